@@ -1,0 +1,92 @@
+// The three-way merge of one record, column by column (R-30…R-33).
+
+import { sameValue, type Cell, type CellRecord } from './cell.ts';
+import type { Column } from './schema.ts';
+
+/** How the two sides of a column relate to its base. */
+export type ColumnState = 'unchanged' | 'mine-only' | 'theirs-only' | 'both-same' | 'both-different';
+
+/** One column of a merge. An absent cell is `undefined`; null is a value. */
+export interface MergedColumn {
+  readonly column: string;
+  readonly state: ColumnState;
+  readonly base: Cell | undefined;
+  readonly mine: Cell | undefined;
+  readonly theirs: Cell | undefined;
+  /** The value filled in beforehand; `undefined` where a person must choose (RS-03). */
+  readonly proposed: Cell | undefined;
+}
+
+/** The versions of one record. Null = this side has no row. */
+export interface Versions {
+  readonly base: CellRecord | null;
+  readonly mine: CellRecord | null;
+  readonly theirs: CellRecord | null;
+}
+
+/** R-30: compares the versions column by column, in the order of the columns. */
+export function mergeColumns(columns: readonly Column[], versions: Versions): readonly MergedColumn[] {
+  return columns.map((column) => mergeColumn(column, versions));
+}
+
+/** R-33: the columns that both sides changed to different values. */
+export function collisions(columns: readonly Column[], versions: Versions): readonly string[] {
+  return mergeColumns(columns, versions)
+    .filter((item) => item.state === 'both-different')
+    .map((item) => item.column);
+}
+
+/** The columns in which mine and theirs differ; all of the existing side's changes where one side has no row. */
+export function differingColumns(columns: readonly Column[], versions: Versions): readonly string[] {
+  if (versions.mine && versions.theirs) {
+    return mergeColumns(columns, versions)
+      .filter((item) => item.state !== 'unchanged' && item.state !== 'both-same')
+      .map((item) => item.column);
+  }
+  const present = versions.mine ?? versions.theirs;
+  return columns
+    .filter((column) => changed(column, versions.base?.[column.name], present?.[column.name]))
+    .map((column) => column.name);
+}
+
+function mergeColumn(column: Column, versions: Versions): MergedColumn {
+  const { name } = column;
+  const base = versions.base?.[name];
+  const mine = versions.mine?.[name];
+  const theirs = versions.theirs?.[name];
+  const state = columnState(column, versions, { base, mine, theirs });
+  return { column: name, state, base, mine, theirs, proposed: proposal(state, { base, mine, theirs }) };
+}
+
+interface Cells {
+  readonly base: Cell | undefined;
+  readonly mine: Cell | undefined;
+  readonly theirs: Cell | undefined;
+}
+
+/** R-31: an absent cell has no say: it counts as the base's value (P3). Without a base every difference collides. */
+function columnState(column: Column, versions: Versions, cells: Cells): ColumnState {
+  const same = (a: Cell | undefined, b: Cell | undefined): boolean => !changed(column, a, b);
+  if (!versions.base) {
+    if (cells.mine === undefined || cells.theirs === undefined) return 'unchanged';
+    return same(cells.mine, cells.theirs) ? 'both-same' : 'both-different';
+  }
+  const mineChanged = versions.mine !== null && !same(cells.base, cells.mine);
+  const theirsChanged = versions.theirs !== null && !same(cells.base, cells.theirs);
+  if (mineChanged && theirsChanged) return same(cells.mine, cells.theirs) ? 'both-same' : 'both-different';
+  if (mineChanged) return 'mine-only';
+  return theirsChanged ? 'theirs-only' : 'unchanged';
+}
+
+/** R-32: a column changed on one side is filled in from that side; a collision is never filled in. */
+function proposal(state: ColumnState, cells: Cells): Cell | undefined {
+  if (state === 'both-different') return undefined;
+  if (state === 'mine-only') return cells.mine;
+  if (state === 'theirs-only') return cells.theirs;
+  return cells.theirs ?? cells.mine ?? cells.base;
+}
+
+function changed(column: Column, before: Cell | undefined, after: Cell | undefined): boolean {
+  if (before === undefined || after === undefined) return false;
+  return !sameValue(column.type, before, after);
+}

@@ -1,0 +1,95 @@
+// A decision turned into the record that both sides will hold (R-40…R-43).
+
+import { sameValue, type Cell, type CellRecord } from './cell.ts';
+import { mergeColumns, type Versions } from './merge.ts';
+import { ConcordError } from './problem.ts';
+import type { Column } from './schema.ts';
+
+/** Which version a column is taken from. */
+export type Side = 'base' | 'mine' | 'theirs';
+
+/** What a person chose for one conflict. `take` and `set` name columns; the rest is merged by R-32. */
+export type Choice =
+  | { readonly keep: 'mine' }
+  | { readonly keep: 'theirs' }
+  | {
+      readonly keep: 'merged';
+      readonly take: Readonly<Record<string, Side>>;
+      readonly set: CellRecord;
+    };
+
+/** The decided record: null means that the record is deleted on both sides. */
+export interface Resolution {
+  readonly row: CellRecord | null;
+  /** False where the hub's row already stands as decided: nothing is written, nothing is sent (W-228). */
+  readonly writes: boolean;
+}
+
+/** R-40: the record that a choice stands for. Throws `decision-incomplete`, `decision-one-sided` or `column-unknown`. */
+export function resolve(columns: readonly Column[], versions: Versions, choice: Choice): Resolution {
+  if (choice.keep === 'theirs') return { row: versions.theirs, writes: false };
+  if (choice.keep === 'mine') return outcome(columns, versions, versions.mine);
+  return outcome(columns, versions, mergedRow(columns, versions, choice));
+}
+
+function mergedRow(
+  columns: readonly Column[],
+  versions: Versions,
+  choice: { readonly take: Readonly<Record<string, Side>>; readonly set: CellRecord },
+): CellRecord {
+  assertColumns(columns, [...Object.keys(choice.take), ...Object.keys(choice.set)]);
+  if (!versions.mine && !versions.theirs) throw new ConcordError('decision-one-sided', { side: 'Neither side' });
+  const row: Record<string, Cell> = {};
+  const open: string[] = [];
+  for (const item of mergeColumns(columns, versions)) {
+    const chosen = chosenCell(item.column, versions, choice);
+    const cell = chosen === undefined ? (oneSided(versions, item.column) ?? item.proposed) : chosen;
+    if (cell === undefined && item.state === 'both-different') open.push(item.column);
+    else if (cell !== undefined) row[item.column] = cell;
+  }
+  if (open.length > 0) throw new ConcordError('decision-incomplete', { columns: open.join(', ') });
+  return row;
+}
+
+/** R-42: where one side has no row, a merge starts from the other side's. */
+function oneSided(versions: Versions, column: string): Cell | undefined {
+  if (versions.mine && versions.theirs) return undefined;
+  return (versions.mine ?? versions.theirs)?.[column];
+}
+
+/** R-41: a typed value goes before a taken side. */
+function chosenCell(
+  column: string,
+  versions: Versions,
+  choice: { readonly take: Readonly<Record<string, Side>>; readonly set: CellRecord },
+): Cell | undefined {
+  if (Object.hasOwn(choice.set, column)) return choice.set[column];
+  const side = choice.take[column];
+  if (side === undefined) return undefined;
+  const version = versions[side];
+  if (!version) throw new ConcordError('decision-one-sided', { side: side === 'mine' ? 'Your side' : 'The hub' });
+  return version[column];
+}
+
+/** R-43: a decision equal to the hub's row writes nothing. */
+function outcome(columns: readonly Column[], versions: Versions, row: CellRecord | null): Resolution {
+  return { row, writes: !sameRecord(columns, row, versions.theirs) };
+}
+
+/** True if two records are equal in value in every column that both have, or both are absent. */
+export function sameRecord(columns: readonly Column[], a: CellRecord | null, b: CellRecord | null): boolean {
+  if (!a || !b) return a === b;
+  return columns.every((column) => {
+    const left = a[column.name];
+    const right = b[column.name];
+    return left === undefined || right === undefined || sameValue(column.type, left, right);
+  });
+}
+
+function assertColumns(columns: readonly Column[], names: readonly string[]): void {
+  for (const name of names) {
+    if (columns.some((column) => column.name === name)) continue;
+    const known = columns.map((column) => column.name).join(', ');
+    throw new ConcordError('column-unknown', { table: 'of this conflict', column: name, columns: known });
+  }
+}

@@ -1,0 +1,81 @@
+// The session as a state machine: its phases, their order, and what a session of each kind goes through (R-70…R-74).
+
+import { isOutdated, type HubOperation, type Scope, type ScopeClient, type SyncType } from './scope.ts';
+import { ConcordError } from './problem.ts';
+
+/** The named phases of FD-01, in order; a session passes over those that it does not need. */
+export const phases = [
+  'connect',
+  'operation',
+  'provision',
+  'snapshot',
+  'select',
+  'upload',
+  'hub',
+  'download',
+  'apply',
+  'clean-up',
+  'end',
+] as const;
+
+/** One phase of a session. */
+export type Phase = (typeof phases)[number];
+
+/** R-70: a session only moves forward; a second round starts at `connect` again. */
+export function mayFollow(phase: Phase | null, next: Phase): boolean {
+  return phase === null || next === 'connect' || next === 'end' || phases.indexOf(next) > phases.indexOf(phase);
+}
+
+/** What one round of a session does with the replica's tables. */
+export type Round = 'normal' | 'first' | 'reinitialize' | 'reinitialize-with-upload';
+
+/** What an outdated replica may do; `ask` stops with the code `outdated`. */
+export type OutdatedAction = 'ask' | 'reinitialize' | 'reinitialize-with-upload';
+
+/** What the plan of a session depends on. */
+export interface PlanInput {
+  readonly type: SyncType;
+  readonly outdatedAction: OutdatedAction;
+  readonly operation: HubOperation;
+  readonly client: ScopeClient;
+  readonly scope: Scope;
+  /** The hub is Concord's, so it honours a re-read with upload (W-281). */
+  readonly concordHub: boolean;
+}
+
+/** R-71: the rounds of a session, in order. Throws `outdated`, `hub-aborted` or `hub-orders-drop`. */
+export function planRounds(input: PlanInput): readonly Round[] {
+  const wish = withOperation(input);
+  if (input.client.isNew) return ['first'];
+  if (wish === 'normal') return isOutdated(input.client, input.scope) ? [outdatedRound(input)] : ['normal'];
+  if (wish === 'reinitialize' || input.concordHub) return [wish];
+  return isOutdated(input.client, input.scope) ? ['reinitialize'] : ['normal', 'reinitialize'];
+}
+
+/** R-72: a hub's order goes before the user's wish (W-121); what would drop data is never obeyed unasked. */
+function withOperation(input: PlanInput): SyncType {
+  switch (input.operation) {
+    case 'normal':
+    case 'deprovision-and-sync':
+      return input.type;
+    case 'reinitialize':
+    case 'reinitialize-with-upload':
+      return input.operation;
+    case 'abort':
+      throw new ConcordError('hub-aborted');
+    case 'drop-all-and-sync':
+    case 'drop-all-and-exit':
+      throw new ConcordError('hub-orders-drop');
+  }
+}
+
+/** R-73: an outdated replica stops unless told what to do; with a stock hub an upload would be dropped (W-281). */
+function outdatedRound(input: PlanInput): Round {
+  if (input.outdatedAction === 'ask') throw new ConcordError('outdated');
+  return input.concordHub ? input.outdatedAction : 'reinitialize';
+}
+
+/** R-74: which rounds send the replica's changes. A new replica has none; a re-read without upload sets them aside. */
+export function uploads(round: Round): boolean {
+  return round === 'normal' || round === 'reinitialize-with-upload';
+}

@@ -1,0 +1,250 @@
+// The one algorithm of a session (WIRE 12, A–F and K), over the two orchestrators.
+
+import {
+  appliedTotal,
+  downloadBalance,
+  selectedTotal,
+  shortDeliveries,
+  uploadBalance,
+  type AppliedCount,
+  type OwnBooks,
+  type SelectedCount,
+  type ShortDelivery,
+  type Totals,
+} from './counters.ts';
+import type {
+  ApplyOutcome,
+  Download,
+  HubAnswer,
+  LocalOrchestrator,
+  LocalScope,
+  RemoteOrchestrator,
+  Upload,
+} from './orchestrator.ts';
+import { ConcordError, problemFrom } from './problem.ts';
+import { assertSameSetup, type Policy, type Scope, type SyncType } from './scope.ts';
+import { planRounds, uploads, type OutdatedAction, type Phase, type Round } from './session.ts';
+
+/** What a session is made of. */
+export interface SessionInput {
+  readonly local: LocalOrchestrator;
+  readonly remote: RemoteOrchestrator;
+  readonly type: SyncType;
+  readonly outdatedAction: OutdatedAction;
+  /** Told of each phase as it begins. */
+  enter(phase: Phase): void;
+  /** Throws when the session was cancelled. */
+  checkpoint(): void;
+  now(): Date;
+}
+
+/** What a session did, summed over its rounds. */
+export interface SessionResult extends Totals {
+  readonly round: Round;
+  readonly policy: Policy;
+  readonly conflicts: number;
+  readonly equal: number;
+  readonly books: OwnBooks;
+  readonly keptHub: number | null;
+  /** Rows unaccounted for in either direction; 0 unless something is wrong (I1, I2). Null = the hub does not tell. */
+  readonly uploadBalance: number | null;
+  readonly downloadBalance: number;
+  readonly short: readonly ShortDelivery[];
+  readonly sent: readonly SelectedCount[];
+  readonly received: readonly SelectedCount[];
+  readonly appliedHereBy: readonly AppliedCount[];
+  readonly appliedHubBy: readonly AppliedCount[];
+}
+
+/** Runs a session to its end. On failure both sides are as before and the hub is told (W-54, W-112). */
+export async function synchronize(input: SessionInput): Promise<SessionResult> {
+  const started = input.now();
+  try {
+    const results: SessionResult[] = [];
+    let rounds: readonly Round[] = await runRound(input, null, results);
+    for (const round of rounds.slice(1)) {
+      await tellEnd(input, started, results);
+      rounds = await runRound(input, round, results);
+    }
+    input.enter('end');
+    await tellEnd(input, started, results);
+    return results.reduce(sum);
+  } catch (thrown) {
+    const error = problemFrom(thrown);
+    await input.remote.endSession({ started, ended: input.now(), error: `${error.code}: ${error.message}` });
+    throw thrown;
+  }
+}
+
+/** One round: steps 2 to 11 and the apply. Returns the plan of the whole session. */
+async function runRound(input: SessionInput, forced: Round | null, results: SessionResult[]): Promise<readonly Round[]> {
+  const { remote, local } = input;
+  input.enter('connect');
+  const scope = await remote.openScope(forced ?? (input.type === 'reinitialize' ? 'reinitialize' : 'normal'));
+  const known = await local.openScope(scope);
+  if (known.scope) assertSameSetup(known.scope.setup, scope.setup);
+  input.checkpoint();
+  input.enter('operation');
+  const operation = await remote.getOperation(known.client, known.scope);
+  const plan = forced
+    ? [forced]
+    : planRounds({ ...input, operation, client: known.client, scope, concordHub: remote.isConcord() });
+  const [round = 'normal'] = plan;
+  input.checkpoint();
+  results.push(await exchange(input, { scope, known, round }));
+  return plan;
+}
+
+interface Exchange {
+  readonly scope: Scope;
+  readonly known: LocalScope;
+  readonly round: Round;
+}
+
+async function exchange(input: SessionInput, { scope, known, round }: Exchange): Promise<SessionResult> {
+  input.enter('select');
+  const upload = await input.local.selectChanges(known, uploads(round));
+  const downloads: Download[] = [];
+  try {
+    const snapshot = await askSnapshot(input, { scope, known, round });
+    if (snapshot) downloads.push(await fetched(input, snapshot.download(), round));
+    input.enter('upload');
+    const client = watermarks(known, round, snapshot);
+    const answer = await input.remote.sendChanges({ scope, client, round, upload });
+    input.checkpoint();
+    const short = delivered(input, upload, answer);
+    const moveWatermark = short.length === 0 || (known.fellShort && !answer.repeated);
+    input.enter('download');
+    downloads.push(await fetched(input, answer.download(), round));
+    input.checkpoint();
+    const outcome = await input.local.applyChanges({
+      scope,
+      client: known.client,
+      round,
+      answer,
+      downloads,
+      clientTime: upload.clientTime,
+      sent: upload.counts,
+      moveWatermark,
+      concordHub: input.remote.isConcord(),
+      finish: () => (input.local.readsWhileDownloading(round) ? endAll(downloads) : Promise.resolve()),
+    });
+    return result({ round, upload, answer, outcome, snapshot, short });
+  } finally {
+    upload.close();
+    for (const download of downloads) await download.close();
+  }
+}
+
+async function askSnapshot(input: SessionInput, { scope, known, round }: Exchange): Promise<HubAnswer | null> {
+  if (round === 'normal') return null;
+  input.enter('snapshot');
+  return input.remote.getSnapshot(scope, known.client, round);
+}
+
+/** R-80: unless the file is new, everything is here before the replica's lock is taken (Decisions 9). */
+async function fetched(input: SessionInput, download: Download, round: Round): Promise<Download> {
+  if (input.local.readsWhileDownloading(round)) return download;
+  await download.complete();
+  await download.end();
+  return download;
+}
+
+async function endAll(downloads: readonly Download[]): Promise<void> {
+  for (const download of downloads) await download.end();
+}
+
+/** R-81: a re-read sends empty watermarks; after a snapshot the hub's is the snapshot's (W-118, W-119, W-122). */
+function watermarks(known: LocalScope, round: Round, snapshot: HubAnswer | null): LocalScope['client'] {
+  const { client } = known;
+  if (snapshot) return { ...client, isNew: false, lastHubSync: snapshot.hubTime };
+  if (round === 'normal' || round === 'first') return client;
+  return { ...client, lastSync: null, lastHubSync: null };
+}
+
+/** R-82: a Concord hub accounts for every row, so a shortfall there is a broken answer; a stock hub's is told (W-285). */
+function delivered(input: SessionInput, upload: Upload, answer: HubAnswer): readonly ShortDelivery[] {
+  const short = shortDeliveries(upload.counts, answer.applied);
+  if (short.length > 0 && input.remote.isConcord()) throw new ConcordError('hub-answer-broken', {}, JSON.stringify(short));
+  return short;
+}
+
+interface RoundParts {
+  readonly round: Round;
+  readonly upload: Upload;
+  readonly answer: HubAnswer;
+  readonly outcome: ApplyOutcome;
+  readonly snapshot: HubAnswer | null;
+  readonly short: readonly ShortDelivery[];
+}
+
+function result({ round, upload, answer, outcome, snapshot, short }: RoundParts): SessionResult {
+  const received = [...(snapshot?.selected ?? []), ...answer.selected];
+  const totals: Totals = {
+    uploaded: selectedTotal(upload.counts),
+    downloaded: selectedTotal(received),
+    appliedHub: appliedTotal(answer.applied, 'applied'),
+    appliedHere: appliedTotal(outcome.applied, 'applied'),
+    failedHub: appliedTotal(answer.applied, 'failed'),
+    failedHere: appliedTotal(outcome.applied, 'failed'),
+    resolvedHub: appliedTotal(answer.applied, 'resolved'),
+    resolvedHere: appliedTotal(outcome.applied, 'resolved'),
+  };
+  const keptHub = answer.kept?.length ?? null;
+  return {
+    ...totals,
+    round,
+    policy: answer.policy,
+    conflicts: outcome.conflicts,
+    equal: outcome.equal,
+    books: { kept: outcome.kept, ignored: outcome.ignored, retried: outcome.retried },
+    keptHub,
+    uploadBalance: keptHub === null ? null : uploadBalance(totals, keptHub),
+    downloadBalance: downloadBalance(totals, outcome),
+    short,
+    sent: upload.counts,
+    received,
+    appliedHereBy: outcome.applied,
+    appliedHubBy: answer.applied,
+  };
+}
+
+async function tellEnd(input: SessionInput, started: Date, results: readonly SessionResult[]): Promise<void> {
+  const last = results.at(-1);
+  await input.remote.endSession({
+    started,
+    ended: input.now(),
+    ...(last && {
+      appliedHub: last.appliedHubBy,
+      appliedHere: last.appliedHereBy,
+      selectedHere: last.sent,
+      selectedHub: last.received,
+    }),
+  });
+}
+
+/** The rounds of one session read as one (W-281). */
+function sum(a: SessionResult, b: SessionResult): SessionResult {
+  const add = (x: number | null, y: number | null): number | null => (x === null || y === null ? null : x + y);
+  return {
+    ...b,
+    uploaded: a.uploaded + b.uploaded,
+    downloaded: a.downloaded + b.downloaded,
+    appliedHub: a.appliedHub + b.appliedHub,
+    appliedHere: a.appliedHere + b.appliedHere,
+    failedHub: a.failedHub + b.failedHub,
+    failedHere: a.failedHere + b.failedHere,
+    resolvedHub: a.resolvedHub + b.resolvedHub,
+    resolvedHere: a.resolvedHere + b.resolvedHere,
+    conflicts: a.conflicts + b.conflicts,
+    equal: a.equal + b.equal,
+    keptHub: add(a.keptHub, b.keptHub),
+    uploadBalance: add(a.uploadBalance, b.uploadBalance),
+    downloadBalance: a.downloadBalance + b.downloadBalance,
+    short: [...a.short, ...b.short],
+    sent: [...a.sent, ...b.sent],
+    received: [...a.received, ...b.received],
+    appliedHereBy: [...a.appliedHereBy, ...b.appliedHereBy],
+    appliedHubBy: [...a.appliedHubBy, ...b.appliedHubBy],
+  };
+}

@@ -41,7 +41,16 @@ export type CellType =
   | 'date'
   | 'any';
 
-const integerTypes: ReadonlySet<CellType> = new Set(['byte', 'sbyte', 'short', 'ushort', 'int', 'uint', 'long', 'ulong']);
+const integerTypes: ReadonlySet<CellType> = new Set([
+  'byte',
+  'sbyte',
+  'short',
+  'ushort',
+  'int',
+  'uint',
+  'long',
+  'ulong',
+]);
 
 /** True for the whole-number types. */
 export function isInteger(type: CellType): boolean {

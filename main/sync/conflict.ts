@@ -46,9 +46,12 @@ export function setAsideType(hub: Presence, local: Presence, hasBase: boolean): 
 
 /** types on which both sides agree already are lines of the session, never entries of the inbox (CF-03). */
 export function needsAnswer(type: ConflictType): boolean {
-  return !['local-delete/hub-delete', 'local-none/hub-delete', 'local-none/hub-update', 'local-delete/hub-none'].includes(
-    type,
-  );
+  return ![
+    'local-delete/hub-delete',
+    'local-none/hub-delete',
+    'local-none/hub-update',
+    'local-delete/hub-none',
+  ].includes(type);
 }
 
 /** What the own side knows about a key when a row arrives. */

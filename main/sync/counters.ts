@@ -51,6 +51,21 @@ export function selectedTotal(counts: readonly SelectedCount[]): number {
   return counts.reduce((sum, count) => sum + count.upserts + count.deletes, 0);
 }
 
+/** The counts without rows that were not sent after all. */
+export function withoutRows(
+  counts: readonly SelectedCount[],
+  rows: readonly { readonly table: TableName; readonly kind: ChangeKind }[],
+): readonly SelectedCount[] {
+  if (rows.length === 0) return counts;
+  const left = (count: SelectedCount, kind: ChangeKind): number =>
+    rows.filter((row) => row.kind === kind && tableKey(row.table) === tableKey(count.table)).length;
+  return counts.map((count) => ({
+    ...count,
+    upserts: count.upserts - left(count, 'upsert'),
+    deletes: count.deletes - left(count, 'delete'),
+  }));
+}
+
 /** Sum of one counter over all entries. */
 export function appliedTotal(counts: readonly AppliedCount[], member: 'applied' | 'resolved' | 'failed'): number {
   return counts.reduce((sum, count) => sum + count[member], 0);

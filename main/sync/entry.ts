@@ -8,24 +8,29 @@ export type EntryState = (typeof entryStates)[number];
 
 /** What can happen to an entry. */
 export type EntryEvent =
-  | 'decide'
-  | 'send-unproved'
-  | 'prove'
-  | 'hub-changed'
-  | 'refuse'
-  | 'take-back'
-  | 'compensate'
-  | 'became-equal';
+  'decide' | 'send-unproved' | 'prove' | 'hub-changed' | 'refuse' | 'take-back' | 'compensate' | 'became-equal';
 
 const moves: Readonly<Record<EntryEvent, Partial<Record<EntryState, EntryState>>>> = {
   decide: { undecided: 'decided', reopened: 'decided', undone: 'decided', parked: 'decided' },
   'send-unproved': { decided: 'sent' },
   prove: { decided: 'confirmed', sent: 'confirmed' },
-  'hub-changed': { undecided: 'undecided', reopened: 'reopened', decided: 'reopened', sent: 'reopened', parked: 'reopened' },
+  'hub-changed': {
+    undecided: 'undecided',
+    reopened: 'reopened',
+    decided: 'reopened',
+    sent: 'reopened',
+    parked: 'reopened',
+  },
   refuse: { decided: 'parked', sent: 'parked' },
   'take-back': { decided: 'undecided' },
   compensate: { decided: 'undone', sent: 'undone', confirmed: 'undone' },
-  'became-equal': { undecided: 'confirmed', reopened: 'confirmed', decided: 'confirmed', sent: 'confirmed', parked: 'confirmed' },
+  'became-equal': {
+    undecided: 'confirmed',
+    reopened: 'confirmed',
+    decided: 'confirmed',
+    sent: 'confirmed',
+    parked: 'confirmed',
+  },
 };
 
 /** the state that follows; null where the event means nothing in this state. */

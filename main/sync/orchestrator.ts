@@ -75,6 +75,8 @@ export interface HubAnswer {
   /** Uploaded rows that the hub refused or for which it kept its own; null where the hub does not tell. */
   readonly refused: readonly RefusedRow[] | null;
   readonly kept: readonly KeyedRow[] | null;
+  /** Rows that were not sent, since a cell of theirs cannot travel (W-75). */
+  readonly unsent: readonly RefusedRow[];
   /** True if a call of the upload had to be repeated. */
   readonly repeated: boolean;
   download(): Download;

@@ -11,28 +11,73 @@ interface ProblemText {
 const problems = {
   'hub-address-invalid': text('“{url}” is not a hub address.', 'Give an address that starts with http:// or https://.'),
   'hub-not-found': text('There is no hub at {url} (404).', 'Check the address, the path as well.'),
-  'hub-unreachable': text('The hub at {url} cannot be reached.', 'Check the network and the address; Concord tries again.', true),
-  'hub-no-answer': text('The hub did not answer within {seconds} s.', 'Concord tries again; ask the hub’s operator if it lasts.', true),
-  'hub-is-no-hub': text('What answers at {url} is not a Dotmim.Sync hub.', 'Check the address; the details show what it answered.'),
+  'hub-unreachable': text(
+    'The hub at {url} cannot be reached.',
+    'Check the network and the address; Concord tries again.',
+    true,
+  ),
+  'hub-no-answer': text(
+    'The hub did not answer within {seconds} s.',
+    'Concord tries again; ask the hub’s operator if it lasts.',
+    true,
+  ),
+  'hub-is-no-hub': text(
+    'What answers at {url} is not a Dotmim.Sync hub.',
+    'Check the address; the details show what it answered.',
+  ),
   'hub-redirects': text('The address redirects to {target}.', 'Use that address if you trust it.'),
   'hub-credentials': text('The hub does not accept the credentials (401).', 'Sign in again or ask for a new token.'),
   'hub-forbidden': text('The hub refuses access (403).', 'Ask the hub’s operator for access to this scope.'),
-  'hub-certificate': text('The hub’s certificate is not trusted.', 'Ask the operator for a valid certificate, or add its authority.'),
+  'hub-certificate': text(
+    'The hub’s certificate is not trusted.',
+    'Ask the operator for a valid certificate, or add its authority.',
+  ),
   'hub-part-too-large': text('A part of the upload is too large for the hub (413).', 'Choose a smaller batch size.'),
   'hub-busy': text('The hub is busy or being restarted ({status}).', 'Concord tries again.', true),
-  'hub-answer-broken': text('The hub’s answer is incomplete or cannot be read.', 'Concord tries again; nothing was changed here.', true),
+  'hub-answer-broken': text(
+    'The hub’s answer is incomplete or cannot be read.',
+    'Concord tries again; nothing was changed here.',
+    true,
+  ),
   'hub-session-lost': text('The hub has forgotten this session.', 'Synchronise again; nothing is lost.', true),
   'hub-refused': text('The hub stopped the session: {reason}.', 'See the details; nothing was changed here.'),
-  'hub-too-old': text('The hub speaks Dotmim.Sync {version}; Concord needs 1.0 or newer.', 'Ask the operator for an upgrade.'),
+  'hub-too-old': text(
+    'The hub speaks Dotmim.Sync {version}; Concord needs 1.0 or newer.',
+    'Ask the operator for an upgrade.',
+  ),
   'hub-aborted': text('The hub ordered this session to stop.', 'Ask the hub’s operator why.'),
-  'hub-orders-drop': text('The hub orders this replica to drop its data.', 'Nothing was dropped. Ask the hub’s operator, then reinitialize.'),
-  'hub-operation-unknown': text('The hub ordered an operation that Concord does not know ({operation}).', 'Nothing was changed.'),
-  'scope-unknown': text('The hub does not serve a scope “{scope}”.', 'Check the scope’s name; the hub’s page lists its scopes.'),
-  'scope-setup-changed': text('The hub’s set-up of this scope has changed: {difference}.', 'Ask the operator for the new scope’s name.'),
-  'schema-unsupported': text('The hub’s schema cannot be kept here: {reason}.', 'Ask the hub’s operator; nothing was created.'),
-  outdated: text('This replica has been away longer than the hub remembers.', 'Reinitialize; your waiting changes are kept in the inbox.'),
-  'row-width': text('The hub sent a row of {found} cells for table {table}, which has {expected}.', 'Nothing was written; tell the operator.'),
-  'table-not-in-scope': text('The hub sent rows of a table that the scope does not have: {table}.', 'Nothing was written; tell the operator.'),
+  'hub-orders-drop': text(
+    'The hub orders this replica to drop its data.',
+    'Nothing was dropped. Ask the hub’s operator, then reinitialize.',
+  ),
+  'hub-operation-unknown': text(
+    'The hub ordered an operation that Concord does not know ({operation}).',
+    'Nothing was changed.',
+  ),
+  'scope-unknown': text(
+    'The hub does not serve a scope “{scope}”.',
+    'Check the scope’s name; the hub’s page lists its scopes.',
+  ),
+  'scope-setup-changed': text(
+    'The hub’s set-up of this scope has changed: {difference}.',
+    'Ask the operator for the new scope’s name.',
+  ),
+  'schema-unsupported': text(
+    'The hub’s schema cannot be kept here: {reason}.',
+    'Ask the hub’s operator; nothing was created.',
+  ),
+  outdated: text(
+    'This replica has been away longer than the hub remembers.',
+    'Reinitialize; your waiting changes are kept in the inbox.',
+  ),
+  'row-width': text(
+    'The hub sent a row of {found} cells for table {table}, which has {expected}.',
+    'Nothing was written; tell the operator.',
+  ),
+  'table-not-in-scope': text(
+    'The hub sent rows of a table that the scope does not have: {table}.',
+    'Nothing was written; tell the operator.',
+  ),
   'delivery-short': text('The hub sent fewer rows than it announced.', 'Nothing was written; synchronise again.', true),
 
   'replica-missing': text('There is no file {file}.', 'Check the path.'),
@@ -45,7 +90,11 @@ const problems = {
   'replica-is-hub': text('{file} is a hub’s database, not a replica.', 'Choose another file.'),
   'replica-not-connected': text('This replica has no hub yet.', 'Name the hub once with --hub URL.'),
   'replica-other-hub': text('This replica belongs to {hub}.', 'Use another file for another hub.'),
-  'session-running': text('Another Concord is already synchronising this replica since {since}.', 'Wait until it has ended.', true),
+  'session-running': text(
+    'Another Concord is already synchronising this replica since {since}.',
+    'Wait until it has ended.',
+    true,
+  ),
   'working-offline': text('Concord is working offline.', 'Go online first.'),
   cancelled: text('The session was cancelled.', 'Synchronise again when you like; nothing is half written.', true),
   'row-refused': text('{table} does not accept the row: {reason}.', 'See the record in question.'),
@@ -53,9 +102,15 @@ const problems = {
 
   'conflict-unknown': text('There is no conflict {id}.', 'List the conflicts to see their numbers.'),
   'conflict-not-open': text('Conflict {id} is {state} and needs no decision.', 'Undo the decision first.'),
-  'decision-stale': text('The record of conflict {id} has changed since it was shown.', 'Look at it again; nothing was written.'),
+  'decision-stale': text(
+    'The record of conflict {id} has changed since it was shown.',
+    'Look at it again; nothing was written.',
+  ),
   'decision-incomplete': text('Still to decide: {columns}.', 'Take a side or type a value for each of them.'),
-  'decision-refused': text('The record cannot be written as decided: {reason}.', 'Change the value or take another side.'),
+  'decision-refused': text(
+    'The record cannot be written as decided: {reason}.',
+    'Change the value or take another side.',
+  ),
   'decision-one-sided': text('{side} has no version of this record to take values from.', 'Keep one side whole.'),
   'undo-not-possible': text('Conflict {id} is {state}: there is nothing to undo.', 'Decide it first.'),
 
@@ -70,11 +125,17 @@ const problems = {
   'port-in-use': text('Port {port} is in use.', 'Choose another one, or 0 for any free one.'),
   'token-needed': text('A hub that listens beyond this computer needs tokens.', 'Give --token-file FILE.'),
   'token-file-unreadable': text('The token file {file} cannot be read: {reason}.', 'One token a line: NAME TOKEN.'),
-  'browser-refused': text('This address needs the token that Concord printed at its start.', 'Open the printed address.'),
+  'browser-refused': text(
+    'This address needs the token that Concord printed at its start.',
+    'Open the printed address.',
+  ),
   'engine-lost': text('Concord’s engine has stopped.', 'It is being started again; nothing is lost.', true),
   usage: text('{reason}', 'See --help.'),
   'not-supported': text('{what} is not supported.', 'See the README.'),
-  'runtime-too-old': text('Concord needs Node 22.22 or newer; this is {version}.', 'Start it with npm: npm start, npm run concord.'),
+  'runtime-too-old': text(
+    'Concord needs Node 22.22 or newer; this is {version}.',
+    'Start it with npm: npm start, npm run concord.',
+  ),
   unexpected: text('Something unexpected happened: {reason}.', 'The details help whoever looks into it.'),
 } satisfies Record<string, ProblemText>;
 

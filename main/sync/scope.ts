@@ -87,5 +87,9 @@ function sorted(names: readonly string[]): string {
 }
 
 function fingerprint(affixes: Readonly<Record<string, string>>): string {
-  return JSON.stringify(Object.entries(affixes).filter(([, value]) => value !== '').sort());
+  return JSON.stringify(
+    Object.entries(affixes)
+      .filter(([, value]) => value !== '')
+      .sort(),
+  );
 }

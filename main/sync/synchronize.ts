@@ -6,6 +6,7 @@ import {
   selectedTotal,
   shortDeliveries,
   uploadBalance,
+  withoutRows,
   type AppliedCount,
   type OwnBooks,
   type SelectedCount,
@@ -19,7 +20,6 @@ import type {
   LocalOrchestrator,
   LocalScope,
   RemoteOrchestrator,
-  Upload,
 } from './orchestrator.ts';
 import { ConcordError, problemFrom } from './problem.ts';
 import { assertSameSetup, type Policy, type Scope, type SyncType } from './scope.ts';
@@ -77,7 +77,11 @@ export async function synchronize(input: SessionInput): Promise<SessionResult> {
 }
 
 /** One round: steps 2 to 11 and the apply. Returns the plan of the whole session. */
-async function runRound(input: SessionInput, forced: Round | null, results: SessionResult[]): Promise<readonly Round[]> {
+async function runRound(
+  input: SessionInput,
+  forced: Round | null,
+  results: SessionResult[],
+): Promise<readonly Round[]> {
   const { remote, local } = input;
   input.enter('connect');
   const scope = await remote.openScope(forced ?? (input.type === 'reinitialize' ? 'reinitialize' : 'normal'));
@@ -112,7 +116,8 @@ async function exchange(input: SessionInput, { scope, known, round }: Exchange):
     const client = watermarks(known, round, snapshot);
     const answer = await input.remote.sendChanges({ scope, client, round, upload });
     input.checkpoint();
-    const short = delivered(input, upload, answer);
+    const sent = withoutRows(upload.counts, answer.unsent);
+    const short = delivered(input, sent, answer);
     const moveWatermark = short.length === 0 || (known.fellShort && !answer.repeated);
     input.enter('download');
     downloads.push(await fetched(input, answer.download(), round));
@@ -124,12 +129,12 @@ async function exchange(input: SessionInput, { scope, known, round }: Exchange):
       answer,
       downloads,
       clientTime: upload.clientTime,
-      sent: upload.counts,
+      sent,
       moveWatermark,
       concordHub: input.remote.isConcord(),
       finish: () => (input.local.readsWhileDownloading(round) ? endAll(downloads) : Promise.resolve()),
     });
-    return result({ round, upload, answer, outcome, snapshot, short });
+    return result({ round, sent, answer, outcome, snapshot, short });
   } finally {
     upload.close();
     for (const download of downloads) await download.close();
@@ -163,25 +168,26 @@ function watermarks(known: LocalScope, round: Round, snapshot: HubAnswer | null)
 }
 
 /** a Concord hub accounts for every row, so a shortfall there is a broken answer; a stock hub's is told (W-285). */
-function delivered(input: SessionInput, upload: Upload, answer: HubAnswer): readonly ShortDelivery[] {
-  const short = shortDeliveries(upload.counts, answer.applied);
-  if (short.length > 0 && input.remote.isConcord()) throw new ConcordError('hub-answer-broken', {}, JSON.stringify(short));
+function delivered(input: SessionInput, sent: readonly SelectedCount[], answer: HubAnswer): readonly ShortDelivery[] {
+  const short = shortDeliveries(sent, answer.applied);
+  if (short.length > 0 && input.remote.isConcord())
+    throw new ConcordError('hub-answer-broken', {}, JSON.stringify(short));
   return short;
 }
 
 interface RoundParts {
   readonly round: Round;
-  readonly upload: Upload;
+  readonly sent: readonly SelectedCount[];
   readonly answer: HubAnswer;
   readonly outcome: ApplyOutcome;
   readonly snapshot: HubAnswer | null;
   readonly short: readonly ShortDelivery[];
 }
 
-function result({ round, upload, answer, outcome, snapshot, short }: RoundParts): SessionResult {
+function result({ round, sent, answer, outcome, snapshot, short }: RoundParts): SessionResult {
   const received = [...(snapshot?.selected ?? []), ...answer.selected];
   const totals: Totals = {
-    uploaded: selectedTotal(upload.counts),
+    uploaded: selectedTotal(sent),
     downloaded: selectedTotal(received),
     appliedHub: appliedTotal(answer.applied, 'applied'),
     appliedHere: appliedTotal(outcome.applied, 'applied'),
@@ -202,7 +208,7 @@ function result({ round, upload, answer, outcome, snapshot, short }: RoundParts)
     uploadBalance: keptHub === null ? null : uploadBalance(totals, keptHub),
     downloadBalance: downloadBalance(totals, outcome),
     short,
-    sent: upload.counts,
+    sent,
     received,
     appliedHereBy: outcome.applied,
     appliedHubBy: answer.applied,

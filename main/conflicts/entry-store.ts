@@ -1,0 +1,141 @@
+// The statements of the inbox: find, open, change, and the history of each entry (CF-04).
+
+import type { CellRecord } from '../sync/cell.ts';
+import type { EntryState } from '../sync/entry.ts';
+import type { RecordName } from '../sync/inbox.ts';
+import { collisions, differingColumns, type Versions } from '../sync/merge.ts';
+import type { Author } from '../sync/orchestrator.ts';
+import type { Column } from '../sync/schema.ts';
+import type { ConflictType } from '../sync/conflict.ts';
+import type { SqlValue, Writer } from '../sqlite/database.ts';
+import { keyText, writeVersion, type EntryRow } from './entry-row.ts';
+
+/** What opens an entry. */
+export interface NewEntry extends RecordName {
+  readonly columns: readonly Column[];
+  readonly type: ConflictType;
+  readonly versions: Versions;
+  readonly theirsKnown: boolean;
+  readonly mineAt: string | null;
+  readonly author: Author | null;
+  readonly session: number;
+}
+
+/** A line of an entry's history. */
+export interface Step {
+  readonly state: EntryState;
+  readonly who: string | null;
+  readonly why: string;
+  readonly session?: number | null;
+  readonly versions?: Versions;
+}
+
+/** The inbox's rows over the replica's writing connection. */
+export interface EntryStore {
+  byNumber(no: number): EntryRow | undefined;
+  /** The entry that stands for a record now. */
+  open(record: RecordName): EntryRow | undefined;
+  insert(entry: NewEntry): number;
+  /** Changes members of an entry and raises its revision. */
+  change(no: number, members: Readonly<Partial<Record<keyof EntryRow, SqlValue>>>): void;
+  setVersions(no: number, columns: readonly Column[], versions: Versions): void;
+  step(no: number, step: Step): void;
+  decided(): readonly EntryRow[];
+  openRecords(): readonly { readonly schema_name: string; readonly table_name: string; readonly key: string }[];
+}
+
+/** The store. `now` gives the time of each change. */
+export function createEntryStore(db: Writer, now: () => Date): EntryStore {
+  const at = (): string => now().toISOString();
+  return {
+    byNumber: (no) => db.get<EntryRow>(`select * from _concord_conflict where no = ?`, no),
+    open: ({ table, key }) =>
+      db.get<EntryRow>(
+        `select * from _concord_conflict where table_name = ? and schema_name = ? and key = ? and state not in ('confirmed', 'undone')`,
+        table.name,
+        table.schema,
+        keyText(key),
+      ),
+    insert: (entry) => insertEntry(db, entry, at()),
+    change(no, members) {
+      const names = Object.keys(members);
+      const set = names.map((name) => `${name} = ?`).join(', ');
+      db.run(
+        `update _concord_conflict set ${set}, revision = revision + 1, changed_at = ? where no = ?`,
+        ...names.map((name) => members[name as keyof EntryRow] ?? null),
+        at(),
+        no,
+      );
+    },
+    setVersions(no, columns, versions) {
+      this.change(no, {
+        base: writeVersion(versions.base),
+        mine: writeVersion(versions.mine),
+        theirs: writeVersion(versions.theirs),
+        columns: JSON.stringify(differingColumns(columns, versions)),
+        collisions: JSON.stringify(collisions(columns, versions)),
+      });
+    },
+    step: (no, step) => insertStep(db, no, step, at()),
+    decided: () => db.all<EntryRow>(`select * from _concord_conflict where state in ('decided', 'sent') order by no`),
+    openRecords: () =>
+      db.all(
+        `select schema_name, table_name, key from _concord_conflict where state not in ('confirmed', 'undone') order by no`,
+      ),
+  };
+}
+
+function insertEntry(db: Writer, entry: NewEntry, at: string): number {
+  const { versions, author } = entry;
+  const previous = db.get<{ no: number }>(
+    `select no from _concord_conflict where table_name = ? and schema_name = ? and key = ? order by no desc limit 1`,
+    entry.table.name,
+    entry.table.schema,
+    keyText(entry.key),
+  );
+  const { lastInsertRowid } = db.run(
+    `insert into _concord_conflict (schema_name, table_name, key, type, state, base, mine, theirs, theirs_known, columns, collisions,
+       mine_at, theirs_at, theirs_user, theirs_device, raised_at, raised_session, last_session, previous, changed_at)
+     values (?, ?, ?, ?, 'undecided', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    entry.table.schema,
+    entry.table.name,
+    keyText(entry.key),
+    entry.type,
+    writeVersion(versions.base),
+    writeVersion(versions.mine),
+    writeVersion(versions.theirs),
+    Number(entry.theirsKnown),
+    JSON.stringify(differingColumns(entry.columns, versions)),
+    JSON.stringify(collisions(entry.columns, versions)),
+    entry.mineAt,
+    author?.at ?? null,
+    author?.user ?? null,
+    author?.device ?? null,
+    at,
+    entry.session,
+    entry.session,
+    previous?.no ?? null,
+    at,
+  );
+  return Number(lastInsertRowid);
+}
+
+function insertStep(db: Writer, no: number, step: Step, at: string): void {
+  const record = (version: CellRecord | null | undefined): unknown =>
+    JSON.parse(writeVersion(version ?? null) ?? 'null');
+  const versions = step.versions && {
+    base: record(step.versions.base),
+    mine: record(step.versions.mine),
+    theirs: record(step.versions.theirs),
+  };
+  db.run(
+    `insert into _concord_conflict_step (conflict, at, state, who, why, session, versions) values (?, ?, ?, ?, ?, ?, ?)`,
+    no,
+    at,
+    step.state,
+    step.who,
+    step.why,
+    step.session ?? null,
+    versions ? JSON.stringify(versions) : null,
+  );
+}

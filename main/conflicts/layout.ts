@@ -1,0 +1,71 @@
+// The inbox's own tables. They live in the replica's file, so that an entry and its row are written together (SF-02).
+
+import type { Reader, Writer } from '../sqlite/database.ts';
+import { hasTable } from '../sqlite/introspect.ts';
+
+/** Each step brings the inbox from version n to n + 1; a released step is never edited. */
+const steps: readonly string[] = [
+  `create table _concord_conflict (
+     no integer primary key,
+     schema_name text not null,
+     table_name text not null,
+     key text not null,
+     type text not null,
+     state text not null,
+     base text,
+     mine text,
+     theirs text,
+     theirs_known integer not null,
+     columns text not null,
+     collisions text not null,
+     mine_at text,
+     theirs_at text,
+     theirs_user text,
+     theirs_device text,
+     raised_at text not null,
+     raised_session integer not null,
+     last_session integer not null,
+     revision integer not null default 1,
+     edit_stamp text not null default '0',
+     previous integer,
+     keep text,
+     choice text,
+     decided text,
+     wrote integer not null default 0,
+     decided_by text,
+     decided_at text,
+     changed_at text not null);
+   create unique index _concord_conflict_key on _concord_conflict (table_name, schema_name, key)
+     where state not in ('confirmed', 'undone');
+   create index _concord_conflict_state on _concord_conflict (state, no);
+   create index _concord_conflict_table on _concord_conflict (table_name, state);
+   create table _concord_conflict_step (
+     no integer primary key,
+     conflict integer not null,
+     at text not null,
+     state text not null,
+     who text,
+     why text not null,
+     session integer,
+     versions text);
+   create index _concord_conflict_step_of on _concord_conflict_step (conflict);`,
+];
+
+/** Makes the inbox's tables or brings them up to date. The caller holds a write transaction. */
+export function migrateInbox(db: Writer): void {
+  for (let step = version(db); step < steps.length; step++) db.exec(steps[step] ?? '');
+  db.run(
+    `insert into _concord_meta values ('inbox', ?) on conflict (name) do update set value = excluded.value`,
+    String(steps.length),
+  );
+}
+
+/** True if the inbox's tables are as this Concord wants them. */
+export function isInboxCurrent(db: Reader): boolean {
+  return version(db) === steps.length;
+}
+
+function version(db: Reader): number {
+  if (!hasTable(db, '_concord_conflict')) return 0;
+  return Number(db.get<{ value: string }>(`select value from _concord_meta where name = 'inbox'`)?.value ?? 0);
+}

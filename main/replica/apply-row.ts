@@ -1,0 +1,218 @@
+// One incoming row against one record: ordinary download, conflict, or both the same (SPEC R-14, R-90…R-95).
+
+import { sameRow, type Row } from '../sync/cell.ts';
+import {
+  conflictType,
+  needsAnswer,
+  stockConflictType,
+  type ChangeKind,
+  type StockConflictType,
+} from '../sync/conflict.ts';
+import type { Inbox } from '../sync/inbox.ts';
+import type { Author } from '../sync/orchestrator.ts';
+import { ConcordError } from '../sync/problem.ts';
+import { held } from './layout.ts';
+import { keyOfRow, toKeyRecord, toRecord } from './tracked-table.ts';
+import type { Entry, TableWork } from './table-work.ts';
+
+/** What became of an incoming row, in the terms of the counters. */
+export type RowOutcome = 'applied' | 'settled' | 'kept' | 'equal';
+
+/** A row on its way in. */
+export interface Incoming {
+  readonly kind: ChangeKind;
+  readonly row: Row;
+  readonly author: Author | null;
+}
+
+/** A conflict as a handler sees it; only tests and rules register one (CONFORMANCE 4). */
+export interface ConflictView {
+  readonly type: StockConflictType;
+  readonly kind: ChangeKind;
+  readonly incoming: Row;
+  readonly own: Row | null;
+  /** What the replica would do: the hub's policy reversed (W-215). */
+  readonly proposed: 'server-wins' | 'client-wins';
+}
+
+/** A handler's answer. `client-wins` writes `row` (default: the incoming one); `local` makes it a local change. */
+export interface ConflictAnswer {
+  readonly resolution: 'server-wins' | 'client-wins' | 'merge' | 'throw';
+  readonly row?: Row;
+  readonly local?: boolean;
+}
+
+/** What deciding about a row depends on besides the row. */
+export interface RowContext {
+  readonly inbox: Inbox;
+  readonly session: number;
+  /** The replica's watermark of the scope; null = none yet. */
+  readonly lastSync: bigint | null;
+  readonly proposed: 'server-wins' | 'client-wins';
+  /** True if the hub took this record's change in this session and said so (W-286). */
+  accepted(work: TableWork, key: Row, entry: Entry): boolean;
+  onConflict?(view: ConflictView): ConflictAnswer | undefined;
+  raised(outcome: 'raised' | 'reopened' | 'updated'): void;
+}
+
+/** Applies one row. Throws a constraint error where the table refuses it; then nothing was changed. */
+export function applyRow(context: RowContext, work: TableWork, incoming: Incoming): RowOutcome {
+  const key = keyOfRow(work.table, incoming.row);
+  const entry = work.tracked ? work.entry(key) : null;
+  if (!entry) return write(work, incoming, key) ? 'applied' : neverHere(context, incoming);
+  if (entry.stamp === 0n) return moveUnderEntry(context, work, incoming);
+  if (isSettled(context, entry) || context.accepted(work, key, entry)) return takeHubRow(context, work, incoming);
+  return meetConflict(context, work, { ...incoming, key, entry });
+}
+
+/** True if something was written; a delete of nothing writes nothing and is harmless (W-174). */
+function write(work: TableWork, incoming: Incoming, key: Row): boolean {
+  if (incoming.kind === 'delete') return work.remove(key);
+  work.put(incoming.row);
+  return true;
+}
+
+/** A handler may look on, though there is nothing to decide (C32). */
+function neverHere(context: RowContext, { kind, row }: Incoming): RowOutcome {
+  context.onConflict?.({
+    type: stockConflictType(kind, 'none'),
+    kind,
+    incoming: row,
+    own: null,
+    proposed: context.proposed,
+  });
+  return 'kept';
+}
+
+function isSettled(context: RowContext, entry: Entry): boolean {
+  return entry.held === held.no && context.lastSync !== null && entry.stamp <= context.lastSync;
+}
+
+/** R-91: an open entry without a later local edit takes in the newer hub row (SF-05, P7). */
+function moveUnderEntry(context: RowContext, work: TableWork, incoming: Incoming): RowOutcome {
+  const key = keyOfRow(work.table, incoming.row);
+  const wrote = write(work, incoming, key);
+  const moved = tellMoved(context, work, incoming, false);
+  if (moved === 'closed' || moved === 'none') work.forget(key);
+  if (moved === 'reopened') context.raised('reopened');
+  return wrote ? 'applied' : 'kept';
+}
+
+/** R-92: a change that the hub has taken meets no conflict, whatever the hub made of it (W-172, L30). */
+function takeHubRow(context: RowContext, work: TableWork, incoming: Incoming): RowOutcome {
+  const key = keyOfRow(work.table, incoming.row);
+  work.forget(key);
+  const wrote = write(work, incoming, key);
+  if (tellMoved(context, work, incoming, true) === 'reopened') {
+    work.hold(key);
+    context.raised('reopened');
+  }
+  return wrote ? 'applied' : 'kept';
+}
+
+function tellMoved(
+  context: RowContext,
+  work: TableWork,
+  incoming: Incoming,
+  accepted: boolean,
+): ReturnType<Inbox['hubMoved']> {
+  const { table } = work;
+  return context.inbox.hubMoved({
+    table: table.name,
+    key: toKeyRecord(table, keyOfRow(table, incoming.row)),
+    columns: table.columns,
+    theirs: incoming.kind === 'delete' ? null : toRecord(table, incoming.row),
+    author: incoming.author,
+    session: context.session,
+    accepted,
+  });
+}
+
+interface Met extends Incoming {
+  readonly key: Row;
+  readonly entry: Entry;
+}
+
+function meetConflict(context: RowContext, work: TableWork, met: Met): RowOutcome {
+  const own = met.entry.gone ? null : work.present(met.key);
+  const answer = context.onConflict?.({
+    type: stockConflictType(met.kind, own ? 'row' : 'tombstone'),
+    kind: met.kind,
+    incoming: met.row,
+    own,
+    proposed: context.proposed,
+  });
+  if (answer) return obey(work, met, answer);
+  if (isEqual(work, met, own)) return closeEqual(context, work, met);
+  return park(context, work, { ...met, own });
+}
+
+/** R-93: both sides hold the same after all: closed without asking (CF-12). */
+function isEqual(work: TableWork, met: Met, own: Row | null): boolean {
+  if (met.kind === 'delete') return own === null;
+  return (
+    own !== null &&
+    sameRow(
+      work.table.columns.map((column) => column.type),
+      own,
+      met.row,
+    )
+  );
+}
+
+function closeEqual(context: RowContext, work: TableWork, met: Met): RowOutcome {
+  if (met.kind === 'upsert') work.put(met.row);
+  work.forget(met.key);
+  const record = { table: work.table.name, key: toKeyRecord(work.table, met.key) };
+  context.inbox.becameEqual({ ...record, session: context.session });
+  if (met.kind === 'delete') return 'kept';
+  // A row that is all key cannot differ: an ordinary delivery (W-173, CG-f).
+  return work.table.columns.length === work.table.key.length ? 'applied' : 'equal';
+}
+
+/** R-94: the hub's row is accepted and the local one parked with its base, in one transaction (W-227, SF-02). */
+function park(context: RowContext, work: TableWork, met: Met & { readonly own: Row | null }): RowOutcome {
+  const { table } = work;
+  const base = work.base(met.key);
+  const type = conflictType(met.kind, met.own ? 'row' : 'tombstone', base !== null);
+  const wrote = write(work, met, met.key);
+  work.forget(met.key);
+  if (!needsAnswer(type)) return wrote ? 'settled' : 'kept';
+  const outcome = context.inbox.raise({
+    table: table.name,
+    key: toKeyRecord(table, met.key),
+    columns: table.columns,
+    type,
+    versions: {
+      base: base && toRecord(table, base),
+      mine: met.own && toRecord(table, met.own),
+      theirs: met.kind === 'delete' ? null : toRecord(table, met.row),
+    },
+    mineAt: met.entry.at,
+    author: met.author,
+    session: context.session,
+    theirsKnown: true,
+  });
+  if (outcome !== 'closed') {
+    work.hold(met.key);
+    context.raised(outcome);
+  }
+  return wrote ? 'settled' : 'kept';
+}
+
+/** A handler's answer, as Dotmim.Sync understands it (W-214, CONFORMANCE 5.2). */
+function obey(work: TableWork, met: Met, answer: ConflictAnswer): RowOutcome {
+  const row = answer.row ?? met.row;
+  if (answer.resolution === 'throw')
+    throw new ConcordError('session-stopped', { table: work.table.physical, reason: 'a conflict' });
+  if (answer.resolution === 'server-wins') return 'kept';
+  if (answer.resolution === 'merge' || answer.local) {
+    work.forget(met.key);
+    work.put(row);
+    work.keepLocal(met.key, met.row);
+    return 'settled';
+  }
+  const wrote = write(work, { ...met, row }, met.key);
+  work.forget(met.key);
+  return wrote ? 'settled' : 'kept';
+}

@@ -1,0 +1,330 @@
+// The apply of a session: one transaction from provisioning to the watermarks (W-112, W-178, L7).
+
+import type { CellRecord, Row } from '../sync/cell.ts';
+import { downloadBalance, selectedTotal } from '../sync/counters.ts';
+import type { Inbox } from '../sync/inbox.ts';
+import type { ApplyOutcome, ApplyRequest, PartInfo, RefusedRow } from '../sync/orchestrator.ts';
+import { ConcordError } from '../sync/problem.ts';
+import { mayUpload, parentsFirst, tableKey, type TableName } from '../sync/schema.ts';
+import { uploads, type Phase } from '../sync/session.ts';
+import type { Writer } from '../sqlite/database.ts';
+import { hasOwnTriggers } from '../sqlite/introspect.ts';
+import { createSlices } from '../sqlite/slices.ts';
+import { applyDownload, retryRefusals, type Refusal, type RowSession } from './apply-rows.ts';
+import type { ConflictAnswer, ConflictView, RowContext } from './apply-row.ts';
+import { provision } from './provision.ts';
+import { errorRow, listErrors, noteFailure, type RowErrorState } from './row-errors.ts';
+import { compareAside, emptyTables, refreshOpenEntries } from './refill.ts';
+import { readChange } from './record-store.ts';
+import { saveAgreement } from './scopes.ts';
+import { isProved, keepRefused, resolveAccepted, settleEntries } from './settle.ts';
+import { createTableWork, type TableWork } from './table-work.ts';
+import { createTallies } from './tallies.ts';
+import {
+  indexTables,
+  keyOfRecord,
+  keyOfRow,
+  loadTables,
+  toKeyRecord,
+  toRecord,
+  type TrackedTable,
+} from './tracked-table.ts';
+
+/** What becomes of a row that its table refuses to the end; `retry` is the product's (Decisions 10), the rest are stock's. */
+export type ErrorPolicy = 'throw' | 'continue' | 'retry';
+
+/** Hooks that only tests and rules use; the product parks (CONFORMANCE 2). */
+export interface ApplyHooks {
+  readonly onConflict?: (view: ConflictView) => ConflictAnswer | undefined;
+  /** Sees a refused row before it is tried again; may answer with another row or another policy. */
+  readonly onError?: (error: {
+    table: TableName;
+    kind: 'upsert' | 'delete';
+    row: Row;
+    message: string;
+  }) => { row?: Row; policy?: ErrorPolicy } | undefined;
+}
+
+/** What an apply is given besides the request. */
+export interface ApplyInput {
+  readonly db: Writer;
+  readonly inbox: Inbox;
+  readonly session: number;
+  readonly request: ApplyRequest;
+  readonly errorPolicy: ErrorPolicy;
+  readonly hooks: ApplyHooks;
+  now(): Date;
+  enter(phase: Phase): void;
+  progress(part: PartInfo, rows: number): void;
+  checkpoint(): void;
+}
+
+/** Runs inside the replica's write transaction; throwing rolls everything back. */
+export async function applySession(input: ApplyInput): Promise<ApplyOutcome> {
+  const { db, request } = input;
+  if (request.round === 'first') input.enter('provision');
+  const tables = orderTables(scopeTables(input), request);
+  const byName = indexTables(tables);
+  const watched = hasOwnTriggers(db);
+  db.run(`update _concord_clock set applying = ?`, watched ? 0 : 1);
+  input.enter('apply');
+  const verdict = createVerdict(request, byName);
+  const refills = request.round === 'reinitialize' || request.round === 'reinitialize-with-upload';
+  if (refills) emptyTables(db, tables, verdict.isTaken);
+  const raised = { count: 0 };
+  const session = createRowSession(input, { byName, watched, verdict, raised });
+  await applyRows(input, session);
+  await request.finish();
+  const aside = refills ? compareAside(db, tables, input) : { conflicts: 0, equal: 0 };
+  if (refills) refreshOpenEntries(db, tables, input);
+  const outcome = { applied: session.tallies.applied(), ...session.tallies.books() };
+  assertWhole(request, outcome);
+  input.enter('clean-up');
+  raised.count += settle(input, tables, verdict);
+  db.run(`update _concord_clock set applying = 0`);
+  return { ...outcome, conflicts: raised.count + aside.conflicts, equal: outcome.equal + aside.equal };
+}
+
+/** The scope's tables; made and tracked when the scope is met for the first time. */
+function scopeTables({ db, request }: ApplyInput): readonly TrackedTable[] {
+  const known = indexTables(loadTables(db));
+  const tables = request.scope.schema.tables.flatMap((table) => known.get(tableKey(table)) ?? []);
+  const isComplete = request.round !== 'first' && tables.length === request.scope.schema.tables.length;
+  return isComplete ? tables : provision(db, request.scope);
+}
+
+function orderTables(tables: readonly TrackedTable[], request: ApplyRequest): readonly TrackedTable[] {
+  const order = parentsFirst(request.scope.schema).map(tableKey);
+  return tables.toSorted((a, b) => order.indexOf(tableKey(a.name)) - order.indexOf(tableKey(b.name)));
+}
+
+/** What the hub's answer says about single rows. */
+interface Verdict {
+  /** The hub took this change of the replica's in this session. */
+  isTaken(table: TrackedTable, key: CellRecord, stamp: bigint): boolean;
+  readonly refused: readonly RefusedRow[];
+}
+
+/** Without a hub that tells (W-286) nothing counts as taken. */
+function createVerdict(request: ApplyRequest, tables: ReadonlyMap<string, TrackedTable>): Verdict {
+  const { answer } = request;
+  const refused = [...(answer.refused ?? []), ...answer.unsent];
+  const keys = new Set([...refused, ...(answer.kept ?? [])].map((row) => name(row.table, row.key)));
+  const tells = answer.kept !== null && uploads(request.round);
+  return {
+    refused: refused.filter((row) => tables.has(tableKey(row.table))),
+    isTaken(table, key, stamp) {
+      if (!tells || stamp > request.clientTime || !mayUpload(table.direction)) return false;
+      return !keys.has(name(table.name, keyOfRecord(table, key)));
+    },
+  };
+  function name(table: TableName, key: Row): string {
+    return `${tableKey(table)} ${JSON.stringify(key.map((cell) => String(cell).toLowerCase()))}`;
+  }
+}
+
+interface RowInput {
+  readonly byName: ReadonlyMap<string, TrackedTable>;
+  readonly watched: boolean;
+  readonly verdict: Verdict;
+  readonly raised: { count: number };
+}
+
+function createRowSession(input: ApplyInput, { byName, watched, verdict, raised }: RowInput): RowSession {
+  const { db, request } = input;
+  const works = new Map<string, TableWork>();
+  const context: RowContext = {
+    inbox: input.inbox,
+    session: input.session,
+    lastSync: request.client.lastSync,
+    proposed: request.answer.policy === 'server-wins' ? 'client-wins' : 'server-wins',
+    accepted: (work, key, entry) =>
+      entry.held === 0 && verdict.isTaken(work.table, toKeyRecord(work.table, key), entry.stamp),
+    raised: () => void raised.count++,
+    ...(input.hooks.onConflict && { onConflict: input.hooks.onConflict }),
+  };
+  return {
+    db,
+    context,
+    tallies: createTallies(),
+    slices: createSlices(),
+    hasErrors:
+      db.value(`select 1 from _concord_error where side = 'here' and state <> 'resolved' limit 1`) !== undefined,
+    ignoresDeletes: request.round !== 'normal',
+    checkpoint: input.checkpoint,
+    progress: input.progress,
+    work(name) {
+      const table = byName.get(tableKey(name));
+      if (!table) throw new ConcordError('table-not-in-scope', { table: name.name });
+      const known = works.get(tableKey(name)) ?? createTableWork(db, table, watched);
+      works.set(tableKey(name), known);
+      return known;
+    },
+  };
+}
+
+async function applyRows(input: ApplyInput, session: RowSession): Promise<void> {
+  const fresh: Refusal[] = [];
+  for (const download of input.request.downloads) fresh.push(...(await applyDownload(session, download)));
+  const earlier = earlierErrors(input, session).filter((error) => !fresh.some((refusal) => isSameRow(refusal, error)));
+  session.tallies.retry(earlier.length);
+  const asked = [...earlier, ...fresh].map((refusal) => askHook(input, refusal));
+  const left = await retryRefusals(
+    session,
+    asked.map((item) => item.refusal),
+  );
+  for (const refusal of left) {
+    const policy = asked.find((item) => item.refusal.work === refusal.work && item.refusal.row === refusal.row)?.policy;
+    giveUp(input, session, refusal, policy ?? input.errorPolicy);
+  }
+}
+
+/** Errors of earlier sessions that are still to be tried; those whose row came anew were resolved by it (W-244). */
+function earlierErrors({ db }: ApplyInput, session: RowSession): Refusal[] {
+  if (!session.hasErrors) return [];
+  return listErrors(db, ['open'])
+    .filter((error) => error.side === 'here')
+    .map((error) => {
+      const work = session.work(error.table);
+      return {
+        kind: error.kind,
+        row: errorRow(work.table, error),
+        author: null,
+        work,
+        message: error.message,
+        retried: true,
+      };
+    });
+}
+
+function isSameRow(a: Refusal, b: Refusal): boolean {
+  return a.work === b.work && String(keyOfRow(a.work.table, a.row)) === String(keyOfRow(b.work.table, b.row));
+}
+
+function askHook(input: ApplyInput, refusal: Refusal): { refusal: Refusal; policy: ErrorPolicy | undefined } {
+  const { work, kind, row, message } = refusal;
+  const answer = input.hooks.onError?.({ table: work.table.name, kind, row, message });
+  return { refusal: answer?.row ? { ...refusal, row: answer.row } : refusal, policy: answer?.policy };
+}
+
+function giveUp(input: ApplyInput, session: RowSession, refusal: Refusal, policy: ErrorPolicy): void {
+  const { work, kind, row, message } = refusal;
+  if (policy === 'throw') throw new ConcordError('session-stopped', { table: work.table.physical, reason: message });
+  session.tallies.fail(work.table.name, kind);
+  const state: RowErrorState | undefined = policy === 'continue' ? 'parked' : undefined;
+  noteFailure(
+    input.db,
+    { table: work.table, side: 'here', kind, row, code: 'row-refused', message },
+    { session: input.session, at: input.now().toISOString(), ...(state && { state }) },
+  );
+}
+
+/** I2: a watermark is never saved for rows that were not handled (L5). */
+function assertWhole(
+  request: ApplyRequest,
+  outcome: Pick<ApplyOutcome, 'applied' | 'kept' | 'ignored' | 'retried'>,
+): void {
+  const downloaded = request.downloads.reduce(
+    (sum, download) => sum + download.parts.reduce((rows, part) => rows + part.rows, 0),
+    0,
+  );
+  const member = (name: 'applied' | 'failed'): number => outcome.applied.reduce((sum, count) => sum + count[name], 0);
+  const missing = downloadBalance(
+    {
+      downloaded,
+      uploaded: selectedTotal(request.sent),
+      appliedHere: member('applied'),
+      failedHere: member('failed'),
+      appliedHub: 0,
+      failedHub: 0,
+      resolvedHub: 0,
+      resolvedHere: 0,
+    },
+    outcome,
+  );
+  if (missing !== 0) throw new ConcordError('delivery-short', {}, `${missing} rows are unaccounted for`);
+}
+
+/** Refused rows, entries, inbox, watermarks. Returns the conflicts that only the hub's answer tells (L34). */
+function settle(input: ApplyInput, tables: readonly TrackedTable[], verdict: Verdict): number {
+  const { db, request, session, inbox } = input;
+  const byName = indexTables(tables);
+  const at = input.now().toISOString();
+  const shown = uploads(request.round) ? raiseUnseen(input, byName) : 0;
+  for (const refused of request.round === 'normal' ? verdict.refused : []) {
+    const table = byName.get(tableKey(refused.table));
+    if (table) keepRefused(db, table, refused, { session, at });
+  }
+  const proof = {
+    sent: request.sent,
+    applied: request.answer.applied,
+    concordHub: request.concordHub,
+    short: !request.moveWatermark,
+  };
+  inbox.settle({
+    session,
+    refused: verdict.refused,
+    offered: (record) => {
+      const table = byName.get(tableKey(record.table));
+      const change = table && readChange(db, table, record.key);
+      return (
+        uploads(request.round) &&
+        change != null &&
+        change.held === 0 &&
+        change.stamp > 0n &&
+        change.stamp <= request.clientTime
+      );
+    },
+    proved: (table, kind) => isProved({ table, kind }, proof),
+  });
+  const { name } = request.scope;
+  const { hash } = request.client;
+  if (request.moveWatermark && uploads(request.round)) {
+    settleEntries(db, tables, { scope: name, hash, clientTime: request.clientTime });
+    resolveAccepted(db, byName, request.clientTime);
+  }
+  const lastSync = request.moveWatermark ? request.clientTime : null;
+  saveAgreement(db, {
+    scope: request.scope,
+    hash,
+    policy: request.answer.policy,
+    lastSync,
+    lastHubSync: request.answer.hubTime,
+    at,
+  });
+  return shown;
+}
+
+/** L34: an upload-only table's verdict cannot come down; where the hub tells it, it is an entry all the same. */
+function raiseUnseen(input: ApplyInput, tables: ReadonlyMap<string, TrackedTable>): number {
+  let raised = 0;
+  for (const kept of input.request.answer.kept ?? []) {
+    const table = tables.get(tableKey(kept.table));
+    if (table?.direction !== 'upload-only') continue;
+    const work = createTableWork(input.db, table, false);
+    const own = work.present(kept.key);
+    const entry = work.entry(kept.key);
+    if (!own || !entry) continue;
+    const base = work.base(kept.key);
+    const outcome = input.inbox.raise({
+      table: table.name,
+      key: toKeyRecord(table, kept.key),
+      columns: table.columns,
+      type: 'local-update/hub-update',
+      versions: {
+        base: base && toRecord(table, base),
+        mine: toRecord(table, own),
+        theirs: null,
+      },
+      mineAt: entry.at,
+      author: null,
+      session: input.session,
+      theirsKnown: false,
+    });
+    if (outcome === 'closed') continue;
+    work.forget(kept.key);
+    work.hold(kept.key);
+    raised++;
+  }
+  return raised;
+}

@@ -1,0 +1,124 @@
+// Concord's own tables in a replica's file, and the steps that bring an older file up to date (Decisions 1).
+
+import { randomUUID } from 'node:crypto';
+import { basename } from 'node:path';
+import { ConcordError } from '../sync/problem.ts';
+import type { Reader, Writer } from '../sqlite/database.ts';
+import { hasTable } from '../sqlite/introspect.ts';
+
+/** How a row is kept from being sent (Decisions 6). */
+export const held = {
+  /** Goes with the next session. */
+  no: 0,
+  /** Older than provisioning and not adopted (Decisions 8). */
+  notAdopted: 1,
+  /** Behind an open conflict; stamp 0 = no local change since. */
+  behindConflict: 2,
+  /** Refused twice alike: parked (D7). */
+  parked: 3,
+  /** The table is only received. */
+  downloadOnly: 4,
+} as const;
+
+/** Each step brings a file from version n to n + 1; a released step is never edited. */
+const steps: readonly string[] = [
+  `create table _concord_clock (
+     id integer primary key check (id = 1),
+     stamp integer not null,
+     offered integer not null,
+     applying integer not null);
+   insert into _concord_clock values (1, 0, 0, 0);
+   create table _concord_table (
+     no integer primary key,
+     physical text not null unique,
+     schema_name text not null,
+     table_name text not null,
+     columns text not null,
+     key text not null,
+     direction text not null);
+   create table _concord_scope (
+     no integer primary key,
+     name text not null,
+     hub text,
+     hash text not null,
+     parameters text not null,
+     version text,
+     cleaned_up_to integer,
+     schema text,
+     setup text,
+     policy text,
+     last_sync integer,
+     last_hub_sync integer,
+     synced_at text,
+     fell_short integer not null default 0,
+     unique (name, hash));
+   create table _concord_session (
+     no integer primary key,
+     scope text not null,
+     trigger text not null,
+     mode text not null,
+     started text not null,
+     ended text,
+     result text not null,
+     summary text not null default '{}',
+     code text,
+     message text,
+     details text);
+   create table _concord_error (
+     no integer primary key,
+     schema_name text not null,
+     table_name text not null,
+     key text not null,
+     side text not null,
+     kind text not null,
+     row text,
+     code text not null,
+     message text not null,
+     state text not null,
+     tries integer not null,
+     first_session integer not null,
+     last_session integer not null,
+     first_at text not null,
+     last_at text not null);
+   create index _concord_error_open on _concord_error (table_name, key) where state <> 'resolved'`,
+];
+
+/** Makes Concord's tables or brings them up to date. The caller holds a write transaction. */
+export function migrateReplica(db: Writer): void {
+  const version = layoutVersion(db);
+  if (version === null) {
+    db.exec(`create table _concord_meta (name text primary key, value text)`);
+    db.run(`insert into _concord_meta values ('role', 'replica'), ('version', '0'), ('client', ?)`, randomUUID());
+  }
+  for (let step = version ?? 0; step < steps.length; step++) db.exec(steps[step] ?? '');
+  db.run(`update _concord_meta set value = ? where name = 'version'`, String(steps.length));
+}
+
+/** Refuses a file of another kind or of a newer Concord, before anything is written. */
+export function assertReplica(db: Reader): void {
+  const version = layoutVersion(db);
+  if (version === null) return;
+  const file = basename(db.file);
+  if (meta(db, 'role') !== 'replica') throw new ConcordError('replica-is-hub', { file });
+  if (version > steps.length) throw new ConcordError('replica-newer', { file });
+}
+
+/** True if the file's tables are as this Concord wants them. */
+export function isCurrent(db: Reader): boolean {
+  return layoutVersion(db) === steps.length;
+}
+
+/** The id under which hubs know this file (W-190). */
+export function clientId(db: Reader): string {
+  return meta(db, 'client') ?? '';
+}
+
+/** One of the file's own facts. */
+export function meta(db: Reader, name: string): string | null {
+  return db.get<{ value: string | null }>(`select value from _concord_meta where name = ?`, name)?.value ?? null;
+}
+
+function layoutVersion(db: Reader): number | null {
+  if (!hasTable(db, '_concord_meta')) return null;
+  return Number(meta(db, 'version') ?? 0);
+}

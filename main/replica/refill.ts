@@ -1,0 +1,149 @@
+// Emptying and refilling tables: what waits is set aside in the same transaction and compared afterwards (Decisions 15, L9).
+
+import { cellFromJson, recordToJson, type CellRecord, type JsonCell } from '../sync/cell.ts';
+import { setAsideType } from '../sync/conflict.ts';
+import type { Inbox } from '../sync/inbox.ts';
+import { sameRecord } from '../sync/resolution.ts';
+import { tableKey } from '../sync/schema.ts';
+import type { Writer } from '../sqlite/database.ts';
+import { rowReader, selectCells } from '../sqlite/cells.ts';
+import { pairs, quote } from '../sqlite/names.ts';
+import { holdRecord, readRecord, shadowCells } from './record-store.ts';
+import { toKeyRecord, toRecord, type TrackedTable } from './tracked-table.ts';
+
+interface Aside {
+  readonly no: number;
+  readonly key: string;
+  readonly mine: string | null;
+  readonly base: string | null;
+  readonly at: string | null;
+}
+
+/** Copies every waiting record that the hub has not taken in this session, then empties the tables, children first. */
+export function emptyTables(
+  db: Writer,
+  tables: readonly TrackedTable[],
+  isTaken: (table: TrackedTable, key: CellRecord, stamp: bigint) => boolean,
+): void {
+  db.exec(`create temp table if not exists concord_aside (no integer, key text, mine text, base text, at text)`);
+  db.exec(`delete from concord_aside`);
+  for (const table of tables) setAside(db, table, isTaken);
+  db.exec(`pragma defer_foreign_keys = on`);
+  for (const table of [...tables].reverse()) {
+    db.exec(`delete from ${table.base}`);
+    for (const shadow of [table.entries, table.bases, table.images]) db.exec(`delete from ${shadow}`);
+  }
+  db.exec(`pragma defer_foreign_keys = off`);
+}
+
+function setAside(
+  db: Writer,
+  table: TrackedTable,
+  isTaken: (table: TrackedTable, key: CellRecord, stamp: bigint) => boolean,
+): void {
+  const own = pairs(
+    table.key.map((name) => `present.${quote(name)}`),
+    '=',
+    table.keyNames.map((name) => `entry.${name}`),
+  );
+  const shadow = pairs(
+    table.keyNames.map((name) => `base.${name}`),
+    '=',
+    table.keyNames.map((name) => `entry.${name}`),
+  );
+  const width = table.columns.length;
+  const read = rowReader(table.columns);
+  const keyColumns = table.keyAt.flatMap((at) => table.columns[at] ?? []);
+  const readKey = rowReader(keyColumns);
+  const keys = selectCells(
+    keyColumns.map((column, at) => ({ ...column, name: `k${at}` })),
+    'entry.',
+  );
+  const rows = db
+    .raw(
+      `select cast(entry.stamp as text), entry.at, entry.gone or present.${quote(table.key[0] ?? '')} is null, base.k0 is not null, ${keys},
+         ${selectCells(table.columns, 'present.')}, ${shadowCells(table, 'base.')}
+       from ${table.entries} as entry left join ${table.base} as present on ${own} left join ${table.bases} as base on ${shadow}
+       where entry.stamp > 0`,
+    )
+    .all();
+  for (const [stamp, at, gone, hasBase, ...rest] of rows) {
+    const key = toKeyRecord(table, readKey(rest.splice(0, table.key.length)));
+    if (isTaken(table, key, BigInt(String(stamp)))) continue;
+    const mine = gone !== 0 ? null : toRecord(table, read(rest.slice(0, width)));
+    const base = hasBase === 0 ? null : toRecord(table, read(rest.slice(width)));
+    const text = (record: CellRecord | null): string | null => record && JSON.stringify(recordToJson(record));
+    db.run(`insert into concord_aside values (?, ?, ?, ?, ?)`, table.no, text(key), text(mine), text(base), at ?? null);
+  }
+}
+
+/** Compares what was set aside with the refilled tables: equal is closed, the rest becomes entries of the inbox. */
+export function compareAside(
+  db: Writer,
+  tables: readonly TrackedTable[],
+  context: { inbox: Inbox; session: number },
+): { conflicts: number; equal: number } {
+  let conflicts = 0;
+  let equal = 0;
+  for (const aside of db.all<Aside>(`select * from concord_aside`)) {
+    const table = tables.find((item) => item.no === aside.no);
+    const key = table && fromText(table, aside.key);
+    if (!table || !key) continue;
+    const theirs = readRecord(db, table, key);
+    const mine = fromText(table, aside.mine);
+    if (sameRecord(table.columns, mine, theirs)) {
+      equal++;
+      context.inbox.becameEqual({ table: table.name, key, session: context.session });
+      continue;
+    }
+    const base = fromText(table, aside.base);
+    const outcome = context.inbox.raise({
+      table: table.name,
+      key,
+      columns: table.columns,
+      type: setAsideType(theirs ? 'row' : 'none', mine ? 'row' : 'tombstone', base !== null),
+      versions: { base, mine, theirs },
+      mineAt: aside.at,
+      author: null,
+      session: context.session,
+      theirsKnown: true,
+    });
+    if (outcome === 'closed') continue;
+    holdRecord(db, table, key);
+    conflicts++;
+  }
+  db.exec(`delete from concord_aside`);
+  return { conflicts, equal };
+}
+
+/** Entries without a waiting change stay open: theirs becomes the refilled row (Decisions 15). */
+export function refreshOpenEntries(
+  db: Writer,
+  tables: readonly TrackedTable[],
+  context: { inbox: Inbox; session: number },
+): void {
+  const byName = new Map(tables.map((table) => [tableKey(table.name), table]));
+  for (const record of context.inbox.openRecords()) {
+    const table = byName.get(tableKey(record.table));
+    if (!table) continue;
+    const theirs = readRecord(db, table, record.key);
+    const moved = context.inbox.hubMoved({
+      ...record,
+      columns: table.columns,
+      theirs,
+      author: null,
+      session: context.session,
+      accepted: false,
+    });
+    if (moved === 'updated' || moved === 'reopened') holdRecord(db, table, record.key);
+  }
+}
+
+function fromText(table: TrackedTable, text: string | null): CellRecord | null {
+  if (text === null) return null;
+  const json = JSON.parse(text) as Record<string, JsonCell>;
+  const columns = table.columns.filter((column) => Object.hasOwn(json, column.name));
+  return Object.fromEntries(
+    columns.map((column) => [column.name, cellFromJson(json[column.name] ?? null, column.type)]),
+  );
+}

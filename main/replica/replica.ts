@@ -1,0 +1,166 @@
+// A replica: the file, its two connections, its tables, and the local orchestrator of a session (Decisions 9, 18).
+
+import { setupDifference, type Parameter, type Scope } from '../sync/scope.ts';
+import type { Inbox } from '../sync/inbox.ts';
+import type { LocalOrchestrator, PartInfo } from '../sync/orchestrator.ts';
+import { ConcordError } from '../sync/problem.ts';
+import { tableKey } from '../sync/schema.ts';
+import type { Phase } from '../sync/session.ts';
+import { openReader, openWriter, type Reader, type Writer } from '../sqlite/database.ts';
+import { tableNames } from '../sqlite/introspect.ts';
+import { createGate, writeTransaction, type Waiting as LockWaiting } from '../sqlite/transaction.ts';
+import { applySession, type ApplyHooks, type ErrorPolicy } from './apply.ts';
+import { assertReplica, isCurrent, migrateReplica } from './layout.ts';
+import { adoptText } from './pending.ts';
+import { ensureTracking } from './provision.ts';
+import { createRecordStore, type RecordStore } from './record-store.ts';
+import { findScope, loadScopes, rememberScope, type KnownScope } from './scopes.ts';
+import { indexTables, loadTables, type TrackedTable } from './tracked-table.ts';
+import { openUpload } from './upload.ts';
+
+/** What a session's local side is made of. */
+export interface LocalOptions {
+  readonly inbox: Inbox;
+  /** Number of the session (sessions.ts). */
+  readonly session: number;
+  readonly hub: string;
+  readonly hash: string;
+  readonly parameters: readonly Parameter[];
+  readonly errorPolicy?: ErrorPolicy;
+  readonly hooks?: ApplyHooks;
+  now(): Date;
+  enter(phase: Phase): void;
+  progress(part: PartInfo, rows: number): void;
+  checkpoint(): void;
+  waiting?: LockWaiting;
+}
+
+/** An open replica. */
+export interface Replica {
+  readonly file: string;
+  /** For the rooms that own tables in this file; writes go through `write`. */
+  readonly db: Writer;
+  /** A second connection, for reads that must not wait for a write (law 6). */
+  readonly reader: Reader;
+  readonly records: RecordStore;
+  tables(): ReadonlyMap<string, TrackedTable>;
+  scopes(): KnownScope[];
+  /** Runs `work` as one write transaction of its own; others wait their turn. */
+  write<T>(work: () => T | Promise<T>): Promise<T>;
+  local(options: LocalOptions): LocalOrchestrator;
+  /** Offers rows older than provisioning to the hub; returns how many (W-159). */
+  adopt(): Promise<number>;
+  close(): void;
+}
+
+/** Opens a replica. `create` makes the file if there is none; an existing database becomes a replica. */
+export async function openReplica(file: string, options: { create?: boolean } = {}): Promise<Replica> {
+  const db = openWriter(file, options);
+  try {
+    assertReplica(db);
+    if (!isCurrent(db)) await writeTransaction(db, () => migrateReplica(db));
+    await refreshTracking(db);
+    return createReplica(db, openReader(file));
+  } catch (thrown) {
+    db.close();
+    throw thrown;
+  }
+}
+
+/** Triggers follow the file: a unique index made meanwhile, a newer Concord (W-287). */
+async function refreshTracking(db: Writer): Promise<void> {
+  const tables = loadTables(db);
+  if (tables.length > 0) await writeTransaction(db, () => tables.forEach((table) => ensureTracking(db, table)));
+}
+
+function createReplica(db: Writer, reader: Reader): Replica {
+  const gate = createGate();
+  let tables = indexTables(loadTables(db));
+  const reload = (): void => void (tables = indexTables(loadTables(db)));
+  const write = <T>(work: () => T | Promise<T>, waiting?: LockWaiting): Promise<T> =>
+    gate.enter(() => writeTransaction(db, work, waiting));
+  return {
+    file: db.file,
+    db,
+    reader,
+    records: createRecordStore(db, () => tables),
+    tables: () => tables,
+    scopes: () => loadScopes(reader),
+    write,
+    local: (session) => createLocal({ db, write, tables: () => tables, reload }, session),
+    async adopt() {
+      return write(() => {
+        db.run(`update _concord_clock set stamp = stamp + 1`);
+        return [...tables.values()].reduce((sum, table) => sum + db.run(adoptText(table)).changes, 0);
+      });
+    },
+    close() {
+      reader.close();
+      db.close();
+    },
+  };
+}
+
+interface LocalParts {
+  readonly db: Writer;
+  write<T>(work: () => T | Promise<T>, waiting?: LockWaiting): Promise<T>;
+  tables(): ReadonlyMap<string, TrackedTable>;
+  reload(): void;
+}
+
+function createLocal({ db, write, tables, reload }: LocalParts, options: LocalOptions): LocalOrchestrator {
+  const isEmptyFile = tableNames(db).length === 0;
+  return {
+    async openScope(hub) {
+      const known = findScope(db, hub.name, options.hash) ?? (await firstContact(hub));
+      return { client: known.client, scope: known.scope, fellShort: known.fellShort };
+    },
+    selectChanges: (scope, send) =>
+      write(() => {
+        if (!send || !scope.scope) return openUpload(db, null);
+        const wanted = scope.scope.schema.tables.flatMap((table) => tables().get(tableKey(table)) ?? []);
+        return openUpload(db, { tables: wanted, watermark: scope.client.lastSync ?? 0n });
+      }, options.waiting),
+    async applyChanges(request) {
+      const outcome = await write(
+        () =>
+          applySession({
+            ...options,
+            db,
+            request,
+            errorPolicy: options.errorPolicy ?? 'retry',
+            hooks: options.hooks ?? {},
+          }),
+        options.waiting,
+      );
+      reload();
+      return outcome;
+    },
+    readsWhileDownloading: (round) => round === 'first' && isEmptyFile,
+  };
+
+  async function firstContact(hub: Scope): Promise<KnownScope> {
+    await write(() => {
+      assertSharedTablesFit(loadScopes(db), hub);
+      rememberScope(db, { name: hub.name, hub: options.hub, hash: options.hash, parameters: options.parameters });
+    });
+    const made = findScope(db, hub.name, options.hash);
+    if (!made) throw new ConcordError('scope-unknown', { scope: hub.name });
+    return made;
+  }
+}
+
+/** Two scopes may share a table only if they agree on its columns: tracking is shared (W-194). */
+function assertSharedTablesFit(known: readonly KnownScope[], hub: Scope): void {
+  for (const other of known) {
+    const shared = hub.setup.tables.filter((table) =>
+      other.scope?.setup.tables.some((item) => tableKey(item) === tableKey(table)),
+    );
+    const theirs = other.scope?.setup.tables.filter((table) =>
+      shared.some((item) => tableKey(item) === tableKey(table)),
+    );
+    const difference = theirs && setupDifference({ ...hub.setup, tables: theirs }, { ...hub.setup, tables: shared });
+    if (difference)
+      throw new ConcordError('schema-unsupported', { reason: `scope ${other.name} differs in ${difference}` });
+  }
+}

@@ -1,0 +1,162 @@
+// Rows that could not be written, here or on the hub: kept whole, tried again, parked after equal failures (D7, WIRE 23).
+
+import { cellFromJson, recordToJson, type CellRecord, type JsonCell } from '../sync/cell.ts';
+import type { ChangeKind } from '../sync/conflict.ts';
+import type { Reader, Writer } from '../sqlite/database.ts';
+import { toKeyRecord, keyOfRow, type TrackedTable, toRecord } from './tracked-table.ts';
+import type { Row } from '../sync/cell.ts';
+
+/** Open ones are tried by the next session, parked ones wait for a person, resolved ones stay as history. */
+export type RowErrorState = 'open' | 'parked' | 'resolved';
+
+/** Where the row could not be written. */
+export type RowErrorSide = 'here' | 'hub';
+
+/** One row error as stored. */
+export interface RowError {
+  readonly no: number;
+  readonly table: { readonly name: string; readonly schema: string };
+  readonly key: CellRecord;
+  readonly side: RowErrorSide;
+  readonly kind: ChangeKind;
+  readonly row: CellRecord | null;
+  readonly code: string;
+  readonly message: string;
+  readonly state: RowErrorState;
+  readonly tries: number;
+  readonly session: number;
+  readonly firstAt: string;
+  readonly lastAt: string;
+}
+
+/** A failure to note. */
+export interface Failure {
+  readonly table: TrackedTable;
+  readonly side: RowErrorSide;
+  readonly kind: ChangeKind;
+  readonly row: Row;
+  readonly code: string;
+  readonly message: string;
+}
+
+interface ErrorRow {
+  readonly no: number;
+  readonly schema_name: string;
+  readonly table_name: string;
+  readonly key: string;
+  readonly side: RowErrorSide;
+  readonly kind: ChangeKind;
+  readonly row: string | null;
+  readonly code: string;
+  readonly message: string;
+  readonly state: RowErrorState;
+  readonly tries: number;
+  readonly last_session: number;
+  readonly first_at: string;
+  readonly last_at: string;
+}
+
+/** Notes a failure: a repeat raises its tries and adds no second line (ER-03). Returns the state it is in now. */
+export function noteFailure(
+  db: Writer,
+  failure: Failure,
+  context: { session: number; at: string; state?: RowErrorState },
+): RowErrorState {
+  const { table } = failure;
+  const key = keyText(table, keyOfRow(table, failure.row));
+  const row = failure.kind === 'delete' ? null : JSON.stringify(recordToJson(toRecord(table, failure.row)));
+  const known = db.get<ErrorRow>(
+    `select * from _concord_error where schema_name = ? and table_name = ? and key = ? and side = ? and state <> 'resolved'`,
+    table.name.schema,
+    table.name.name,
+    key,
+    failure.side,
+  );
+  if (!known) {
+    const state = context.state ?? 'open';
+    db.run(
+      `insert into _concord_error (schema_name, table_name, key, side, kind, row, code, message, state, tries, first_session, last_session, first_at, last_at)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)`,
+      table.name.schema,
+      table.name.name,
+      key,
+      failure.side,
+      failure.kind,
+      row,
+      failure.code,
+      failure.message,
+      state,
+      context.session,
+      context.session,
+      context.at,
+      context.at,
+    );
+    return state;
+  }
+  const equal = known.message === failure.message;
+  const state = context.state ?? (equal && known.tries + 1 >= 2 ? 'parked' : 'open');
+  db.run(
+    `update _concord_error set kind = ?, row = ?, code = ?, message = ?, state = ?, tries = ?, last_session = ?, last_at = ? where no = ?`,
+    failure.kind,
+    row,
+    failure.code,
+    failure.message,
+    state,
+    equal ? known.tries + 1 : 1,
+    context.session,
+    context.at,
+    known.no,
+  );
+  return state;
+}
+
+/** Marks the errors of a record as resolved: a newer version of the row went through. */
+export function resolveErrors(db: Writer, table: TrackedTable, row: Row, side: RowErrorSide): void {
+  db.run(
+    `update _concord_error set state = 'resolved' where schema_name = ? and table_name = ? and key = ? and side = ? and state <> 'resolved'`,
+    table.name.schema,
+    table.name.name,
+    keyText(table, keyOfRow(table, row)),
+    side,
+  );
+}
+
+/** The errors in these states, newest first. */
+export function listErrors(db: Reader, states: readonly RowErrorState[] = ['open', 'parked']): RowError[] {
+  return db
+    .all<ErrorRow>(
+      `select * from _concord_error where state in (select value from json_each(?)) order by no desc`,
+      JSON.stringify(states),
+    )
+    .map(read);
+}
+
+/** The row of an error in the table's order of columns. */
+export function errorRow(table: TrackedTable, error: RowError): Row {
+  return table.columns.map((column) => {
+    const cell = error.row?.[column.name] ?? error.key[column.name] ?? null;
+    return cell === null || typeof cell === 'boolean' ? cell : cellFromJson(cell as JsonCell, column.type);
+  });
+}
+
+function keyText(table: TrackedTable, key: Row): string {
+  return JSON.stringify(recordToJson(toKeyRecord(table, key)));
+}
+
+function read(row: ErrorRow): RowError {
+  return {
+    no: row.no,
+    table: { name: row.table_name, schema: row.schema_name },
+    key: JSON.parse(row.key) as CellRecord,
+    side: row.side,
+    kind: row.kind,
+    row: row.row === null ? null : (JSON.parse(row.row) as CellRecord),
+    code: row.code,
+    message: row.message,
+    state: row.state,
+    tries: row.tries,
+    session: row.last_session,
+    firstAt: row.first_at,
+    lastAt: row.last_at,
+  };
+}

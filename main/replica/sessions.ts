@@ -1,0 +1,103 @@
+// The sessions of a replica, kept in its own file: inbox and ledger point to them (Decisions 2, FD-02).
+
+import type { Reader, Writer } from '../sqlite/database.ts';
+
+/** How a session ended. `interrupted` is told apart from `failed`: it is no defect (ER-15). */
+export type SessionOutcome = 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
+
+/** One session as stored. `summary` is the agent's own record of counts, phases and bytes. */
+export interface StoredSession {
+  readonly no: number;
+  readonly scope: string;
+  readonly trigger: string;
+  readonly mode: string;
+  readonly started: string;
+  readonly ended: string | null;
+  readonly result: SessionOutcome;
+  readonly summary: unknown;
+  readonly code: string | null;
+  readonly message: string | null;
+  readonly details: string | null;
+}
+
+interface SessionRow extends Omit<StoredSession, 'summary'> {
+  readonly summary: string;
+}
+
+/** Notes the start of a session and returns its number. Sessions of programs that died are closed as interrupted. */
+export function startSession(
+  db: Writer,
+  session: { scope: string; trigger: string; mode: string; started: string },
+): number {
+  db.run(`update _concord_session set result = 'interrupted', ended = ? where result = 'running'`, session.started);
+  const { lastInsertRowid } = db.run(
+    `insert into _concord_session (scope, trigger, mode, started, result) values (?, ?, ?, ?, 'running')`,
+    session.scope,
+    session.trigger,
+    session.mode,
+    session.started,
+  );
+  return Number(lastInsertRowid);
+}
+
+/** Notes how a session ended. */
+export function endSession(
+  db: Writer,
+  no: number,
+  end: {
+    ended: string;
+    mode: string;
+    result: SessionOutcome;
+    summary: unknown;
+    code?: string;
+    message?: string;
+    details?: string;
+  },
+): void {
+  db.run(
+    `update _concord_session set ended = ?, mode = ?, result = ?, summary = ?, code = ?, message = ?, details = ? where no = ?`,
+    end.ended,
+    end.mode,
+    end.result,
+    JSON.stringify(end.summary),
+    end.code ?? null,
+    end.message ?? null,
+    end.details ?? null,
+    no,
+  );
+}
+
+/** Sessions, newest first. */
+export function listSessions(db: Reader, page: { limit: number; before?: number }): StoredSession[] {
+  return db
+    .all<SessionRow>(
+      `select * from _concord_session where no < ? order by no desc limit ?`,
+      page.before ?? Number.MAX_SAFE_INTEGER,
+      page.limit,
+    )
+    .map(read);
+}
+
+/** One session; undefined if there is none of that number. */
+export function getSession(db: Reader, no: number): StoredSession | undefined {
+  const row = db.get<SessionRow>(`select * from _concord_session where no = ?`, no);
+  return row && read(row);
+}
+
+/** How many sessions there are. */
+export function countSessions(db: Reader): number {
+  return Number(db.value(`select count(*) from _concord_session`));
+}
+
+/** Since when a session is running, as far as the file tells; null = none. */
+export function runningSince(db: Reader): string | null {
+  return (
+    db.get<{ started: string }>(
+      `select started from _concord_session where result = 'running' order by no desc limit 1`,
+    )?.started ?? null
+  );
+}
+
+function read(row: SessionRow): StoredSession {
+  return { ...row, summary: JSON.parse(row.summary) as unknown };
+}

@@ -1,0 +1,142 @@
+// The statements of one table while a session is applied: look, write, remove, forget. One object a table and session.
+
+import type { Row } from '../sync/cell.ts';
+import { bindRow, rowReader, selectCells } from '../sqlite/cells.ts';
+import type { SqlValue, Writer } from '../sqlite/database.ts';
+import { pairs, quote, quoteAll } from '../sqlite/names.ts';
+import { held } from './layout.ts';
+import { shadowCells } from './record-store.ts';
+import { keyOfRow, type TrackedTable } from './tracked-table.ts';
+
+/** A tracking entry as the apply needs it. */
+export interface Entry {
+  readonly stamp: bigint;
+  readonly gone: boolean;
+  readonly held: number;
+  readonly at: string | null;
+}
+
+/** One table under an apply. Keys and rows are cells in the table's order. */
+export interface TableWork {
+  readonly table: TrackedTable;
+  /** False while no record of the table is tracked: then no row can conflict. */
+  tracked: boolean;
+  entry(key: Row): Entry | null;
+  present(key: Row): Row | null;
+  base(key: Row): Row | null;
+  /** Inserts or updates; throws when a constraint forbids it. */
+  put(row: Row): void;
+  /** Deletes; false if there was no such row. */
+  remove(key: Row): boolean;
+  /** Drops entry, base and image: the record is clean. */
+  forget(key: Row): void;
+  /** Marks the record as standing behind an open conflict. */
+  hold(key: Row): void;
+  /** Makes the record pending with this base: it differs from what the hub sent (L30). */
+  keepLocal(key: Row, base: Row): void;
+}
+
+/** Prepares the statements. `watched`: the file's own triggers or cascades run, so ours stay on (W-287 c). */
+export function createTableWork(db: Writer, table: TrackedTable, watched: boolean): TableWork {
+  const marks = table.key.map(() => '?').join(', ');
+  const byKey = pairs(
+    table.key.map(quote),
+    '=',
+    table.key.map(() => '?'),
+  );
+  const byShadowKey = pairs(
+    table.keyNames,
+    '=',
+    table.key.map(() => '?'),
+  );
+  const read = rowReader(table.columns);
+  const statements = {
+    entry: db.raw(`select cast(stamp as text), gone, held, at from ${table.entries} where ${byShadowKey}`),
+    present: db.raw(`select ${selectCells(table.columns)} from ${table.base} where ${byKey}`),
+    base: db.raw(`select ${shadowCells(table)} from ${table.bases} where ${byShadowKey}`),
+    put: db.statement(upsertText(table)),
+    remove: db.statement(`delete from ${table.base} where ${byKey}`),
+    forget: [table.entries, table.bases, table.images].map((name) =>
+      db.statement(`delete from ${name} where ${byShadowKey}`),
+    ),
+    hold: db.statement(
+      `insert into ${table.entries} (${table.keyNames}, stamp, gone, at, held) values (${marks}, 0, 0, null, ${held.behindConflict})
+       on conflict (${table.keyNames}) do update set stamp = 0, gone = 0, at = null, held = excluded.held`,
+    ),
+    tick: db.statement(`update _concord_clock set stamp = stamp + 1`),
+    pending: db.statement(
+      `insert into ${table.entries} (${table.keyNames}, stamp, gone, at, held)
+       values (${marks}, (select stamp from _concord_clock), 0, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), 0)
+       on conflict (${table.keyNames}) do update set stamp = excluded.stamp, gone = 0, at = excluded.at, held = 0`,
+    ),
+    setBase: db.statement(
+      `insert into ${table.bases} (${table.keyNames}, ${table.cellNames}) values (${marks}, ${table.cellNames.map(() => '?')})
+       on conflict (${table.keyNames}) do update set ${table.cellNames.map((name) => `${name} = excluded.${name}`).join(', ')}`,
+    ),
+  };
+  const cells = (values: SqlValue[] | undefined): Row | null => (values ? read(values) : null);
+  const forget = (key: Row): void => statements.forget.forEach((statement) => statement.run(...bindRow(key)));
+  const work: TableWork = {
+    table,
+    tracked: watched || db.value(`select 1 from ${table.entries} limit 1`) !== undefined,
+    entry: (key) => readEntry(statements.entry.get(...bindRow(key))),
+    present: (key) => cells(statements.present.get(...bindRow(key))),
+    base: (key) => cells(statements.base.get(...bindRow(key))),
+    put(row) {
+      statements.put.run(...bindRow(row));
+      if (watched) compareStored(work, row);
+    },
+    remove(key) {
+      const removed = statements.remove.run(...bindRow(key)).changes > 0;
+      if (watched) forget(key);
+      return removed;
+    },
+    forget,
+    hold(key) {
+      work.tracked = true;
+      statements.hold.run(...bindRow(key));
+    },
+    keepLocal(key, base) {
+      work.tracked = true;
+      statements.tick.run();
+      statements.pending.run(...bindRow(key));
+      statements.setBase.run(...bindRow(key), ...bindRow(base));
+    },
+  };
+  return work;
+}
+
+/** W-287 c: where a trigger of the owner changed the row on its way in, the change is the replica's own (L30). */
+function compareStored(work: TableWork, row: Row): void {
+  const key = keyOfRow(work.table, row);
+  const stored = work.present(key);
+  const same = stored !== null && stored.every((cell, at) => sameStored(cell, row[at] ?? null));
+  if (same) work.forget(key);
+  else if (stored) work.keepLocal(key, row);
+}
+
+function sameStored(a: Row[number], b: Row[number]): boolean {
+  if (a instanceof Uint8Array && b instanceof Uint8Array) return Buffer.compare(a, b) === 0;
+  return a === b || String(a) === String(b);
+}
+
+function upsertText(table: TrackedTable): string {
+  const names = table.columns.map((column) => column.name);
+  const others = names.filter((name) => !table.key.includes(name));
+  const change =
+    others.length > 0
+      ? `do update set ${others.map((name) => `${quote(name)} = excluded.${quote(name)}`).join(', ')}`
+      : 'do nothing';
+  return `insert into ${table.base} (${quoteAll(names)}) values (${names.map(() => '?').join(', ')}) on conflict (${quoteAll(table.key)}) ${change}`;
+}
+
+function readEntry(row: SqlValue[] | undefined): Entry | null {
+  if (!row) return null;
+  const [stamp, gone, heldBy, at] = row;
+  return {
+    stamp: BigInt(String(stamp)),
+    gone: gone !== 0,
+    held: Number(heldBy),
+    at: typeof at === 'string' ? at : null,
+  };
+}

@@ -1,0 +1,62 @@
+// The counters of an apply, by table and kind, under the wire's definitions (WIRE 22, R-60…R-62).
+
+import type { ChangeKind } from '../sync/conflict.ts';
+import type { AppliedCount } from '../sync/counters.ts';
+import { tableKey, type TableName } from '../sync/schema.ts';
+import type { RowOutcome } from './apply-row.ts';
+
+interface Tally {
+  readonly table: TableName;
+  readonly kind: ChangeKind;
+  applied: number;
+  resolved: number;
+  failed: number;
+  kept: number;
+}
+
+/** Counts while rows are applied. */
+export interface Tallies {
+  count(table: TableName, kind: ChangeKind, outcome: RowOutcome): void;
+  fail(table: TableName, kind: ChangeKind): void;
+  ignore(rows: number): void;
+  retry(rows: number): void;
+  /** One entry a table and kind with anything to tell. */
+  applied(): readonly AppliedCount[];
+  books(): { readonly kept: number; readonly ignored: number; readonly equal: number; readonly retried: number };
+}
+
+/** Counters of one apply, all at zero. */
+export function createTallies(): Tallies {
+  const tallies = new Map<string, Tally>();
+  const totals = { ignored: 0, retried: 0, equal: 0 };
+  const of = (table: TableName, kind: ChangeKind): Tally => {
+    const name = `${kind} ${tableKey(table)}`;
+    const tally = tallies.get(name) ?? { table, kind, applied: 0, resolved: 0, failed: 0, kept: 0 };
+    tallies.set(name, tally);
+    return tally;
+  };
+  return {
+    count(table, kind, outcome) {
+      const tally = of(table, kind);
+      if (outcome !== 'kept') tally.applied++;
+      if (outcome !== 'applied') tally.resolved++;
+      if (outcome === 'kept') tally.kept++;
+      if (outcome === 'equal') totals.equal++;
+    },
+    fail: (table, kind) => void of(table, kind).failed++,
+    ignore: (rows) => void (totals.ignored += rows),
+    retry: (rows) => void (totals.retried += rows),
+    applied: () => appliedCounts([...tallies.values()]),
+    books: () => ({ ...totals, kept: [...tallies.values()].reduce((sum, tally) => sum + tally.kept, 0) }),
+  };
+}
+
+function appliedCounts(tallies: readonly Tally[]): readonly AppliedCount[] {
+  const told = tallies.filter((tally) => tally.applied + tally.resolved + tally.failed > 0);
+  const received = told.reduce((total, tally) => total + tally.applied + tally.failed + tally.kept, 0);
+  let cumulative = 0;
+  return told.map(({ table, kind, applied, resolved, failed }) => {
+    cumulative += applied;
+    return { table, kind, applied, resolved, failed, received, cumulative };
+  });
+}

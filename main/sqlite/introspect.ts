@@ -1,0 +1,125 @@
+// What a SQLite file says about its tables: columns, keys, foreign keys, unique indexes, triggers.
+
+import type { Reader } from './database.ts';
+import { quote } from './names.ts';
+
+/** One column as declared. */
+export interface ColumnInfo {
+  readonly name: string;
+  readonly type: string;
+  readonly notNull: boolean;
+  readonly defaultValue: string | null;
+  /** Position in the primary key from 1; 0 = not part of it. */
+  readonly keyPosition: number;
+  readonly generated: boolean;
+}
+
+/** One foreign key as declared. */
+export interface ForeignKeyInfo {
+  readonly parent: string;
+  readonly columns: readonly string[];
+  /** Empty when the declaration names none: the parent's primary key is meant. */
+  readonly parentColumns: readonly string[];
+}
+
+/** A unique index: its columns in order; expressions and partial indexes are left out. */
+export interface UniqueIndex {
+  readonly columns: readonly string[];
+  readonly isKey: boolean;
+}
+
+interface Xinfo {
+  readonly name: string;
+  readonly type: string;
+  readonly notnull: number;
+  readonly dflt_value: string | null;
+  readonly pk: number;
+  readonly hidden: number;
+}
+
+/** Names of the user's own tables; SQLite's and Concord's are left out. */
+export function tableNames(db: Reader): string[] {
+  return db
+    .all<{ name: string }>(
+      `select name from pragma_table_list where schema = 'main' and type = 'table'
+        and name not like 'sqlite\\_%' escape '\\' and name not like '\\_concord\\_%' escape '\\' order by name`,
+    )
+    .map((row) => row.name);
+}
+
+/** True if the file has a table (not a view) of exactly that name. */
+export function hasTable(db: Reader, name: string): boolean {
+  return db.value(`select 1 from sqlite_schema where type = 'table' and name = ?`, name) !== undefined;
+}
+
+/** The columns of a table in order. */
+export function columnsOf(db: Reader, table: string): ColumnInfo[] {
+  return db
+    .all<Xinfo>(`select * from pragma_table_xinfo(?) order by cid`, table)
+    .filter((row) => row.hidden !== 1)
+    .map((row) => ({
+      name: row.name,
+      type: row.type,
+      notNull: row.notnull !== 0,
+      defaultValue: row.dflt_value,
+      keyPosition: row.pk,
+      generated: row.hidden > 1,
+    }));
+}
+
+/** The primary key's columns in the order of the key; empty without one. */
+export function keyOf(db: Reader, table: string): string[] {
+  return columnsOf(db, table)
+    .filter((column) => column.keyPosition > 0)
+    .sort((a, b) => a.keyPosition - b.keyPosition)
+    .map((column) => column.name);
+}
+
+/** The foreign keys of a table, in the order of their declaration. */
+export function foreignKeysOf(db: Reader, table: string): ForeignKeyInfo[] {
+  const rows = db.all<{ id: number; table: string; from: string; to: string | null }>(
+    `select id, "table", "from", "to" from pragma_foreign_key_list(?) order by id desc, seq`,
+    table,
+  );
+  const byId = Map.groupBy(rows, (row) => row.id);
+  return [...byId.values()].map((parts) => ({
+    parent: parts[0]?.table ?? '',
+    columns: parts.map((part) => part.from),
+    parentColumns: parts.flatMap((part) => part.to ?? []),
+  }));
+}
+
+/** The unique indexes of a table over plain columns. */
+export function uniqueIndexesOf(db: Reader, table: string): UniqueIndex[] {
+  const indexes = db.all<{ name: string; origin: string }>(
+    `select name, origin from pragma_index_list(?) where "unique" = 1 and partial = 0`,
+    table,
+  );
+  return indexes.flatMap((index) => {
+    const columns = db.all<{ name: string | null }>(`select name from pragma_index_info(?) order by seqno`, index.name);
+    const names = columns.flatMap((column) => column.name ?? []);
+    return names.length === columns.length ? [{ columns: names, isKey: index.origin === 'pk' }] : [];
+  });
+}
+
+/** The collation of each key column, as `collate X` (empty for binary): tracking must compare keys as the table does. */
+export function keyCollations(db: Reader, table: string, key: readonly string[]): string[] {
+  const rows = db.all<{ name: string; coll: string }>(
+    `select x.name, x.coll from pragma_index_list(?) l join pragma_index_xinfo(l.name) x where l.origin = 'pk' and x.key = 1`,
+    table,
+  );
+  const byName = new Map(rows.map((row) => [row.name, row.coll]));
+  return key.map((name) => {
+    const collation = byName.get(name) ?? 'BINARY';
+    return collation.toUpperCase() === 'BINARY' ? '' : `collate ${quote(collation)}`;
+  });
+}
+
+/** True if the file has triggers that are not Concord's (W-287 c). */
+export function hasOwnTriggers(db: Reader): boolean {
+  return (
+    db.value(
+      `select 1 from sqlite_schema where type = 'trigger' and name not like '\\_concord\\_%' escape '\\' limit 1`,
+    ) !== undefined
+  );
+}

@@ -1,0 +1,38 @@
+// The header by which Concord's client shows itself and, to a Concord hub, who works there (W-286).
+
+/** Who makes the changes of a session; null = not told. */
+export interface AgentName {
+  readonly user: string | null;
+  readonly device: string | null;
+}
+
+/** A client that understands Concord's extras, of this version. */
+export interface ConcordAgent extends AgentName {
+  readonly version: number;
+}
+
+/** Value of `concord-agent`: `1; user=…; device=…`, percent-encoded; without names as long as the hub is a stranger. */
+export function concordAgentHeader({ user, device }: AgentName): string {
+  return ['1', ...part('user', user), ...part('device', device)].join('; ');
+}
+
+/** Reads `concord-agent` (W-286); null where there is none or its version is no number. Names that do not decode are left out. */
+export function readConcordAgent(value: string | undefined): ConcordAgent | null {
+  const [version = '', ...parts] = (value ?? '').split(';').map((part) => part.trim());
+  if (!/^\d{1,6}$/.test(version)) return null;
+  return { version: Number(version), user: find(parts, 'user'), device: find(parts, 'device') };
+}
+
+function part(name: string, value: string | null): string[] {
+  return value === null ? [] : [`${name}=${encodeURIComponent(value.toWellFormed())}`];
+}
+
+function find(parts: readonly string[], name: string): string | null {
+  const found = parts.find((item) => item.toLowerCase().startsWith(`${name}=`));
+  if (found === undefined) return null;
+  try {
+    return decodeURIComponent(found.slice(name.length + 1));
+  } catch {
+    return null;
+  }
+}

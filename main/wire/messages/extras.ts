@@ -1,0 +1,48 @@
+// Concord's own members, told only to a client that showed itself as Concord's (W-286).
+
+import { z } from 'zod';
+import { listOf, message, oneOf, rawList, required, text, unlessDefault, type Codec, type Of } from '../codec.ts';
+
+/** A row that the hub could not store: table, schema, key cells, state, code, message. */
+export const refusedRow = message({
+  t: required(text),
+  s: unlessDefault(text),
+  key: required(rawList),
+  st: required(oneOf(16, 8)),
+  code: required(text),
+  m: required(text),
+});
+
+/** A row that the hub could not store, on the wire. */
+export type RefusedRowMessage = Of<typeof refusedRow>;
+
+/** A row for which the hub kept its own. */
+export const keptRow = message({ t: required(text), s: unlessDefault(text), key: required(rawList) });
+
+/** A row for which the hub kept its own, on the wire. */
+export type KeptRowMessage = Of<typeof keptRow>;
+
+/** Extras of the final summary. */
+export const summaryExtras = message({
+  refused: unlessDefault(listOf(refusedRow)),
+  kept: unlessDefault(listOf(keptRow)),
+});
+
+/** Extras of the final summary; a missing list = not told. */
+export type SummaryExtras = Of<typeof summaryExtras>;
+
+/** Who changed one row: user, device, instant; null where nothing is known. */
+export type AuthorMessage = readonly [user: string | null, device: string | null, at: string | null] | null;
+
+const nameOrNull = z.string().nullable();
+
+const author: Codec<AuthorMessage> = {
+  schema: z.tuple([nameOrNull, nameOrNull, nameOrNull]).nullable(),
+  write: (value) => value,
+};
+
+/** Extras of a download part: one author a row. */
+export const partExtras = message({ by: unlessDefault(listOf(author)) });
+
+/** Extras of a download part. */
+export type PartExtras = Of<typeof partExtras>;

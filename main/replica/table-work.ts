@@ -2,7 +2,7 @@
 
 import type { Row } from '../sync/cell.ts';
 import { bindRow, rowReader, selectCells } from '../sqlite/cells.ts';
-import type { SqlValue, Writer } from '../sqlite/database.ts';
+import type { RawStatement, SqlValue, WriteStatement, Writer } from '../sqlite/database.ts';
 import { pairs, quote, quoteAll } from '../sqlite/names.ts';
 import { held } from './layout.ts';
 import { shadowCells } from './record-store.ts';
@@ -38,42 +38,8 @@ export interface TableWork {
 
 /** Prepares the statements. `watched`: the file's own triggers or cascades run, so ours stay on (W-287 c). */
 export function createTableWork(db: Writer, table: TrackedTable, watched: boolean): TableWork {
-  const marks = table.key.map(() => '?').join(', ');
-  const byKey = pairs(
-    table.key.map(quote),
-    '=',
-    table.key.map(() => '?'),
-  );
-  const byShadowKey = pairs(
-    table.keyNames,
-    '=',
-    table.key.map(() => '?'),
-  );
   const read = rowReader(table.columns);
-  const statements = {
-    entry: db.raw(`select cast(stamp as text), gone, held, at from ${table.entries} where ${byShadowKey}`),
-    present: db.raw(`select ${selectCells(table.columns)} from ${table.base} where ${byKey}`),
-    base: db.raw(`select ${shadowCells(table)} from ${table.bases} where ${byShadowKey}`),
-    put: db.statement(upsertText(table)),
-    remove: db.statement(`delete from ${table.base} where ${byKey}`),
-    forget: [table.entries, table.bases, table.images].map((name) =>
-      db.statement(`delete from ${name} where ${byShadowKey}`),
-    ),
-    hold: db.statement(
-      `insert into ${table.entries} (${table.keyNames}, stamp, gone, at, held) values (${marks}, 0, 0, null, ${held.behindConflict})
-       on conflict (${table.keyNames}) do update set stamp = 0, gone = 0, at = null, held = excluded.held`,
-    ),
-    tick: db.statement(`update _concord_clock set stamp = stamp + 1`),
-    pending: db.statement(
-      `insert into ${table.entries} (${table.keyNames}, stamp, gone, at, held)
-       values (${marks}, (select stamp from _concord_clock), 0, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), 0)
-       on conflict (${table.keyNames}) do update set stamp = excluded.stamp, gone = 0, at = excluded.at, held = 0`,
-    ),
-    setBase: db.statement(
-      `insert into ${table.bases} (${table.keyNames}, ${table.cellNames}) values (${marks}, ${table.cellNames.map(() => '?')})
-       on conflict (${table.keyNames}) do update set ${table.cellNames.map((name) => `${name} = excluded.${name}`).join(', ')}`,
-    ),
-  };
+  const statements = prepare(db, table);
   const cells = (values: SqlValue[] | undefined): Row | null => (values ? read(values) : null);
   const forget = (key: Row): void => statements.forget.forEach((statement) => statement.run(...bindRow(key)));
   const work: TableWork = {
@@ -104,6 +70,57 @@ export function createTableWork(db: Writer, table: TrackedTable, watched: boolea
     },
   };
   return work;
+}
+
+interface Statements {
+  readonly entry: RawStatement;
+  readonly present: RawStatement;
+  readonly base: RawStatement;
+  readonly put: WriteStatement;
+  readonly remove: WriteStatement;
+  readonly forget: readonly WriteStatement[];
+  readonly hold: WriteStatement;
+  readonly tick: WriteStatement;
+  readonly pending: WriteStatement;
+  readonly setBase: WriteStatement;
+}
+
+function prepare(db: Writer, table: TrackedTable): Statements {
+  const marks = table.key.map(() => '?').join(', ');
+  const byKey = pairs(
+    table.key.map(quote),
+    '=',
+    table.key.map(() => '?'),
+  );
+  const byShadowKey = pairs(
+    table.keyNames,
+    '=',
+    table.key.map(() => '?'),
+  );
+  return {
+    entry: db.raw(`select cast(stamp as text), gone, held, at from ${table.entries} where ${byShadowKey}`),
+    present: db.raw(`select ${selectCells(table.columns)} from ${table.base} where ${byKey}`),
+    base: db.raw(`select ${shadowCells(table)} from ${table.bases} where ${byShadowKey}`),
+    put: db.statement(upsertText(table)),
+    remove: db.statement(`delete from ${table.base} where ${byKey}`),
+    forget: [table.entries, table.bases, table.images].map((name) =>
+      db.statement(`delete from ${name} where ${byShadowKey}`),
+    ),
+    hold: db.statement(
+      `insert into ${table.entries} (${table.keyNames}, stamp, gone, at, held) values (${marks}, 0, 0, null, ${held.behindConflict})
+       on conflict (${table.keyNames}) do update set stamp = 0, gone = 0, at = null, held = excluded.held`,
+    ),
+    tick: db.statement(`update _concord_clock set stamp = stamp + 1`),
+    pending: db.statement(
+      `insert into ${table.entries} (${table.keyNames}, stamp, gone, at, held)
+       values (${marks}, (select stamp from _concord_clock), 0, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), 0)
+       on conflict (${table.keyNames}) do update set stamp = excluded.stamp, gone = 0, at = excluded.at, held = 0`,
+    ),
+    setBase: db.statement(
+      `insert into ${table.bases} (${table.keyNames}, ${table.cellNames}) values (${marks}, ${table.cellNames.map(() => '?')})
+       on conflict (${table.keyNames}) do update set ${table.cellNames.map((name) => `${name} = excluded.${name}`).join(', ')}`,
+    ),
+  };
 }
 
 /** W-287 c: where a trigger of the owner changed the row on its way in, the change is the replica's own (L30). */

@@ -3,7 +3,7 @@
 import { normalDecimal, plainDecimal, significantDigits } from '../sync/decimal.ts';
 import { quoteJson } from './json.ts';
 
-const needsEscape = /["\\\u0000-\u001f\ud800-\udfff]/;
+const needsEscape = /["\\\p{Cc}\p{Cs}]/u;
 
 /** A text in quotes; most need no escape, which is quicker to see than to do. */
 export function textJson(text: string): string {

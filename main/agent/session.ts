@@ -1,0 +1,149 @@
+// What a session is asked for and what it leaves: the summary that history, feed and terminal read (FD-01…FD-04, CL-01).
+
+import type { AppliedCount, SelectedCount, ShortDelivery } from '../sync/counters.ts';
+import type { Problem } from '../sync/problem.ts';
+import type { TableName } from '../sync/schema.ts';
+import { tableKey } from '../sync/schema.ts';
+import type { Policy, SyncType } from '../sync/scope.ts';
+import type { OutdatedAction, Round } from '../sync/session.ts';
+import type { SessionResult } from '../sync/synchronize.ts';
+import type { PhaseTime } from './phase-clock.ts';
+
+/** Who or what started a session (FD-02). */
+export type Trigger = 'by-hand' | 'schedule' | 'on-change' | 'decision' | 'retry' | 'start';
+
+/** What kind of session it was (FD-02); a re-read counts as first (CL-03). */
+export type Mode = 'first' | 'delta';
+
+/** A session asked for. */
+export interface SyncRequest {
+  readonly type: SyncType;
+  readonly trigger: Trigger;
+  readonly outdatedAction: OutdatedAction;
+}
+
+/** What happened to one table's rows in one direction (FD-03). */
+export interface DirectionCounts {
+  readonly written: number;
+  readonly deleted: number;
+  readonly conflict: number;
+  readonly failed: number;
+  readonly total: number;
+}
+
+/** One table of a session. */
+export interface TableCounts {
+  readonly table: TableName;
+  readonly sent: DirectionCounts;
+  readonly received: DirectionCounts;
+}
+
+/** Calls and bytes of a session, as they went over the wire. */
+export interface Traffic {
+  readonly requests: number;
+  readonly sent: number;
+  readonly received: number;
+}
+
+/** The stored summary of a session. */
+export interface SessionSummary {
+  readonly mode: Mode;
+  readonly type: SyncType;
+  readonly policy: Policy | null;
+  readonly uploaded: number;
+  readonly downloaded: number;
+  readonly appliedHere: number;
+  readonly appliedHub: number;
+  readonly failedHere: number;
+  readonly failedHub: number;
+  readonly resolvedHere: number;
+  readonly resolvedHub: number;
+  readonly conflicts: number;
+  readonly equal: number;
+  readonly keptHub: number | null;
+  /** Rows unaccounted for in both directions; 0 = the books balance. Null in a failed session. */
+  readonly balance: number | null;
+  readonly short: readonly ShortDelivery[];
+  readonly requests: number;
+  readonly bytesSent: number;
+  readonly bytesReceived: number;
+  readonly repeats: number;
+  readonly ms: number;
+  readonly phases: readonly PhaseTime[];
+  readonly tables: readonly TableCounts[];
+}
+
+/** A session that has ended. */
+export interface EndedSession {
+  readonly no: number;
+  readonly result: 'done' | 'failed' | 'cancelled' | 'interrupted';
+  readonly summary: SessionSummary;
+  readonly problem: Problem | null;
+}
+
+/** The summary of a session that ended well; without a result that of one that did not. */
+export function summarize(
+  request: SyncRequest,
+  books: { result: SessionResult | null; phases: readonly PhaseTime[]; ms: number; traffic: Traffic; repeats: number },
+): SessionSummary {
+  const { result, traffic } = books;
+  return {
+    mode: result ? modeOf(result.round) : request.type === 'normal' ? 'delta' : 'first',
+    type: request.type,
+    policy: result?.policy ?? null,
+    uploaded: result?.uploaded ?? 0,
+    downloaded: result?.downloaded ?? 0,
+    appliedHere: result?.appliedHere ?? 0,
+    appliedHub: result?.appliedHub ?? 0,
+    failedHere: result?.failedHere ?? 0,
+    failedHub: result?.failedHub ?? 0,
+    resolvedHere: result?.resolvedHere ?? 0,
+    resolvedHub: result?.resolvedHub ?? 0,
+    conflicts: result?.conflicts ?? 0,
+    equal: result?.equal ?? 0,
+    keptHub: result?.keptHub ?? null,
+    balance: result ? Math.abs(result.downloadBalance) + Math.abs(result.uploadBalance ?? 0) : null,
+    short: result?.short ?? [],
+    requests: traffic.requests,
+    bytesSent: traffic.sent,
+    bytesReceived: traffic.received,
+    repeats: books.repeats,
+    ms: books.ms,
+    phases: books.phases,
+    tables: result ? tableCounts(result) : [],
+  };
+}
+
+function modeOf(round: Round): Mode {
+  return round === 'normal' ? 'delta' : 'first';
+}
+
+function tableCounts(result: SessionResult): TableCounts[] {
+  const names = new Map<string, TableName>();
+  for (const { table } of [...result.sent, ...result.received]) names.set(tableKey(table), table);
+  return [...names.values()].map((table) => ({
+    table,
+    sent: directionCounts(table, result.sent, result.appliedHubBy),
+    received: directionCounts(table, result.received, result.appliedHereBy),
+  }));
+}
+
+function directionCounts(
+  table: TableName,
+  selected: readonly SelectedCount[],
+  applied: readonly AppliedCount[],
+): DirectionCounts {
+  const own = applied.filter((count) => tableKey(count.table) === tableKey(table));
+  const of = (kind: 'upsert' | 'delete', member: 'applied' | 'resolved' | 'failed'): number =>
+    own.filter((count) => count.kind === kind).reduce((sum, count) => sum + count[member], 0);
+  const total = selected
+    .filter((count) => tableKey(count.table) === tableKey(table))
+    .reduce((sum, count) => sum + count.upserts + count.deletes, 0);
+  return {
+    written: of('upsert', 'applied'),
+    deleted: of('delete', 'applied'),
+    conflict: of('upsert', 'resolved') + of('delete', 'resolved'),
+    failed: of('upsert', 'failed') + of('delete', 'failed'),
+    total,
+  };
+}

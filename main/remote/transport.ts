@@ -1,0 +1,152 @@
+// One HTTP call to a hub: cookies, gzip, hash, time-outs, and the bytes it took (W-08, W-18, W-20, W-23).
+
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { Agent, request } from 'undici';
+import { ConcordError } from '../sync/problem.ts';
+import { sameHash, bodyHash } from '../wire/hash.ts';
+import { readResponseHeaders, type ResponseHeaders } from '../wire/headers.ts';
+import { answerFailure, CallFailure, transportFailure } from './failure.ts';
+
+/** What a transport is told once. */
+export interface TransportOptions {
+  readonly url: URL;
+  readonly scope: string;
+  /** Sent as a bearer token on every call (W-31). */
+  readonly token?: string;
+  /** Seconds to wait for the first byte of an answer; applying a large upload takes the hub its time (W-09). */
+  readonly seconds: number;
+  readonly signal: AbortSignal;
+  /** Told after each call how long the hub was waited for. */
+  onCall(call: { readonly ms: number; readonly status: number }): void;
+}
+
+/** A good answer. */
+export interface Answer {
+  readonly text: string;
+  readonly headers: ResponseHeaders;
+}
+
+/** Bytes and calls so far, as they went over the wire. */
+export interface Traffic {
+  requests: number;
+  sent: number;
+  received: number;
+}
+
+/** Calls to one hub with one cookie jar. */
+export interface Transport {
+  readonly traffic: Traffic;
+  /** Throws a CallFailure. */
+  post(body: string, headers: Readonly<Record<string, string>>): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+/** No answer unpacks to more than this (W-265). */
+const largestAnswer = 512 * 1024 * 1024;
+const unzip = promisify(gunzip);
+
+/** Opens a transport; connections are kept between calls. */
+export function createTransport(options: TransportOptions): Transport {
+  const { url } = options;
+  const connections = new Agent({
+    connections: 4,
+    keepAliveTimeout: 30_000,
+    connect: { timeout: 10_000 },
+    headersTimeout: options.seconds * 1000,
+    bodyTimeout: options.seconds * 1000,
+  });
+  const jar = new Map<string, string>();
+  const traffic: Traffic = { requests: 0, sent: 0, received: 0 };
+
+  const exchange = async (body: string, headers: Readonly<Record<string, string>>): Promise<RawAnswer> => {
+    const started = performance.now();
+    try {
+      const response = await request(url, {
+        method: 'POST',
+        dispatcher: connections,
+        signal: options.signal,
+        headers: { ...headers, ...credentials(options.token), ...cookies(jar) },
+        body,
+      });
+      const bytes = Buffer.from(await response.body.arrayBuffer());
+      traffic.received += bytes.length;
+      options.onCall({ ms: performance.now() - started, status: response.statusCode });
+      return { status: response.statusCode, headers: response.headers, bytes };
+    } catch (thrown) {
+      throw transportFailure(thrown, options);
+    }
+  };
+
+  return {
+    traffic,
+    async post(body, headers) {
+      traffic.requests++;
+      traffic.sent += Buffer.byteLength(body);
+      const raw = await exchange(body, headers);
+      keepCookies(jar, raw.headers['set-cookie']);
+      const bytes = await unpack(raw);
+      const answer = { text: bytes.toString('utf8'), headers: readResponseHeaders((name) => first(raw.headers[name])) };
+      if (raw.status < 200 || raw.status > 299) throw answerFailure(failed(raw, answer), options);
+      assertHash(bytes, answer.headers);
+      return answer;
+    },
+    close: () => connections.close(),
+  };
+}
+
+interface RawAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly bytes: Buffer;
+}
+
+async function unpack(raw: RawAnswer): Promise<Buffer> {
+  if (first(raw.headers['content-encoding']) !== 'gzip') return raw.bytes;
+  try {
+    return await unzip(raw.bytes, { maxOutputLength: largestAnswer });
+  } catch (thrown) {
+    throw new CallFailure(new ConcordError('hub-answer-broken', {}, String(thrown)), true);
+  }
+}
+
+/** W-18: a wrong hash is a broken transport. */
+function assertHash(bytes: Buffer, headers: ResponseHeaders): void {
+  if (headers.hash === null || sameHash(headers.hash, bodyHash(bytes))) return;
+  throw new CallFailure(new ConcordError('hub-answer-broken', {}, 'the answer does not match its hash'), true);
+}
+
+function failed(raw: RawAnswer, answer: Answer): Parameters<typeof answerFailure>[0] {
+  return {
+    status: raw.status,
+    typeName: answer.headers.error,
+    text: answer.text,
+    location: first(raw.headers['location']) ?? null,
+    retryAfter: first(raw.headers['retry-after']) ?? null,
+  };
+}
+
+function credentials(token: string | undefined): Record<string, string> {
+  return token === undefined ? {} : { authorization: `Bearer ${token}` };
+}
+
+function cookies(jar: ReadonlyMap<string, string>): Record<string, string> {
+  if (jar.size === 0) return {};
+  return { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') };
+}
+
+/** W-23, W-30: every cookie of the hub is kept and sent back; all calls go to one address, so paths do not matter. */
+function keepCookies(jar: Map<string, string>, header: string | string[] | undefined): void {
+  for (const line of header === undefined ? [] : [header].flat()) {
+    const [pair = '', ...attributes] = line.split(';').map((part) => part.trim());
+    const at = pair.indexOf('=');
+    if (at <= 0) continue;
+    const isOver = attributes.some((attribute) => /^max-age=(0|-\d+)$/i.test(attribute));
+    if (isOver) jar.delete(pair.slice(0, at));
+    else jar.set(pair.slice(0, at), pair.slice(at + 1));
+  }
+}
+
+function first(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
+}

@@ -4,7 +4,7 @@ import { networkInterfaces } from 'node:os';
 import { ConcordError, type ProblemCode } from '../sync/problem.ts';
 import type { Connectivity } from '../sync/status.ts';
 import { runSession, type Progress, type RunParts } from './run.ts';
-import { nextSession, type NextSession } from './schedule.ts';
+import { createPlanner, type NextSession } from './schedule.ts';
 import type { EndedSession, SyncRequest } from './session.ts';
 
 /** Settings of the agent; they live in the replica's file. */
@@ -62,70 +62,78 @@ export interface Agent {
   close(): Promise<void>;
 }
 
-/** Milliseconds after a local write, and between sessions started by writes (SC-04). */
-const onChangePause = 2000;
-const onChangeRest = 10_000;
-
 /** The agent, idle until asked. */
 export function createAgent(parts: AgentParts): Agent {
   let settings = parts.settings;
   let running: { promise: Promise<EndedSession>; abort: AbortController } | null = null;
-  let progress: Progress | null = null;
-  let contact: Contact | null = null;
-  let last: EndedSession | null = null;
-  let lastEnd = 0;
-  let failures = 0;
-  let begun = false;
-  let timer: NodeJS.Timeout | null = null;
-  let next: NextSession = { at: null, reason: 'by-hand', tries: 0 };
-
-  const plan = (): void => {
-    if (timer) clearTimeout(timer);
-    timer = null;
-    next = begun
-      ? nextSession({
-          interval: settings.interval,
-          failures,
-          offline: settings.offlineSince !== null,
-          now: parts.now(),
-          random: parts.random(),
-        })
-      : { at: null, reason: 'elsewhere', tries: failures };
-    if (next.at) arm(next.at.getTime() - parts.now().getTime(), failures > 0 ? 'retry' : 'schedule');
+  const seen: Seen = { progress: null, contact: null, last: null };
+  const planner = createPlanner({
+    settings: () => settings,
+    isRunning: () => running !== null,
+    start: (trigger) => void sync({ type: 'normal', trigger, outdatedAction: 'ask' }).catch(() => planner.ended(true)),
+    changed: () => parts.changed(),
+    now: () => parts.now(),
+    random: () => parts.random(),
+  });
+  const sync = (request: SyncRequest): Promise<EndedSession> => {
+    if (running) return running.promise;
+    if (settings.offlineSince !== null) return Promise.reject(new ConcordError('working-offline'));
+    planner.pause();
+    const abort = new AbortController();
+    const promise = runOnce(parts, seen, { request, signal: abort.signal })
+      .finally(() => void (running = null))
+      .then((ended) => {
+        planner.ended(ended.result === 'interrupted' || ended.result === 'failed');
+        return ended;
+      });
+    running = { promise, abort };
     parts.changed();
+    return promise;
   };
-  const arm = (ms: number, trigger: SyncRequest['trigger']): void => {
-    if (timer) clearTimeout(timer);
-    timer = setTimeout(() => void sync({ type: 'normal', trigger, outdatedAction: 'ask' }).catch(() => plan()), ms);
-    timer.unref();
+  return {
+    state: () => ({
+      ...seen,
+      settings,
+      next: planner.next(),
+      connectivity: connectivityOf(settings, seen.contact, parts.hubIsLocal),
+    }),
+    sync,
+    cancel: () => running?.abort.abort(),
+    async configure(change) {
+      settings = { ...settings, ...change };
+      await parts.saveSettings(settings);
+      if (settings.offlineSince !== null) running?.abort.abort();
+      planner.reset();
+    },
+    wrote: () => planner.wrote(),
+    begin: () => planner.begin(),
+    async close() {
+      planner.close();
+      running?.abort.abort();
+      await running?.promise.catch(() => undefined);
+    },
   };
-  const run = async (request: SyncRequest, abort: AbortController): Promise<EndedSession> => {
-    try {
-      const ended = await runSession(runParts(), request, abort.signal);
-      last = ended;
-      failures = ended.result === 'interrupted' || ended.result === 'failed' ? failures + 1 : 0;
-      if (ended.problem)
-        contact = {
-          ...(contact ?? { ms: null, status: null }),
-          at: parts.now().toISOString(),
-          ok: false,
-          code: ended.problem.code,
-        };
-      return ended;
-    } finally {
-      running = null;
-      progress = null;
-      lastEnd = parts.now().getTime();
-      plan();
-    }
-  };
-  const runParts = (): RunParts => ({
+}
+
+interface Seen {
+  progress: Progress | null;
+  contact: Contact | null;
+  last: EndedSession | null;
+}
+
+/** One session, with what it shows of the hub kept for the status. */
+async function runOnce(
+  parts: AgentParts,
+  seen: Seen,
+  run: { request: SyncRequest; signal: AbortSignal },
+): Promise<EndedSession> {
+  const runParts: RunParts = {
     ...parts,
     openRemote: (line) =>
       parts.openRemote({
         ...line,
         called(call) {
-          contact = {
+          seen.contact = {
             at: parts.now().toISOString(),
             ok: call.status < 500,
             ms: call.ms,
@@ -136,54 +144,23 @@ export function createAgent(parts: AgentParts): Agent {
         },
       }),
     progress(value) {
-      progress = value;
+      seen.progress = value;
       parts.changed();
     },
-  });
-  const sync = (request: SyncRequest): Promise<EndedSession> => {
-    if (running) return running.promise;
-    if (settings.offlineSince !== null) return Promise.reject(new ConcordError('working-offline'));
-    if (timer) clearTimeout(timer);
-    const abort = new AbortController();
-    const promise = run(request, abort);
-    running = { promise, abort };
-    parts.changed();
-    return promise;
   };
+  try {
+    const ended = await runSession(runParts, run.request, run.signal);
+    seen.last = ended;
+    if (ended.problem && ended.result !== 'cancelled')
+      seen.contact = missed(seen.contact, ended.problem.code, parts.now());
+    return ended;
+  } finally {
+    seen.progress = null;
+  }
+}
 
-  return {
-    state: () => ({
-      progress,
-      connectivity: connectivityOf(settings, contact, parts.hubIsLocal),
-      contact,
-      settings,
-      next,
-      last,
-    }),
-    sync,
-    cancel: () => running?.abort.abort(),
-    async configure(change) {
-      settings = { ...settings, ...change };
-      await parts.saveSettings(settings);
-      if (settings.offlineSince !== null) running?.abort.abort();
-      failures = 0;
-      plan();
-    },
-    wrote() {
-      if (!begun || !settings.onChange || settings.offlineSince !== null || running) return;
-      arm(Math.max(onChangePause, lastEnd + onChangeRest - parts.now().getTime()), 'on-change');
-    },
-    begin() {
-      begun = true;
-      plan();
-    },
-    async close() {
-      begun = false;
-      if (timer) clearTimeout(timer);
-      running?.abort.abort();
-      await running?.promise.catch(() => undefined);
-    },
-  };
+function missed(contact: Contact | null, code: ProblemCode, now: Date): Contact {
+  return { ms: contact?.ms ?? null, status: contact?.status ?? null, at: now.toISOString(), ok: false, code };
 }
 
 const unreachable: ReadonlySet<ProblemCode | null> = new Set(['hub-unreachable', 'hub-no-answer', 'hub-busy']);

@@ -31,3 +31,83 @@ export function nextSession(state: {
   if (state.interval === null) return { at: null, reason: 'by-hand', tries: 0 };
   return { at: new Date(now.getTime() + state.interval * (0.9 + 0.2 * random)), reason: 'interval', tries: 0 };
 }
+
+/** Milliseconds after a local write, and between sessions started by writes (SC-04). */
+const onChangePause = 2000;
+const onChangeRest = 10_000;
+
+/** What the planner must know at each moment. */
+export interface PlannerParts {
+  settings(): { readonly offlineSince: string | null; readonly interval: number | null; readonly onChange: boolean };
+  isRunning(): boolean;
+  start(trigger: 'schedule' | 'retry' | 'on-change'): void;
+  /** Told when the plan is another one. */
+  changed(): void;
+  now(): Date;
+  random(): number;
+}
+
+/** Starts sessions when it is time. */
+export interface Planner {
+  next(): NextSession;
+  begin(): void;
+  /** A session ended; `failed` counts towards the back-off. */
+  ended(failed: boolean): void;
+  /** Something else changed: plan anew, without the memory of failures. */
+  reset(): void;
+  wrote(): void;
+  pause(): void;
+  close(): void;
+}
+
+/** A planner that starts nothing until `begin`. */
+export function createPlanner(parts: PlannerParts): Planner {
+  let begun = false;
+  let failures = 0;
+  let lastEnd = 0;
+  let timer: NodeJS.Timeout | null = null;
+  let next: NextSession = { at: null, reason: 'elsewhere', tries: 0 };
+  const pause = (): void => {
+    if (timer) clearTimeout(timer);
+    timer = null;
+  };
+  const arm = (ms: number, trigger: 'schedule' | 'retry' | 'on-change'): void => {
+    pause();
+    timer = setTimeout(() => parts.start(trigger), Math.max(ms, 0));
+    timer.unref();
+  };
+  const plan = (): void => {
+    pause();
+    const { interval, offlineSince } = parts.settings();
+    const now = parts.now();
+    if (begun) next = nextSession({ interval, failures, offline: offlineSince !== null, now, random: parts.random() });
+    if (next.at) arm(next.at.getTime() - now.getTime(), failures > 0 ? 'retry' : 'schedule');
+    parts.changed();
+  };
+  return {
+    next: () => next,
+    begin() {
+      begun = true;
+      plan();
+    },
+    ended(failed) {
+      failures = failed ? failures + 1 : 0;
+      lastEnd = parts.now().getTime();
+      plan();
+    },
+    reset() {
+      failures = 0;
+      plan();
+    },
+    wrote() {
+      const { onChange, offlineSince } = parts.settings();
+      if (!begun || !onChange || offlineSince !== null || parts.isRunning()) return;
+      arm(Math.max(onChangePause, lastEnd + onChangeRest - parts.now().getTime()), 'on-change');
+    },
+    pause,
+    close() {
+      begun = false;
+      pause();
+    },
+  };
+}

@@ -17,7 +17,7 @@ export function watchFile(file: string, version: () => number, changed: () => vo
     known = now;
     changed();
   };
-  const watcher = watch([file, `${file}-wal`], { ignoreInitial: true, disableGlobbing: true });
+  const watcher = watch([file, `${file}-wal`], { ignoreInitial: true });
   watcher.on('all', look);
   // A network share or a full watch list may bring no events at all.
   watcher.on('error', () => undefined);

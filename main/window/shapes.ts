@@ -1,0 +1,217 @@
+// The shapes that several calls share: cells, names, states, sessions, conflicts (CL-03 says how they look in JSON).
+
+import { z } from 'zod';
+
+/** A cell: unsafe integers and decimals as text, blobs as `{ base64 }`. */
+export const cell = z.union([z.null(), z.boolean(), z.number(), z.string(), z.object({ base64: z.string() })]);
+
+/** A long value in a list: its size and how it begins (CF-08). */
+export const cut = z.object({
+  cut: z.object({ kind: z.enum(['text', 'bytes']), size: z.number(), start: z.string() }),
+});
+
+/** Cells by column name; a column that is not a member is absent. */
+export const record = z.record(z.string(), cell);
+
+/** A table with its database schema; the schema is empty on SQLite. */
+export const tableName = z.object({ name: z.string(), schema: z.string() });
+
+/** A coded error as the window shows it (SF-07). */
+export const problem = z.object({
+  code: z.string(),
+  message: z.string(),
+  cure: z.string(),
+  retryable: z.boolean(),
+  details: z.string().optional(),
+});
+
+/** "n changes in m records" (ST-07). */
+export const waiting = z.object({ changes: z.number(), records: z.number() });
+
+/** A column as the window needs it: to show, to check a typed value, to compare. */
+export const column = z.object({
+  name: z.string(),
+  type: z.string(),
+  nullable: z.boolean(),
+  maxLength: z.number(),
+  precisionSpecified: z.boolean(),
+  precision: z.number(),
+  scaleSpecified: z.boolean(),
+  scale: z.number(),
+  isKey: z.boolean(),
+  /** The table that this column points to by a foreign key of one column; null = none. */
+  pointsTo: tableName.nullable(),
+});
+
+/** Which way a table's changes travel. */
+export const direction = z.enum(['both', 'download-only', 'upload-only', 'none']);
+
+/** The phases of FD-01. */
+export const phase = z.enum([
+  'connect',
+  'operation',
+  'provision',
+  'snapshot',
+  'select',
+  'upload',
+  'hub',
+  'download',
+  'apply',
+  'clean-up',
+  'end',
+]);
+
+/** A running session. */
+export const progress = z.object({
+  session: z.number(),
+  startedAt: z.string(),
+  trigger: z.string(),
+  phase: phase.nullable(),
+  table: z.string().nullable(),
+  part: z.number().nullable(),
+  parts: z.number().nullable(),
+  rows: z.number(),
+  rowsTotal: z.number().nullable(),
+  bytesReceived: z.number(),
+  phases: z.array(z.object({ phase, ms: z.number() })),
+});
+
+const counts = z.object({
+  written: z.number(),
+  deleted: z.number(),
+  conflict: z.number(),
+  failed: z.number(),
+  total: z.number(),
+});
+
+/** A session in the history (FD-02). `summary` members are 0 while it runs or when it failed early. */
+export const sessionLine = z.object({
+  no: z.number(),
+  scope: z.string(),
+  trigger: z.string(),
+  mode: z.string(),
+  started: z.string(),
+  ended: z.string().nullable(),
+  result: z.enum(['running', 'done', 'failed', 'cancelled', 'interrupted']),
+  uploaded: z.number(),
+  downloaded: z.number(),
+  conflicts: z.number(),
+  failed: z.number(),
+  ms: z.number().nullable(),
+  problem: problem.nullable(),
+});
+
+/** A session in depth (FD-03, FD-04). */
+export const sessionDetail = sessionLine.extend({
+  policy: z.string().nullable(),
+  appliedHere: z.number(),
+  appliedHub: z.number(),
+  failedHere: z.number(),
+  failedHub: z.number(),
+  resolvedHere: z.number(),
+  resolvedHub: z.number(),
+  equal: z.number(),
+  balance: z.number().nullable(),
+  requests: z.number(),
+  bytesSent: z.number(),
+  bytesReceived: z.number(),
+  repeats: z.number(),
+  phases: z.array(z.object({ phase, start: z.number(), ms: z.number(), waited: z.number() })),
+  tables: z.array(z.object({ table: tableName, sent: counts, received: counts })),
+  short: z.number(),
+  /** The median duration in ms of up to 20 earlier good sessions of the same mode; null with fewer than 5 (FD-05). */
+  usualMs: z.number().nullable(),
+});
+
+/** The states of CF-04. */
+export const entryState = z.enum(['undecided', 'decided', 'sent', 'confirmed', 'reopened', 'undone', 'parked']);
+
+/** A conflict in the inbox's list. */
+export const conflictLine = z.object({
+  no: z.number(),
+  table: tableName,
+  key: record,
+  type: z.string(),
+  state: entryState,
+  columns: z.array(z.string()),
+  collisions: z.array(z.string()),
+  /** Mine, or theirs where I deleted it: for a title. Long cells are cut. */
+  sample: z.record(z.string(), z.union([cell, cut])),
+  raisedAt: z.string(),
+  changedAt: z.string(),
+  theirsBy: z.object({ user: z.string().nullable(), device: z.string().nullable(), at: z.string().nullable() }),
+  keep: z.enum(['mine', 'theirs', 'merged']).nullable(),
+});
+
+/** A conflict whole. Null versions: that side has no record. */
+export const conflictDetail = conflictLine.omit({ sample: true }).extend({
+  base: record.nullable(),
+  mine: record.nullable(),
+  theirs: record.nullable(),
+  theirsKnown: z.boolean(),
+  mineAt: z.string().nullable(),
+  session: z.number(),
+  revision: z.number(),
+  previous: z.number().nullable(),
+  decision: z
+    .object({
+      keep: z.enum(['mine', 'theirs', 'merged']),
+      by: z.string(),
+      at: z.string(),
+      row: record.nullable(),
+      wrote: z.boolean(),
+    })
+    .nullable(),
+  tableColumns: z.array(column),
+  history: z.array(
+    z.object({
+      at: z.string(),
+      state: entryState,
+      who: z.string().nullable(),
+      why: z.string(),
+      session: z.number().nullable(),
+    }),
+  ),
+  /** My held changes that stand behind this record (ER-08). */
+  behind: z.number(),
+  /** Where the list goes on under the same filter. */
+  place: z.object({ at: z.number(), of: z.number(), previous: z.number().nullable(), next: z.number().nullable() }),
+});
+
+/** Which entries a list shows. */
+export const conflictFilter = z.object({
+  tab: z.enum(['undecided', 'decided', 'confirmed', 'parked']).optional(),
+  table: tableName.optional(),
+  type: z.string().optional(),
+  session: z.number().optional(),
+  text: z.string().max(500).optional(),
+});
+
+/** What a person chose. */
+export const choice = z.discriminatedUnion('keep', [
+  z.object({ keep: z.literal('mine') }),
+  z.object({ keep: z.literal('theirs') }),
+  z.object({
+    keep: z.literal('merged'),
+    take: z.record(z.string(), z.enum(['base', 'mine', 'theirs'])),
+    set: record,
+  }),
+]);
+
+/** The grid's filters, order and search. */
+export const gridQuery = z.object({
+  table: tableName,
+  filters: z.array(
+    z.object({
+      column: z.string(),
+      operator: z.enum(['is', 'is-not', 'less', 'greater', 'contains', 'begins', 'is-empty', 'is-not-empty', 'one-of']),
+      values: z.array(cell).max(1000),
+    }),
+  ),
+  text: z.string().max(500),
+  only: z.enum(['all', 'waiting', 'conflict']),
+  sort: z.array(z.object({ column: z.string(), descending: z.boolean() })).max(5),
+});
+
+/** A record's badge. */
+export const badge = z.enum(['new', 'waiting', 'conflict', 'parked', 'local-only', 'not-sent']);

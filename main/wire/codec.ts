@@ -158,7 +158,7 @@ function same<T extends JsonWritable>(value: T): T {
 }
 
 function isDefault(value: unknown): boolean {
-  return value === undefined || value === null || value === 0 || value === 0n || value === false;
+  return value === undefined || value === null || value === 0 || value === false;
 }
 
 /** W-35: member names in lower case; the object itself where they are already. */

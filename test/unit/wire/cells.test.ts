@@ -91,6 +91,10 @@ describe('cellWriter to a stock peer', () => {
     ['byte', 256],
     ['byte', -1],
     ['short', 32768],
+    ['sbyte', 128],
+    ['ushort', 65536],
+    ['uint', 4294967296],
+    ['ulong', 18446744073709551616n],
     ['int', 2147483648],
     ['int', 1.5],
     ['int', '12a'],
@@ -304,6 +308,12 @@ describe('round trips', () => {
       );
     },
   );
+
+  it('W-280 a decimal too small for a double travels as text', () => {
+    const plain = `0.${'0'.repeat(319)}12345`;
+    expect(write('decimal', '1.2345e-320', false)).toBe(`"${plain}"`);
+    expect(read('decimal', `"${plain}"`, false)).toBe(plain);
+  });
 
   it('W-41 a float beyond 2^53 comes back as a float, a whole number as a whole number', () => {
     expect(read('any', write('any', 1e16, false), false)).toBe(1e16);

@@ -20,10 +20,11 @@ import { column, schemaOf, table } from './tables.ts';
 import { allExchanges, exchangesOf, vectorFiles, type Exchange } from './vectors.ts';
 
 const stock = { stock: true };
-const schema = schemaOf(table('orders', column('id', 'int'), column('title', 'text'), column('n', 'long')), {
-  ...table('orders', column('id', 'int')),
-  schema: 'sales',
-});
+const schema = schemaOf(
+  table('orders', column('id', 'int'), column('title', 'text'), column('n', 'long')),
+  { ...table('orders', column('id', 'int')), schema: 'sales' },
+  { ...table('ORDERS', column('id', 'int')), schema: 'sales' },
+);
 
 /** A part as a message reader gives it. */
 function container(rows: string, columns = ''): ContainerSet {
@@ -72,6 +73,7 @@ describe('readContainer', () => {
     const name = (n: string, s?: string) =>
       readContainer(schema, { t: [{ n, s, r: [[8, 1]] }] } as never, stock)?.table;
     expect(name('orders', 'sales')).toEqual({ name: 'orders', schema: 'sales' });
+    expect(name('ORDERS', 'sales')).toEqual({ name: 'ORDERS', schema: 'sales' });
     expect(name('ORDERS', 'SALES')).toEqual({ name: 'orders', schema: 'sales' });
     const rows = { t: [{ n: 'Orders', r: [[16, 1, 'a', 2]] }] } as unknown as ContainerSet;
     expect(readContainer(schema, rows, stock)?.table).toEqual({ name: 'orders', schema: '' });
@@ -91,6 +93,12 @@ describe('readContainer', () => {
     ['[[16,1,"a",2]]', ',"c":[{"n":"id","t":"6"},{"n":"other","t":"6"},{"n":"n","t":"7"}]', 'hub-answer-broken'],
   ])('W-67 W-68 W-71 %s%s is %s', (rows, columns, code) => {
     expect(codeOf(() => readContainer(schema, container(rows, columns), stock))).toBe(code);
+  });
+
+  it('W-83 takes one column of `c` for one column of the table only', () => {
+    const twins = schemaOf(table('orders', column('id', 'int'), column('ID', 'int')));
+    const columns = ',"c":[{"n":"id","t":"6"},{"n":"x","t":"6"}]';
+    expect(codeOf(() => readContainer(twins, container('[[16,1,2]]', columns), stock))).toBe('hub-answer-broken');
   });
 
   it('W-68 refuses a second table and a table that the scope does not have', () => {

@@ -108,6 +108,7 @@ describe('refusing', () => {
     ['a text for a number', `{"sc":${scText},"bireq":"0"}`],
     ['a fraction', `{"sc":${scText},"bireq":0.5}`],
     ['a number beyond 32 bits', `{"sc":${scText},"bireq":2147483648}`],
+    ['a number below 32 bits', `{"sc":${scText},"bireq":-2147483649}`],
     ['no guid', '{"sc":{"id":"x","csid":null},"bireq":0}'],
     ['a null guid', '{"sc":{"id":null,"csid":null},"bireq":0}'],
     ['a missing client id', `{"sc":{"id":"${id}"},"bireq":0}`],
@@ -158,6 +159,18 @@ describe('refusing', () => {
     const error = thrownBy(() => readSummaryResponse(`{"sc":${scText},"step":"s3cret"}`)) as ConcordError;
     expect(error.details).toMatch(/^step: /);
     expect(error.details).not.toContain('s3cret');
+  });
+
+  it('W-70 W-131 an announced part needs its members, and a state that parts have', () => {
+    const part = '{"file":"f","index":0,"last":true,"tn":"a"}';
+    const body = `{"sc":${scText},"bi":{"parts":[${part}],"count":0},"step":10}`;
+    expect(readSummaryResponse(body).bi?.parts?.[0]).toEqual({ file: 'f', index: 0, last: true, rc: 0, tn: 'a' });
+    for (const name of ['file', 'index', 'last', 'tn', 'count']) {
+      const broken = body.replace(`"${name}":`, '"x":');
+      expect(thrownBy(() => readSummaryResponse(broken))).toMatchObject({ code: 'hub-answer-broken' });
+    }
+    const unknown = body.replace('"tn":"a"', '"tn":"a","state":64');
+    expect(thrownBy(() => readSummaryResponse(unknown))).toMatchObject({ code: 'hub-answer-broken' });
   });
 
   it('W-54 an end of session needs its two times', () => {

@@ -118,6 +118,10 @@ describe('scopes', () => {
 
   it('W-64 a setup stays equal after it was stored as plain JSON', () => {
     const setup = setupFromWire({ tbls: [], fils: [parseJson('{"tn":"a","p":[{"n":"x","ml":1.0}]}')] });
+    expect(schemaFromWire({ f: [parseJson('{"t":"a","p":[{"n":"x","ml":1.0}]}')] }).filters).toEqual([
+      { t: 'a', p: [{ n: 'x', ml: 1 }] },
+    ]);
+    expect(setup.filters).toEqual([{ tn: 'a', p: [{ n: 'x', ml: 1 }] }]);
     expect(setupDifference(JSON.parse(JSON.stringify(setup)) as typeof setup, setup)).toBeNull();
   });
 

@@ -1,6 +1,6 @@
 // The inbox as the composition root sees it: handed to the replica for its sessions, and to every door for deciding.
 
-import type { Inbox } from '../sync/inbox.ts';
+import type { Inbox, RecordName } from '../sync/inbox.ts';
 import { ConcordError, problemFrom, type ProblemCode } from '../sync/problem.ts';
 import type { Choice } from '../sync/resolution.ts';
 import type { Reader, Writer } from '../sqlite/database.ts';
@@ -17,6 +17,7 @@ import {
   historyOf,
   listEntries,
   neighbours,
+  openNumber,
   type Entry,
   type Filter,
   type HistoryStep,
@@ -50,6 +51,8 @@ export interface ConflictInbox {
   counts(): InboxCounts;
   byTable(): ReturnType<typeof countByTable>;
   numbers(query: Filter): number[];
+  /** The number of the entry that stands for a record; null = none. */
+  openFor(record: RecordName): number | null;
   /** Held changes that stand behind an entry's record (ER-08). */
   behind(no: number): number;
   /** Decides one entry; throws `decision-stale` when the record moved, with the entry brought up to date. */
@@ -87,6 +90,7 @@ export async function openInbox(parts: InboxParts): Promise<ConflictInbox> {
     counts: () => countEntries(reader),
     byTable: () => countByTable(reader),
     numbers: (query) => entryNumbers(reader, query),
+    openFor: (record) => openNumber(reader, record),
     behind(no) {
       const entry = get(no);
       return records.behind(entry).length;

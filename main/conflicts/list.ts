@@ -4,9 +4,10 @@ import { cellFromJson, type CellRecord, type JsonCell } from '../sync/cell.ts';
 import type { ConflictType } from '../sync/conflict.ts';
 import type { EntryState } from '../sync/entry.ts';
 import type { Versions } from '../sync/merge.ts';
+import type { RecordName } from '../sync/inbox.ts';
 import type { TableName } from '../sync/schema.ts';
 import type { Reader, SqlValue } from '../sqlite/database.ts';
-import { readVersion, tableOf, versionsOf, type EntryRow } from './entry-row.ts';
+import { keyText, readVersion, tableOf, versionsOf, type EntryRow } from './entry-row.ts';
 import type { FactsOf } from './inbox-port.ts';
 
 /** The tabs of the inbox; `undecided` includes reopened entries (CF-04). */
@@ -152,6 +153,17 @@ export function countByTable(db: Reader): readonly { readonly table: TableName; 
       `select schema_name, table_name, count(*) as n from _concord_conflict where state in ('undecided', 'reopened') group by 1, 2`,
     )
     .map((row) => ({ table: { name: row.table_name, schema: row.schema_name }, undecided: row.n }));
+}
+
+/** The number of the entry that stands for a record; null = none. */
+export function openNumber(db: Reader, { table, key }: RecordName): number | null {
+  const no = db.value(
+    `select no from _concord_conflict where table_name = ? and schema_name = ? and key = ? and state not in ('confirmed', 'undone')`,
+    table.name,
+    table.schema,
+    keyText(key),
+  );
+  return typeof no === 'number' ? no : null;
 }
 
 /** Numbers of all entries under a filter, oldest first. */

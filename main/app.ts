@@ -1,0 +1,218 @@
+// The composition root: a replica's file in, its rooms wired together, calls and rings out.
+
+import { isLoopback, callAddress } from './remote/address.ts';
+import { createCaller } from './remote/caller.ts';
+import { createHttpRemote } from './remote/http-remote.ts';
+import { createTransport } from './remote/transport.ts';
+import { createAgent, type Agent, type AgentSettings } from './agent/agent.ts';
+import type { RunParts, SessionLine } from './agent/run.ts';
+import { watchFile } from './agent/watch.ts';
+import { openInbox, type ConflictInbox } from './conflicts/inbox.ts';
+import { createHandlers } from './handlers/handlers.ts';
+import { lockSession } from './replica/lock.ts';
+import { openReplica, type Replica } from './replica/replica.ts';
+import { readSetting, saveSetting } from './replica/settings.ts';
+import { endSession, startSession } from './replica/sessions.ts';
+import { clearSpool } from './spool/spool.ts';
+import { ConcordError } from './sync/problem.ts';
+import { openEventLog, type EventLog } from './telemetry/event-log.ts';
+import { parametersHash } from './wire/hash.ts';
+import type { Handlers } from './window/contract.ts';
+import { createBell, type Bell } from './rings.ts';
+import type { AppConfig } from './config.ts';
+
+/** A running app. */
+export interface App {
+  readonly replica: Replica;
+  readonly inbox: ConflictInbox;
+  readonly agent: Agent;
+  readonly log: EventLog;
+  readonly handlers: Handlers;
+  readonly bell: Bell;
+  close(): Promise<void>;
+}
+
+const batchSizeKb = 500;
+const defaultScope = 'DefaultScope';
+const answerSeconds = 300;
+
+/** Opens the replica and everything around it. */
+export async function createApp(config: AppConfig): Promise<App> {
+  const now = (): Date => config.now?.() ?? new Date();
+  const replica = await openReplica(config.file, { create: config.create ?? false });
+  try {
+    const inbox = await openInbox({ ...replica, now, write: (work) => replica.write(work) });
+    await rememberHub(replica, config);
+    const log = openEventLog(replica.file, now);
+    const bell = createBell();
+    const agent = createAgent({
+      ...sessionParts({ config, replica, inbox, log, bell, now }),
+      settings: readSettings(replica, config),
+      saveSettings: (settings) => replica.write(() => saveSetting(replica.db, 'agent', settings)),
+      hubIsLocal: hubIsLocal(replica),
+      changed: () => bell.ring('status', 'feed'),
+      random: Math.random,
+    });
+    const watch = config.lives ? watchReplica({ replica, agent, bell }) : null;
+    if (config.lives) agent.begin();
+    const handlers = createHandlers({ config, replica, inbox, agent, log, now });
+    return {
+      replica,
+      inbox,
+      agent,
+      log,
+      handlers,
+      bell,
+      async close() {
+        await watch?.close();
+        await agent.close();
+        bell.close();
+        log.close();
+        replica.close();
+      },
+    };
+  } catch (thrown) {
+    replica.close();
+    throw thrown;
+  }
+}
+
+interface Wiring {
+  readonly config: AppConfig;
+  readonly replica: Replica;
+  readonly inbox: ConflictInbox;
+  readonly log: EventLog;
+  readonly bell: Bell;
+  now(): Date;
+}
+
+/** What a session needs of the rooms, introduced to each other here. */
+function sessionParts(wiring: Wiring): Omit<RunParts, 'progress'> {
+  const { replica, log, bell, now } = wiring;
+  const spoolFolder = `${replica.file}-concord-spool`;
+  return {
+    now,
+    lock: () => lockSession(replica.file, replica.reader),
+    async start(request, at) {
+      await clearSpool(spoolFolder);
+      const scope = scopeName(wiring.replica, wiring.config);
+      const mode = replica.scopes().find((item) => item.name === scope)?.client.isNew === false ? 'delta' : 'first';
+      return replica.write(() =>
+        startSession(replica.db, { scope, trigger: request.trigger, mode, started: at.toISOString() }),
+      );
+    },
+    async end({ no, result, summary, problem }, at) {
+      await replica.write(() =>
+        endSession(replica.db, no, { ended: at.toISOString(), mode: summary.mode, result, summary, ...problem }),
+      );
+      bell.ring('status', 'feed', 'conflicts', 'data');
+    },
+    record: (event) => void log.record(event),
+    openRemote: (line) => openRemote(wiring, line, spoolFolder),
+    openLocal: (line) =>
+      replica.local({
+        inbox: wiring.inbox.port,
+        session: line.no,
+        hub: hubAddress(replica),
+        hash: parametersHash([]),
+        parameters: [],
+        now,
+        enter: line.enter,
+        checkpoint: line.checkpoint,
+        progress: line.applied,
+        waiting: { onWait: line.waitedForLock, checkpoint: line.checkpoint },
+      }),
+  };
+}
+
+function openRemote(
+  { config, replica }: Wiring,
+  line: SessionLine,
+  spoolFolder: string,
+): ReturnType<RunParts['openRemote']> {
+  const url = callAddress(hubAddress(replica), []);
+  const scope = scopeName(replica, config);
+  const transport = createTransport({
+    url,
+    scope,
+    seconds: answerSeconds,
+    signal: line.signal,
+    onCall: line.called,
+    ...(config.token !== undefined && { token: config.token }),
+  });
+  const caller = createCaller({
+    transport,
+    scopeName: scope,
+    batchSizeKb,
+    acceptGzip: !isLoopback(url),
+    user: config.user,
+    device: config.device,
+    signal: line.signal,
+    onRepeat: line.repeated,
+  });
+  const remote = createHttpRemote({
+    caller,
+    scopeName: scope,
+    parameters: [],
+    batchSizeKb,
+    spoolFolder,
+    enter: line.enter,
+    sent: line.sent,
+    announced: line.announced,
+    arrived: line.arrived,
+  });
+  return { remote, traffic: () => transport.traffic, close: () => transport.close() };
+}
+
+/** The hub of this replica; throws `replica-not-connected`. */
+export function hubAddress(replica: Replica): string {
+  const hub = readSetting<string>(replica.reader, 'hub');
+  if (hub === null) throw new ConcordError('replica-not-connected');
+  return hub;
+}
+
+/** The scope of this replica. */
+export function scopeName(replica: Replica, config: Pick<AppConfig, 'scope'>): string {
+  return config.scope ?? readSetting<string>(replica.reader, 'scope') ?? defaultScope;
+}
+
+async function rememberHub(replica: Replica, config: AppConfig): Promise<void> {
+  if (config.hub !== undefined) callAddress(config.hub, []);
+  const known = readSetting<string>(replica.reader, 'hub');
+  if (config.hub === undefined || config.hub === known) return;
+  await replica.write(() => {
+    saveSetting(replica.db, 'hub', config.hub);
+    saveSetting(replica.db, 'scope', scopeName(replica, config));
+  });
+}
+
+function hubIsLocal(replica: Replica): boolean {
+  const hub = readSetting<string>(replica.reader, 'hub');
+  return hub !== null && isLoopback(callAddress(hub, []));
+}
+
+function readSettings(replica: Replica, config: AppConfig): AgentSettings {
+  const minutes = config.intervalMinutes === undefined ? 15 : config.intervalMinutes;
+  return {
+    offlineSince: null,
+    interval: minutes === null ? null : minutes * 60_000,
+    onChange: false,
+    ...readSetting<Partial<AgentSettings>>(replica.reader, 'agent'),
+  };
+}
+
+/** Another program's commit shows within 2 s, and may start a session (PD-07). */
+function watchReplica({
+  replica,
+  agent,
+  bell,
+}: Pick<Wiring, 'replica' | 'bell'> & { agent: Agent }): ReturnType<typeof watchFile> {
+  return watchFile(
+    replica.file,
+    () => replica.reader.dataVersion(),
+    () => {
+      bell.ring('status', 'data', 'conflicts', 'feed');
+      agent.wrote();
+    },
+  );
+}

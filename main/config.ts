@@ -1,0 +1,24 @@
+// What an app is made from: handed in by the shell, the host or the terminal.
+
+/** What an app is made from. */
+export interface AppConfig {
+  /** The replica's file. */
+  readonly file: string;
+  /** Make the file if there is none. */
+  readonly create?: boolean;
+  /** Address of the hub; remembered in the file. Needed the first time. */
+  readonly hub?: string;
+  readonly scope?: string;
+  /** Bearer token for the hub (HB-04). */
+  readonly token?: string;
+  readonly user: string;
+  readonly device: string;
+  readonly title?: string;
+  readonly isDemo?: boolean;
+  readonly readOnly?: boolean;
+  /** Interval in minutes for a replica that has none yet; null = by hand only. */
+  readonly intervalMinutes?: number | null;
+  /** Watch the file for other programs' writes and start sessions by the schedule. */
+  readonly lives?: boolean;
+  now?(): Date;
+}

@@ -1,0 +1,108 @@
+// The inbox for the window: list, compare, decide, undo (CF, RS).
+
+import type { Entry, Filter } from '../conflicts/list.ts';
+import type { ConflictType } from '../sync/conflict.ts';
+import { recordToJson } from '../sync/cell.ts';
+import { ConcordError } from '../sync/problem.ts';
+import type { Choice } from '../sync/resolution.ts';
+import { tableKey, type TableName } from '../sync/schema.ts';
+import type { CallOutput, CheckedInput, Handlers } from '../window/contract.ts';
+import { jsonRecord, sampleOf, typedRecord, windowColumns } from './columns.ts';
+import type { Rooms } from './rooms.ts';
+
+type Names = 'conflicts.list' | 'conflicts.get' | 'conflicts.resolve' | 'conflicts.resolveAll' | 'conflicts.undo';
+
+/** `conflicts.*`. */
+export function conflictHandlers(rooms: Rooms): Pick<Handlers, Names> {
+  const { inbox, config } = rooms;
+  return {
+    'conflicts.list'(input) {
+      const { entries, total } = inbox.list({ ...filterOf(input), limit: input.limit, offset: input.offset });
+      const { undecided, decided, confirmed, parked } = inbox.counts();
+      return { entries: entries.map(lineOf), shown: total, counts: { undecided, decided, confirmed, parked } };
+    },
+    'conflicts.get': ({ no, filter }) => detailOf(rooms, inbox.get(no), filterOf(filter)),
+    async 'conflicts.resolve'({ no, revision, choice }) {
+      const entry = inbox.get(no);
+      const decided = await inbox.resolve({
+        no,
+        revision,
+        choice: choiceOf(rooms, entry.table, choice),
+        by: config.user,
+      });
+      return detailOf(rooms, decided, {});
+    },
+    async 'conflicts.resolveAll'({ filter, numbers, keep }) {
+      const chosen = numbers ?? inbox.numbers(filterOf(filter));
+      const { decided, refused } = await inbox.resolveAll(chosen, { keep }, config.user);
+      return { decided, refused: [...refused] };
+    },
+    'conflicts.undo': async ({ no }) => detailOf(rooms, await inbox.undo(no, config.user), {}),
+  };
+}
+
+function filterOf(input: CheckedInput<'conflicts.get'>['filter']): Filter {
+  const { tab, table, type, session, text } = input;
+  return {
+    ...(tab && { tab }),
+    ...(table && { table }),
+    ...(type !== undefined && { type: type as ConflictType }),
+    ...(session !== undefined && { session }),
+    ...(text !== undefined && { text }),
+  };
+}
+
+/** A choice with typed cells. Throws `column-unknown`. */
+export function choiceOf(rooms: Rooms, table: TableName, choice: CheckedInput<'conflicts.resolve'>['choice']): Choice {
+  if (choice.keep !== 'merged') return choice;
+  const tracked = rooms.replica.tables().get(tableKey(table));
+  if (!tracked) throw new ConcordError('table-unknown', { table: table.name, tables: '' });
+  return { keep: 'merged', take: choice.take, set: typedRecord(tracked, choice.set) };
+}
+
+function lineOf(entry: Entry): CallOutput<'conflicts.list'>['entries'][number] {
+  return {
+    no: entry.no,
+    table: entry.table,
+    key: recordToJson(entry.key),
+    type: entry.type,
+    state: entry.state,
+    columns: [...entry.columns],
+    collisions: [...entry.collisions],
+    sample: sampleOf(entry.versions.mine ?? entry.versions.theirs ?? entry.versions.base),
+    raisedAt: entry.raisedAt,
+    changedAt: entry.changedAt,
+    theirsBy: entry.theirsBy,
+    keep: entry.decision?.keep ?? null,
+  };
+}
+
+function detailOf(rooms: Rooms, entry: Entry, filter: Filter): CallOutput<'conflicts.get'> {
+  const { inbox, replica } = rooms;
+  const { sample, ...line } = lineOf(entry);
+  const table = replica.tables().get(tableKey(entry.table));
+  const { previous, next, place } = inbox.neighbours(filter, entry.no);
+  const { decision } = entry;
+  return {
+    ...line,
+    base: jsonRecord(entry.versions.base),
+    mine: jsonRecord(entry.versions.mine),
+    theirs: jsonRecord(entry.versions.theirs),
+    theirsKnown: entry.theirsKnown,
+    mineAt: entry.mineAt,
+    session: entry.session,
+    revision: entry.revision,
+    previous: entry.previous,
+    decision: decision && {
+      keep: decision.keep,
+      by: decision.by,
+      at: decision.at,
+      row: jsonRecord(decision.row),
+      wrote: decision.wrote,
+    },
+    tableColumns: table ? windowColumns(replica.reader, table, replica.tables().values()) : [],
+    history: inbox.history(entry.no).map(({ at, state, who, why, session }) => ({ at, state, who, why, session })),
+    behind: table ? inbox.behind(entry.no) : 0,
+    place: { at: place, of: inbox.list({ ...filter, limit: 1, offset: 0 }).total, previous, next },
+  };
+}

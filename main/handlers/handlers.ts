@@ -1,0 +1,20 @@
+// All handlers of the window contract, gathered from the rooms. One function a call.
+
+import type { Handlers } from '../window/contract.ts';
+import { agentHandlers } from './agent-handlers.ts';
+import { conflictHandlers } from './conflict-handlers.ts';
+import { dataHandlers } from './data-handlers.ts';
+import { feedHandlers } from './feed-handlers.ts';
+import type { Rooms } from './rooms.ts';
+import { statusHandlers } from './status-handlers.ts';
+
+/** The handlers of one app. */
+export function createHandlers(rooms: Rooms): Handlers {
+  return {
+    ...statusHandlers(rooms),
+    ...agentHandlers(rooms),
+    ...feedHandlers(rooms),
+    ...conflictHandlers(rooms),
+    ...dataHandlers(rooms),
+  };
+}

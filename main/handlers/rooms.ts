@@ -1,0 +1,17 @@
+// The rooms that handlers answer from.
+
+import type { Agent } from '../agent/agent.ts';
+import type { AppConfig } from '../config.ts';
+import type { ConflictInbox } from '../conflicts/inbox.ts';
+import type { Replica } from '../replica/replica.ts';
+import type { EventLog } from '../telemetry/event-log.ts';
+
+/** The rooms that handlers answer from. */
+export interface Rooms {
+  readonly config: AppConfig;
+  readonly replica: Replica;
+  readonly inbox: ConflictInbox;
+  readonly agent: Agent;
+  readonly log: EventLog;
+  now(): Date;
+}

@@ -1,0 +1,176 @@
+// The status of the replica: counts from the file itself, cached until the file or the agent changes (ST-02…ST-11).
+
+import { statSync, statfsSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { dirname } from 'node:path';
+import { countNotAdopted, countWaiting } from '../replica/pending.ts';
+import { listErrors } from '../replica/row-errors.ts';
+import { listSessions } from '../replica/sessions.ts';
+import { readSetting } from '../replica/settings.ts';
+import { recordToJson } from '../sync/cell.ts';
+import { tableKey } from '../sync/schema.ts';
+import { conditionOf, tickReasons, type StatusFacts } from '../sync/status.ts';
+import type { CallOutput, Handlers } from '../window/contract.ts';
+import { progressOf, sessionLine, summaryOf } from './feed-handlers.ts';
+import type { Rooms } from './rooms.ts';
+import { version } from '../version.ts';
+
+type Status = CallOutput<'status.read'>;
+
+/** What the file says; read anew only when the file has changed. */
+interface FileFacts {
+  readonly tables: Status['tables'];
+  readonly waiting: Status['waiting'];
+  readonly notAdopted: number;
+  readonly openErrors: number;
+  readonly parked: number;
+  readonly inbox: ReturnType<Rooms['inbox']['counts']>;
+  readonly lastSession: Status['lastSession'];
+  readonly lastSuccess: string | null;
+  readonly policy: string | null;
+}
+
+/** `app.describe`, `status.read`, `errors.list`. */
+export function statusHandlers(rooms: Rooms): Pick<Handlers, 'app.describe' | 'status.read' | 'errors.list'> {
+  const { config, replica } = rooms;
+  let cache: { version: number; tables: unknown; facts: FileFacts } | null = null;
+  const facts = (): FileFacts => {
+    const current = replica.reader.dataVersion();
+    if (cache?.version !== current || cache.tables !== replica.tables()) {
+      cache = { version: current, tables: replica.tables(), facts: readFacts(rooms) };
+    }
+    return cache.facts;
+  };
+  return {
+    'app.describe': () => ({
+      version,
+      title: config.title ?? hostname(),
+      file: replica.file,
+      user: config.user,
+      device: config.device,
+      isDemo: config.isDemo ?? false,
+      readOnly: config.readOnly ?? false,
+    }),
+    'status.read': () => readStatus(rooms, facts()),
+    'errors.list': () =>
+      listErrors(replica.reader).map((error) => ({
+        no: error.no,
+        table: error.table,
+        key: recordToJson(error.key),
+        side: error.side,
+        kind: error.kind,
+        code: error.code,
+        message: error.message,
+        state: error.state,
+        tries: error.tries,
+        firstAt: error.firstAt,
+        lastAt: error.lastAt,
+      })),
+  };
+}
+
+function readStatus(rooms: Rooms, facts: FileFacts): Status {
+  const { agent, replica, config } = rooms;
+  const state = agent.state();
+  const known = statusFacts(rooms, facts);
+  return {
+    hub: readSetting<string>(replica.reader, 'hub'),
+    scope: config.scope ?? readSetting<string>(replica.reader, 'scope'),
+    connectivity: state.connectivity,
+    condition: conditionOf(known),
+    reasons: [...tickReasons(known)],
+    waiting: facts.waiting,
+    undecided: facts.inbox.undecided,
+    decided: facts.inbox.decided,
+    openErrors: facts.openErrors,
+    parked: known.parked,
+    oldestUndecided: facts.inbox.oldestUndecided,
+    notAdopted: facts.notAdopted,
+    hubOverrules: facts.policy === 'client-wins',
+    progress: progressOf(agent),
+    lastSession: facts.lastSession,
+    lastSuccess: facts.lastSuccess,
+    next: { at: state.next.at?.toISOString() ?? null, reason: state.next.reason, tries: state.next.tries },
+    contact: state.contact,
+    offlineSince: state.settings.offlineSince,
+    intervalMinutes: state.settings.interval === null ? null : state.settings.interval / 60_000,
+    onChange: state.settings.onChange,
+    tables: facts.tables,
+    storage: storageOf(replica.file),
+  };
+}
+
+function statusFacts({ agent, now }: Rooms, facts: FileFacts): StatusFacts {
+  const { progress, settings } = agent.state();
+  return {
+    running: progress !== null,
+    everSynchronised: facts.lastSuccess !== null,
+    lastFailed: facts.lastSession?.result === 'failed',
+    openErrors: facts.openErrors,
+    parked: facts.parked + facts.inbox.parked,
+    undecided: facts.inbox.undecided,
+    waitingRecords: facts.waiting.records,
+    sinceSuccess: facts.lastSuccess === null ? null : now().getTime() - Date.parse(facts.lastSuccess),
+    interval: settings.interval,
+  };
+}
+
+function readFacts(rooms: Rooms): FileFacts {
+  const { replica, inbox } = rooms;
+  const { reader } = replica;
+  const errors = listErrors(reader);
+  const sessions = listSessions(reader, { limit: 50 });
+  const tables = tableLines(rooms, { errors, sessions });
+  const [scope] = replica.scopes();
+  const ended = sessions.find((session) => session.result !== 'running');
+  return {
+    tables,
+    waiting: tables.reduce(
+      (sum, table) => ({ changes: sum.changes + table.waiting.changes, records: sum.records + table.waiting.records }),
+      { changes: 0, records: 0 },
+    ),
+    notAdopted: [...replica.tables().values()].reduce((sum, table) => sum + countNotAdopted(reader, table), 0),
+    openErrors: errors.filter((error) => error.state === 'open').length,
+    parked: errors.filter((error) => error.state === 'parked').length,
+    inbox: inbox.counts(),
+    lastSession: ended ? sessionLine(ended) : null,
+    lastSuccess: scope?.syncedAt ?? null,
+    policy: scope?.policy ?? null,
+  };
+}
+
+function tableLines(
+  { replica, inbox }: Rooms,
+  { errors, sessions }: { errors: ReturnType<typeof listErrors>; sessions: ReturnType<typeof listSessions> },
+): Status['tables'] {
+  const conflicts = new Map(inbox.byTable().map((item) => [tableKey(item.table), item.undecided]));
+  const [scope] = replica.scopes();
+  return [...replica.tables().values()].map((table) => {
+    const name = tableKey(table.name);
+    const received = sessions.find((session) =>
+      summaryOf(session).tables?.some((item) => tableKey(item.table) === name && item.received.total > 0),
+    );
+    const counts = received && summaryOf(received).tables?.find((item) => tableKey(item.table) === name);
+    return {
+      table: table.name,
+      status: scope?.syncedAt == null ? 'initializing' : 'available',
+      direction: table.direction,
+      rows: Number(replica.reader.value(`select count(*) from ${table.base}`)),
+      waiting: countWaiting(replica.reader, table),
+      conflicts: conflicts.get(name) ?? 0,
+      errors: errors.filter((error) => tableKey(error.table) === name).length,
+      lastSync: scope?.syncedAt ?? null,
+      lastChange: received && counts ? { at: received.ended ?? received.started, rows: counts.received.total } : null,
+    };
+  });
+}
+
+function storageOf(file: string): Status['storage'] {
+  const size = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  const disk = statfsSync(dirname(file));
+  return {
+    replica: size(file) + size(`${file}-wal`),
+    log: size(`${file}-concord-log`) + size(`${file}-concord-log-wal`),
+    free: disk.bavail * disk.bsize,
+  };
+}

@@ -103,6 +103,11 @@ export function assertReplica(db: Reader): void {
   if (version > steps.length) throw new ConcordError('replica-newer', { file });
 }
 
+/** True if the file is a replica already. */
+export function isReplica(db: Reader): boolean {
+  return layoutVersion(db) !== null;
+}
+
 /** True if the file's tables are as this Concord wants them. */
 export function isCurrent(db: Reader): boolean {
   return layoutVersion(db) === steps.length;

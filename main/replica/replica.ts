@@ -1,5 +1,6 @@
 // A replica: the file, its two connections, its tables, and the local orchestrator of a session (Decisions 9, 18).
 
+import { existsSync } from 'node:fs';
 import { setupDifference, type Parameter, type Scope } from '../sync/scope.ts';
 import type { Inbox } from '../sync/inbox.ts';
 import type { LocalOrchestrator, PartInfo } from '../sync/orchestrator.ts';
@@ -10,7 +11,7 @@ import { openReader, openWriter, type Reader, type Writer } from '../sqlite/data
 import { tableNames } from '../sqlite/introspect.ts';
 import { createGate, writeTransaction, type Waiting as LockWaiting } from '../sqlite/transaction.ts';
 import { applySession, type ApplyHooks, type ErrorPolicy } from './apply.ts';
-import { assertReplica, isCurrent, migrateReplica } from './layout.ts';
+import { assertReplica, isCurrent, isReplica, migrateReplica } from './layout.ts';
 import { adoptText } from './pending.ts';
 import { ensureTracking } from './provision.ts';
 import { createRecordStore, type RecordStore } from './record-store.ts';
@@ -53,17 +54,32 @@ export interface Replica {
   close(): void;
 }
 
-/** Opens a replica. `create` makes the file if there is none; an existing database becomes a replica. */
+/**
+ * Opens a replica. `create` makes the file if there is none, and turns an existing database into a replica; without it
+ * such a database is left as it is and refused with `replica-not-connected`.
+ */
 export async function openReplica(file: string, options: { create?: boolean } = {}): Promise<Replica> {
+  assertFile(file, options.create ?? false);
   const db = openWriter(file, options);
   try {
-    assertReplica(db);
     if (!isCurrent(db)) await writeTransaction(db, () => migrateReplica(db));
     await refreshTracking(db);
     return createReplica(db, openReader(file));
   } catch (thrown) {
     db.close();
     throw thrown;
+  }
+}
+
+/** Looks at an existing file before anything, even its journal mode, is changed. */
+function assertFile(file: string, create: boolean): void {
+  if (create && !existsSync(file)) return;
+  const reader = openReader(file);
+  try {
+    assertReplica(reader);
+    if (!create && !isReplica(reader)) throw new ConcordError('replica-not-connected');
+  } finally {
+    reader.close();
   }
 }
 

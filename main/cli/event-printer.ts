@@ -1,0 +1,56 @@
+// The tail of the event log as lines: what `sync` and `watch` print (FD-09).
+
+import type { EventLog, LoggedEvent } from '../telemetry/event-log.ts';
+
+/** Prints new events. */
+export interface EventPrinter {
+  /** Prints what was recorded since. */
+  flush(): void;
+  close(): void;
+}
+
+const lookMs = 100;
+
+/** Prints every event recorded from now on; `form` makes a line of one, null leaves it out. */
+export function createEventPrinter(
+  log: EventLog,
+  print: (line: string) => void,
+  form: (event: LoggedEvent) => string | null = eventLine,
+): EventPrinter {
+  let last = log.lastNumber();
+  const flush = (): void => {
+    for (
+      let events = log.read({ after: last, limit: 500 });
+      events.length > 0;
+      events = log.read({ after: last, limit: 500 })
+    ) {
+      for (const event of events) {
+        last = event.no;
+        const line = form(event);
+        if (line !== null) print(line);
+      }
+    }
+  };
+  const timer = setInterval(flush, lookMs);
+  return { flush, close: () => clearInterval(timer) };
+}
+
+/** One event in words. */
+export function eventLine(event: LoggedEvent): string | null {
+  const time = event.at.slice(11, 23);
+  const { data } = event;
+  switch (event.name) {
+    case 'session.started':
+      return `${time} session ${event.session} started (${String(data['trigger'])})`;
+    case 'session.phase':
+      return `${time}   ${String(data['phase'])}`;
+    case 'session.repeat':
+      return `${time}   trying again: ${String(data['code'])}`;
+    case 'session.waits-for-file':
+      return `${time}   waiting for another program to release the file`;
+    case 'session.ended':
+      return `${time} session ${event.session} ${String(data['result'])}`;
+    default:
+      return `${time} ${event.name}`;
+  }
+}

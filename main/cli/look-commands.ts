@@ -1,0 +1,100 @@
+// Commands that only look: status, pending, sessions, watch (CL-02).
+
+import { listSessions } from '../replica/sessions.ts';
+import { listWaiting } from '../replica/pending.ts';
+import { sessionLine } from '../handlers/feed-handlers.ts';
+import { createEventPrinter, eventLine } from './event-printer.ts';
+import { withApp, type ReplicaOptions } from './open.ts';
+import { exits, type Terminal } from './terminal.ts';
+import { count, keyWords, pendingWords, tableWord, waitingWords } from './words.ts';
+
+/** `concord status`. */
+export function statusCommand(terminal: Terminal, options: ReplicaOptions): Promise<number> {
+  return withApp(options, async (app) => {
+    const status = await app.handlers['status.read']({});
+    const { lastSession } = status;
+    const words = {
+      hub: status.hub,
+      scope: status.scope,
+      state: `${status.connectivity}/${status.condition}`,
+      waiting: status.waiting,
+      undecided: status.undecided,
+      decided: status.decided,
+      errors: status.openErrors + status.parked,
+      lastSession: lastSession && {
+        session: lastSession.no,
+        mode: lastSession.mode,
+        result: lastSession.result,
+        started: lastSession.started,
+        ended: lastSession.ended,
+        code: lastSession.problem?.code ?? null,
+      },
+      tables: status.tables.map((table) => ({
+        table: tableWord(table.table),
+        rows: table.rows,
+        waiting: table.waiting,
+        conflicts: table.conflicts,
+      })),
+    };
+    const lines = [
+      `${status.connectivity.replaceAll('-', ' ')} · ${status.condition.replaceAll('-', ' ')}`,
+      `hub ${status.hub ?? 'none'}, scope ${status.scope ?? 'none'}`,
+      `${waitingWords(status.waiting)} waiting, ${count(status.undecided, 'conflict')} undecided, ${status.decided} decided, ${count(words.errors, 'error')}`,
+      ...status.tables.map(
+        (table) =>
+          `  ${tableWord(table.table).padEnd(24)} ${String(table.rows).padStart(9)} rows, ${waitingWords(table.waiting)} waiting, ${count(table.conflicts, 'conflict')}`,
+      ),
+    ];
+    terminal.result(words, lines.join('\n'));
+    return exits.done;
+  });
+}
+
+/** `concord pending`: a line a record, page by page. */
+export function pendingCommand(terminal: Terminal, options: ReplicaOptions): Promise<number> {
+  return withApp(options, (app) => {
+    for (const table of app.replica.tables().values()) {
+      for (let offset = 0; ; offset += 500) {
+        const items = listWaiting(app.replica.reader, table, { limit: 500, offset });
+        for (const item of items) {
+          const changes = item.columns.map(({ column }) => column).join(', ');
+          terminal.result(
+            pendingWords(item),
+            `${tableWord(item.table)} ${keyWords(item.key)}: ${item.operation}${item.operation === 'update' ? ` of ${changes}` : ''}`,
+          );
+        }
+        if (items.length < 500) break;
+      }
+    }
+    return exits.done;
+  });
+}
+
+/** `concord sessions`: newest first. */
+export function sessionsCommand(terminal: Terminal, options: ReplicaOptions & { limit: number }): Promise<number> {
+  return withApp(options, (app) => {
+    for (const session of listSessions(app.replica.reader, { limit: options.limit })) {
+      const line = sessionLine(session);
+      const { no, problem, uploaded, downloaded, ...rest } = line;
+      const words = { session: no, ...rest, uploaded, downloaded, code: problem?.code ?? null };
+      const counts = `sent ${uploaded}, received ${downloaded}, conflicts ${line.conflicts}, failed ${line.failed}`;
+      terminal.result(
+        words,
+        `${String(no).padStart(5)} ${line.started} ${line.mode.padEnd(6)} ${line.result.padEnd(11)} ${counts}, ${Math.round(line.ms ?? 0)} ms`,
+      );
+    }
+    return exits.done;
+  });
+}
+
+/** `concord watch`: the feed, live, until Ctrl+C. */
+export function watchCommand(terminal: Terminal, options: ReplicaOptions): Promise<number> {
+  return withApp(options, async (app) => {
+    const form = terminal.json ? JSON.stringify : eventLine;
+    const printer = createEventPrinter(app.log, (line) => void process.stdout.write(`${line}\n`), form);
+    await new Promise<void>((resolve) => process.once('SIGINT', () => resolve()).once('SIGTERM', () => resolve()));
+    printer.flush();
+    printer.close();
+    return exits.done;
+  });
+}

@@ -1,0 +1,68 @@
+// Opening a replica from the terminal: the same app as the window's, in process, without schedule and watch (CL-02).
+
+import { existsSync, readFileSync } from 'node:fs';
+import { hostname, userInfo } from 'node:os';
+import { createApp, type App } from '../app.ts';
+import { ConcordError } from '../sync/problem.ts';
+
+/** Options that name a replica and its hub. */
+export interface ReplicaOptions {
+  readonly replica: string;
+  readonly hub?: string;
+  readonly scope?: string;
+  readonly tokenFile?: string;
+  readonly lives?: boolean;
+  readonly readOnly?: boolean;
+}
+
+/** Who works here: CONCORD_USER and CONCORD_DEVICE, else what the system says. */
+export function identity(): { user: string; device: string } {
+  return {
+    user: process.env['CONCORD_USER'] ?? userInfo().username,
+    device: process.env['CONCORD_DEVICE'] ?? hostname(),
+  };
+}
+
+/** Opens the app of a replica. A file is made, or an existing database taken, only where a hub is named. */
+export function openApp(options: ReplicaOptions): Promise<App> {
+  const { replica, hub, scope, tokenFile, lives, readOnly } = options;
+  if (hub === undefined && !existsSync(replica)) throw new ConcordError('replica-missing', { file: replica });
+  return createApp({
+    ...identity(),
+    file: replica,
+    create: hub !== undefined,
+    lives: lives ?? false,
+    readOnly: readOnly ?? false,
+    ...(hub !== undefined && { hub }),
+    ...(scope !== undefined && { scope }),
+    ...(tokenFile !== undefined && { token: readToken(tokenFile) }),
+  });
+}
+
+/** Runs `work` with an open app and closes it afterwards. */
+export async function withApp<T>(options: ReplicaOptions, work: (app: App) => Promise<T> | T): Promise<T> {
+  const app = await openApp(options);
+  try {
+    return await work(app);
+  } finally {
+    await app.close();
+  }
+}
+
+/** The first token of a file: `TOKEN` or `NAME TOKEN` on a line; `#` begins a comment. */
+export function readToken(file: string): string {
+  try {
+    const line = readFileSync(file, 'utf8')
+      .split(/\r?\n/)
+      .map((text) => text.trim())
+      .find((text) => text !== '' && !text.startsWith('#'));
+    const token = line?.split(/\s+/).at(-1);
+    if (token) return token;
+  } catch (thrown) {
+    throw new ConcordError('token-file-unreadable', {
+      file,
+      reason: thrown instanceof Error ? thrown.message : String(thrown),
+    });
+  }
+  throw new ConcordError('token-file-unreadable', { file, reason: 'it is empty' });
+}

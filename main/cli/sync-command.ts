@@ -1,0 +1,94 @@
+// `concord sync`: one session, a line a phase, a summary with counts (CL-01).
+
+import { existsSync, rmSync } from 'node:fs';
+import type { App } from '../app.ts';
+import { createEventPrinter } from './event-printer.ts';
+import { openApp, type ReplicaOptions } from './open.ts';
+import { exits, exitOf, tellProblem, type Terminal } from './terminal.ts';
+import { ConcordError, type ProblemCode } from '../sync/problem.ts';
+import type { SyncType } from '../sync/scope.ts';
+import { count, sessionWords, waitingWords } from './words.ts';
+
+/** Options of `sync`. */
+export interface SyncOptions extends ReplicaOptions {
+  readonly type: SyncType;
+}
+
+/** Runs one session and returns the exit code. Ctrl+C cancels it. */
+export async function syncCommand(terminal: Terminal, options: SyncOptions): Promise<number> {
+  const isNew = !existsSync(options.replica);
+  const app = await openApp(options);
+  const stop = (): void => app.agent.cancel();
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  const printer = terminal.json ? null : createEventPrinter(app.log, (line) => terminal.say(line));
+  let failed = true;
+  try {
+    const session = await app.agent.sync({ type: options.type, trigger: 'by-hand', outdatedAction: 'ask' });
+    printer?.flush();
+    const code = await tellSession(terminal, app, session);
+    failed = session.result !== 'done';
+    return code;
+  } finally {
+    printer?.close();
+    process.removeListener('SIGINT', stop).removeListener('SIGTERM', stop);
+    await app.close();
+    if (isNew && failed) removeReplica(options.replica);
+  }
+}
+
+async function tellSession(
+  terminal: Terminal,
+  app: App,
+  session: Awaited<ReturnType<App['agent']['sync']>>,
+): Promise<number> {
+  if (session.problem) {
+    tellProblem(terminal, restore(session.problem));
+    return session.result === 'cancelled' ? exits.cancelled : exitOf(session.problem.code);
+  }
+  const status = await app.handlers['status.read']({});
+  const words = sessionWords(session, status);
+  const { summary } = session;
+  const lines = [
+    `Session ${session.no}, ${summary.mode}: sent ${count(summary.uploaded, 'row')}, received ${count(summary.downloaded, 'row')} in ${Math.round(summary.ms)} ms.`,
+    `Written here ${summary.appliedHere}, on the hub ${summary.appliedHub}; failed here ${summary.failedHere}, on the hub ${summary.failedHub}.`,
+    `${count(summary.conflicts, 'conflict')} raised, ${status.undecided} undecided; ${waitingWords(status.waiting)} waiting.`,
+  ];
+  terminal.result(words, lines.join('\n'));
+  if (summary.policy === 'client-wins') {
+    terminal.say('concord: this hub overwrites conflicts by itself; the values that gave way there are not kept here.');
+  }
+  for (const short of summary.short) {
+    terminal.say(
+      `concord: the hub accounts for ${short.accounted} of ${short.sent} rows of ${short.table.name}; they are sent again.`,
+    );
+  }
+  if (status.openErrors + status.parked > 0) return exits.errors;
+  return status.undecided > 0 ? exits.undecided : exits.done;
+}
+
+/** The problem of an ended session as the error it was. */
+function restore(problem: {
+  readonly code: ProblemCode;
+  readonly message: string;
+  readonly details?: string;
+}): ConcordError {
+  return Object.assign(new ConcordError(problem.code, {}, problem.details), { message: problem.message });
+}
+
+/** A file that this command made for a session that never succeeded goes again: nothing of anybody's is in it. */
+function removeReplica(file: string): void {
+  for (const end of [
+    '',
+    '-wal',
+    '-shm',
+    '-concord-log',
+    '-concord-log-wal',
+    '-concord-log-shm',
+    '-concord-lock',
+    '-concord-lock-wal',
+    '-concord-lock-shm',
+  ]) {
+    rmSync(`${file}${end}`, { force: true });
+  }
+  rmSync(`${file}-concord-spool`, { recursive: true, force: true });
+}

@@ -1,0 +1,17 @@
+// The door in Electron: texts over IPC, nothing else crosses the isolated world.
+
+import { contextBridge, ipcRenderer } from 'electron';
+import type { ConcordDoor } from './door.ts';
+
+const door: ConcordDoor = {
+  open: async () => {
+    await ipcRenderer.invoke('concord:open');
+    return {
+      post: (message) => ipcRenderer.send('concord:call', message),
+      receive: (handler) => void ipcRenderer.on('concord:message', (_event, message: string) => handler(message)),
+      closed: (handler) => void ipcRenderer.once('concord:closed', () => handler()),
+    };
+  },
+};
+
+contextBridge.exposeInMainWorld('concord', door);

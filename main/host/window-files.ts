@@ -45,7 +45,7 @@ const safe = {
 
 function page(body: Buffer, type: string): WindowFile {
   const nonce = randomBytes(16).toString('base64');
-  const html = body.toString('utf8').replaceAll('%STYLE_NONCE%', nonce);
+  const html = body.toString('utf8').replaceAll('__STYLE_NONCE__', nonce);
   const policy = [
     "default-src 'none'",
     "script-src 'self'",

@@ -1,0 +1,42 @@
+// The frame around every screen: title bar, rail, one notice at most, and the open screen on its layer.
+
+import { lazy, Suspense, type ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useEngine } from '../bridge/engine.tsx';
+import { useRead } from '../bridge/use-read.ts';
+import { Notice } from './notice.tsx';
+import { Rail } from './rail.tsx';
+import { useRoute, type Screen } from './routes.ts';
+import { TitleBar } from './title-bar.tsx';
+import styles from './frame.module.css';
+
+const pages: Readonly<Record<Screen, ReturnType<typeof lazy>>> = {
+  status: lazy(async () => ({ default: (await import('../status/status-screen.tsx')).StatusScreen })),
+  feed: lazy(async () => ({ default: (await import('../feed/feed-screen.tsx')).FeedScreen })),
+  conflicts: lazy(async () => ({ default: (await import('../conflicts/conflicts-screen.tsx')).ConflictsScreen })),
+  data: lazy(async () => ({ default: (await import('../data/data-screen.tsx')).DataScreen })),
+};
+
+/** The frame. */
+export function Frame(): ReactElement {
+  const { t } = useTranslation();
+  const { client, lost } = useEngine();
+  const { screen } = useRoute();
+  const status = useRead('status.read', {}, ['status']).value;
+  const about = useRead('app.describe', {}, []).value;
+  const Page = pages[screen];
+  return (
+    <div className={styles.app}>
+      <TitleBar status={status} title={about?.title ?? ''} lost={lost} />
+      <Rail open={screen} undecided={status?.undecided ?? 0} />
+      <main className={styles.stage} aria-label={t(`screen.${screen}`)}>
+        <Notice status={status} lost={lost} />
+        {client && (
+          <Suspense fallback={<p className={styles.wait}>{t('loading')}</p>}>
+            <Page />
+          </Suspense>
+        )}
+      </main>
+    </div>
+  );
+}

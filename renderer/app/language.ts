@@ -1,0 +1,23 @@
+// The texts of the window: one catalogue a feature, in resources/messages (AX-05).
+
+import { createInstance, type i18n } from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import app from '../../resources/messages/en/app.json';
+import conflicts from '../../resources/messages/en/conflicts.json';
+import data from '../../resources/messages/en/data.json';
+import feed from '../../resources/messages/en/feed.json';
+import status from '../../resources/messages/en/status.json';
+
+/** Makes the catalogues known to every component. */
+export function startLanguage(): i18n {
+  const instance = createInstance();
+  void instance.use(initReactI18next).init({
+    lng: 'en',
+    fallbackLng: false,
+    resources: { en: { app, status, feed, conflicts, data } },
+    defaultNS: 'app',
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  });
+  return instance;
+}

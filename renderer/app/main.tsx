@@ -1,0 +1,17 @@
+// Starts the window.
+
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { startLanguage } from './language.ts';
+import './roles.css';
+import './base.css';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('the page has no root');
+startLanguage();
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

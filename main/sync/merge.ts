@@ -78,12 +78,12 @@ function columnState(column: Column, versions: Versions, cells: Cells): ColumnSt
   return theirsChanged ? 'theirs-only' : 'unchanged';
 }
 
-/** a column changed on one side is filled in from that side; a collision is never filled in. */
+/** a column changed on one side is filled in from that side, null as well (P5); a collision is never filled in. */
 function proposal(state: ColumnState, cells: Cells): Cell | undefined {
   if (state === 'both-different') return undefined;
   if (state === 'mine-only') return cells.mine;
   if (state === 'theirs-only') return cells.theirs;
-  return cells.theirs ?? cells.mine ?? cells.base;
+  return [cells.theirs, cells.mine, cells.base].find((cell) => cell !== undefined);
 }
 
 function changed(column: Column, before: Cell | undefined, after: Cell | undefined): boolean {

@@ -43,7 +43,7 @@ function mergedRow(
   const open: string[] = [];
   for (const item of mergeColumns(columns, versions)) {
     const chosen = chosenCell(item.column, versions, choice);
-    const cell = chosen === undefined ? (oneSided(versions, item.column) ?? item.proposed) : chosen;
+    const cell = [chosen, oneSided(versions, item.column), item.proposed].find((value) => value !== undefined);
     if (cell === undefined && item.state === 'both-different') open.push(item.column);
     else if (cell !== undefined) row[item.column] = cell;
   }

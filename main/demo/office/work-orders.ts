@@ -4,7 +4,7 @@ import type { Dice } from '../dice.ts';
 import { orderStatuses, type OrderStatus } from '../schema.ts';
 import { jobs, type Job, type Trade } from '../words/trades.ts';
 import { numbered, type OfficeContext } from './context.ts';
-import { knownOrders } from './known.ts';
+import { knownOrders, type KnownOrder } from './known.ts';
 import { visitNotes } from './notes.ts';
 import type { Site, Technician, WorkOrder } from './rows.ts';
 
@@ -28,6 +28,8 @@ export function makeOrders(
 ): OrderDraft[] {
   const dice = context.dice('work_orders');
   const busyFirst = dice.some(sites, sites.length);
+  const active = technicians.filter((person) => person.active === 1);
+  const workers = Map.groupBy(active, (person) => person.trade);
   const bySite = new Map(sites.map((site) => [site.number, site]));
   return Array.from({ length: count }, (_, place) => {
     const number = numbered('WO-', 5, lastNumber - count + 1 + place);
@@ -39,14 +41,8 @@ export function makeOrders(
     const [offset, minutes] = known ? (known.start ?? [null, 0]) : [plan.offset, plan.minutes];
     const status = known?.status ?? statusFor(dice, offset);
     const draft = { number, place, site, trade, job, plan, offset, minutes, status };
-    const order = makeOrder(
-      context,
-      dice,
-      draft,
-      technicians.filter((person) => person.trade === trade),
-    );
-    const fixed = known && { title: known.title, technician: known.technician, notes: known.notes };
-    return { order: { ...order, ...defined(fixed ?? {}) }, job, offset, minutes };
+    const order = makeOrder(context, dice, draft, workers.get(trade) ?? technicians);
+    return { order: known ? { ...order, ...fixedCells(order, known) } : order, job, offset, minutes };
   });
 }
 
@@ -86,8 +82,8 @@ const priorities = [
 
 /** How far an order has come, from the workday of its visit. */
 function statusFor(dice: Dice, offset: number | null): OrderStatus {
-  const way = ways.find(({ from }) => (offset ?? Infinity) >= from) ?? { shares: { New: 1 } };
-  return dice.weighted(orderStatuses.map((status) => [status, way.shares[status] ?? 0] as const));
+  const way = ways.find(({ from }) => (offset ?? Infinity) >= from);
+  return dice.weighted(orderStatuses.map((status) => [status, way?.shares[status] ?? 0] as const));
 }
 
 interface Way {
@@ -154,6 +150,7 @@ function jobOf(dice: Dice, trade: Trade, title: string | undefined): Job {
   return likely ?? dice.weighted(jobs[trade].map((job) => [job, job.weight] as const));
 }
 
-function defined<T extends object>(values: T): { readonly [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
+function fixedCells(order: WorkOrder, known: KnownOrder): Pick<WorkOrder, 'title' | 'technician' | 'notes'> {
+  const { title, technician = order.technician, notes = order.notes } = known;
+  return { title, technician, notes };
 }

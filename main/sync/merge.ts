@@ -64,10 +64,10 @@ interface Cells {
   readonly theirs: Cell | undefined;
 }
 
-/** an absent cell has no say: it counts as the base's value (P3). Without a base every difference collides. */
+/** an absent cell has no say: it counts as the base's value (P3). Without a base cell every difference collides. */
 function columnState(column: Column, versions: Versions, cells: Cells): ColumnState {
   const same = (a: Cell | undefined, b: Cell | undefined): boolean => !changed(column, a, b);
-  if (!versions.base) {
+  if (cells.base === undefined) {
     if (cells.mine === undefined || cells.theirs === undefined) return 'unchanged';
     return same(cells.mine, cells.theirs) ? 'both-same' : 'both-different';
   }

@@ -83,6 +83,11 @@ export function sameRow(types: readonly CellType[], a: Row, b: Row): boolean {
   return types.every((type, i) => sameValue(type, a[i] ?? null, b[i] ?? null));
 }
 
+/** The cell of a column; undefined where it is absent. Names such as `constructor` are looked up as columns only. */
+export function cellOf(record: CellRecord | null, column: string): Cell | undefined {
+  return record && Object.hasOwn(record, column) ? record[column] : undefined;
+}
+
 /** Writes a cell as JSON can carry it without loss. */
 export function cellToJson(cell: Cell): JsonCell {
   if (typeof cell === 'bigint') return safeNumber(cell) ?? cell.toString();

@@ -1,6 +1,6 @@
 // The three-way merge of one record, column by column (R-30…R-33).
 
-import { sameValue, type Cell, type CellRecord } from './cell.ts';
+import { cellOf, sameValue, type Cell, type CellRecord } from './cell.ts';
 import type { Column } from './schema.ts';
 
 /** How the two sides of a column relate to its base. */
@@ -45,15 +45,15 @@ export function differingColumns(columns: readonly Column[], versions: Versions)
   }
   const present = versions.mine ?? versions.theirs;
   return columns
-    .filter((column) => changed(column, versions.base?.[column.name], present?.[column.name]))
+    .filter((column) => changed(column, cellOf(versions.base, column.name), cellOf(present, column.name)))
     .map((column) => column.name);
 }
 
 function mergeColumn(column: Column, versions: Versions): MergedColumn {
   const { name } = column;
-  const base = versions.base?.[name];
-  const mine = versions.mine?.[name];
-  const theirs = versions.theirs?.[name];
+  const base = cellOf(versions.base, name);
+  const mine = cellOf(versions.mine, name);
+  const theirs = cellOf(versions.theirs, name);
   const state = columnState(column, versions, { base, mine, theirs });
   return { column: name, state, base, mine, theirs, proposed: proposal(state, { base, mine, theirs }) };
 }

@@ -1,6 +1,6 @@
 // A decision turned into the record that both sides will hold (R-40…R-43).
 
-import { sameValue, type Cell, type CellRecord } from './cell.ts';
+import { cellOf, sameValue, type Cell, type CellRecord } from './cell.ts';
 import { mergeColumns, type Versions } from './merge.ts';
 import { ConcordError } from './problem.ts';
 import type { Column } from './schema.ts';
@@ -39,22 +39,22 @@ function mergedRow(
 ): CellRecord {
   assertColumns(columns, [...Object.keys(choice.take), ...Object.keys(choice.set)]);
   if (!versions.mine && !versions.theirs) throw new ConcordError('decision-one-sided', { side: 'Neither side' });
-  const row: Record<string, Cell> = {};
+  const row: [string, Cell][] = [];
   const open: string[] = [];
   for (const item of mergeColumns(columns, versions)) {
     const chosen = chosenCell(item.column, versions, choice);
     const cell = [chosen, oneSided(versions, item.column), item.proposed].find((value) => value !== undefined);
     if (cell === undefined && item.state === 'both-different') open.push(item.column);
-    else if (cell !== undefined) row[item.column] = cell;
+    else if (cell !== undefined) row.push([item.column, cell]);
   }
   if (open.length > 0) throw new ConcordError('decision-incomplete', { columns: open.join(', ') });
-  return row;
+  return Object.fromEntries(row);
 }
 
 /** where one side has no row, a merge starts from the other side's. */
 function oneSided(versions: Versions, column: string): Cell | undefined {
   if (versions.mine && versions.theirs) return undefined;
-  return (versions.mine ?? versions.theirs)?.[column];
+  return cellOf(versions.mine ?? versions.theirs, column);
 }
 
 /** a typed value goes before a taken side. */
@@ -64,11 +64,11 @@ function chosenCell(
   choice: { readonly take: Readonly<Record<string, Side>>; readonly set: CellRecord },
 ): Cell | undefined {
   if (Object.hasOwn(choice.set, column)) return choice.set[column];
-  const side = choice.take[column];
+  const side = Object.hasOwn(choice.take, column) ? choice.take[column] : undefined;
   if (side === undefined) return undefined;
   const version = versions[side];
   if (!version) throw new ConcordError('decision-one-sided', { side: side === 'mine' ? 'Your side' : 'The hub' });
-  return version[column];
+  return cellOf(version, column);
 }
 
 /** a decision equal to the hub's row writes nothing. */
@@ -80,8 +80,8 @@ function outcome(columns: readonly Column[], versions: Versions, row: CellRecord
 export function sameRecord(columns: readonly Column[], a: CellRecord | null, b: CellRecord | null): boolean {
   if (!a || !b) return a === b;
   return columns.every((column) => {
-    const left = a[column.name];
-    const right = b[column.name];
+    const left = cellOf(a, column.name);
+    const right = cellOf(b, column.name);
     return left === undefined || right === undefined || sameValue(column.type, left, right);
   });
 }

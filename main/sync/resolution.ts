@@ -51,6 +51,8 @@ function mergedRow(
   return Object.fromEntries(row);
 }
 
+const sideNames: Readonly<Record<Side, string>> = { base: 'The base', mine: 'Your side', theirs: 'The hub' };
+
 /** where one side has no row, a merge starts from the other side's. */
 function oneSided(versions: Versions, column: string): Cell | undefined {
   if (versions.mine && versions.theirs) return undefined;
@@ -67,7 +69,7 @@ function chosenCell(
   const side = Object.hasOwn(choice.take, column) ? choice.take[column] : undefined;
   if (side === undefined) return undefined;
   const version = versions[side];
-  if (!version) throw new ConcordError('decision-one-sided', { side: side === 'mine' ? 'Your side' : 'The hub' });
+  if (!version) throw new ConcordError('decision-one-sided', { side: sideNames[side] });
   return cellOf(version, column);
 }
 

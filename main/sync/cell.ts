@@ -71,7 +71,7 @@ export function sameValue(type: CellType, a: Cell, b: Cell): boolean {
   if (sameCell(a, b)) return true;
   if (a === null || b === null) return false;
   if (type === 'decimal') return sameDecimal(String(a), String(b));
-  if (type === 'bool') return truth(a) === truth(b);
+  if (type === 'bool') return truth(a) !== null && truth(a) === truth(b);
   if (typeof a !== 'string' || typeof b !== 'string') return false;
   if (type === 'guid') return a.toLowerCase() === b.toLowerCase();
   if (type === 'datetime' || type === 'instant' || type === 'time') return plainTime(a) === plainTime(b);

@@ -128,7 +128,10 @@ function truth(cell: Cell): boolean | null {
   return null;
 }
 
+/** `T` for the blank, midnight for no time, :00 for no seconds, no zeros at the end of a fraction, an offset for Z. */
 function plainTime(text: string): string {
-  const spaced = text.replace(/^(\d{4}-\d{2}-\d{2}) /, '$1T').replace(/(\.\d*?)0+(?=$|[Z+-])/, '$1');
-  return spaced.replace(/\.(?=$|[Z+-])/, '').replace(/Z$/, '+00:00');
+  const spaced = text.replace(/^(\d{4}-\d{2}-\d{2})(?: |$)/, '$1T').replace(/T$/, 'T00:00');
+  const whole = spaced.replace(/^((?:\d{4}-\d{2}-\d{2}T|-?(?:\d+\.)?)\d{2}:\d{2})(?=$|[Z+-])/, '$1:00');
+  const short = whole.replace(/(\.\d*?)0+(?=$|[Z+-])/, '$1').replace(/\.(?=$|[Z+-])/, '');
+  return short.replace(/Z$/, '+00:00');
 }

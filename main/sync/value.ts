@@ -16,10 +16,11 @@ const integerRanges: Readonly<Partial<Record<CellType, readonly [bigint, bigint]
   ulong: [0n, 2n ** 64n - 1n],
 };
 
-const date = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
-const dateTime = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])([T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,7})?)?)?$/;
-const instant = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,7})?)?(Z|[+-]\d{2}:\d{2})$/;
-const time = /^-?(\d+\.)?([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,7})?)?$/;
+const date = /^\d{4}-\d{2}-\d{2}$/;
+const dateTime = /^\d{4}-\d{2}-\d{2}([T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,7})?)?)?$/;
+const instant =
+  /^\d{4}-\d{2}-\d{2}[T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,7})?)?(Z|[+-](0\d|1[0-3]):[0-5]\d|[+-]14:00)$/;
+const time = /^-?(\d{1,8}\.)?([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,7})?)?$/;
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** R-44: why a cell is no value for the column, in words; null = it is one. */
@@ -75,11 +76,11 @@ function textFault(column: Column, text: string): string | null {
     case 'bytes':
       return 'a file is expected';
     case 'date':
-      return date.test(text) ? null : 'a date is expected, such as 2026-06-15';
+      return date.test(text) && isDay(text) ? null : 'a date is expected, such as 2026-06-15';
     case 'datetime':
-      return dateTime.test(text) ? null : 'a date and time is expected, such as 2026-06-15 14:30';
+      return dateTime.test(text) && isDay(text) ? null : 'a date and time is expected, such as 2026-06-15 14:30';
     case 'instant':
-      return instant.test(text) ? null : 'a date and time with offset is expected, such as 2026-06-15T14:30+02:00';
+      return instant.test(text) && isDay(text) ? null : 'a date and time with offset is expected, such as 2026-06-15T14:30+02:00';
     case 'time':
       return time.test(text) ? null : 'a time is expected, such as 14:30';
     case 'guid':
@@ -89,6 +90,14 @@ function textFault(column: Column, text: string): string | null {
         ? `at most ${column.maxLength} characters are allowed`
         : null;
   }
+}
+
+/** True if the text begins with a day that the calendar has; a hub would make NULL of another one (W-75). */
+function isDay(text: string): boolean {
+  const [year = 0, month = 0, day = 0] = text.slice(0, 10).split('-').map(Number);
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
+  return year > 0 && day > 0 && day <= days;
 }
 
 function decimalFault(column: Column, text: string): string | null {

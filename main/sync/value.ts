@@ -26,15 +26,14 @@ const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** R-44: why a cell is no value for the column, in words; null = it is one. */
 export function cellFault(column: Column, cell: Cell): string | null {
   if (cell === null) return column.nullable ? null : 'a value is required';
-  if (cell instanceof Uint8Array) return column.type === 'bytes' ? null : 'this column holds no file';
+  if (cell instanceof Uint8Array) return bytesFault(column, cell);
   const range = integerRanges[column.type];
   if (range) return integerFault(cell, range);
   if (typeof cell === 'string') return textFault(column, cell);
   if (column.type === 'bool')
     return cell === true || cell === false || cell === 0 || cell === 1 ? null : 'yes or no is expected';
-  if (column.type === 'decimal' || column.type === 'double' || column.type === 'float' || column.type === 'any') {
-    return typeof cell === 'number' && !Number.isFinite(cell) ? 'a finite number is expected' : null;
-  }
+  if (column.type === 'decimal' || column.type === 'double' || column.type === 'float' || column.type === 'any')
+    return numberFault(column, cell);
   return 'a text is expected';
 }
 
@@ -45,7 +44,7 @@ export function cellFromTyped(column: Column, typed: string): Cell {
   if (column.type === 'bool') return booleanWords.get(trimmed.toLowerCase()) ?? typed;
   if (column.type === 'decimal') return plainDecimal(trimmed) ?? typed;
   if (column.type === 'double' || column.type === 'float')
-    return trimmed !== '' && Number.isFinite(Number(trimmed)) ? Number(trimmed) : typed;
+    return isDecimal(trimmed) && Number.isFinite(Number(trimmed)) ? Number(trimmed) : typed;
   return typed;
 }
 
@@ -62,6 +61,19 @@ function integerFault(cell: Exclude<Cell, null | Uint8Array>, [low, high]: reado
   if (typeof cell !== 'bigint' && !(typeof cell === 'number' && Number.isInteger(cell)))
     return 'a whole number is expected';
   return BigInt(cell) >= low && BigInt(cell) <= high ? null : `a number from ${low} to ${high} is expected`;
+}
+
+function bytesFault(column: Column, bytes: Uint8Array): string | null {
+  if (column.type !== 'bytes') return 'this column holds no file';
+  return column.maxLength > 0 && bytes.length > column.maxLength
+    ? `at most ${column.maxLength} bytes are allowed`
+    : null;
+}
+
+function numberFault(column: Column, cell: boolean | number | bigint): string | null {
+  if (typeof cell === 'boolean') return column.type === 'any' ? null : 'a number is expected';
+  if (typeof cell === 'number' && !Number.isFinite(cell)) return 'a finite number is expected';
+  return column.type === 'decimal' ? decimalFault(column, String(cell)) : null;
 }
 
 function textFault(column: Column, text: string): string | null {

@@ -123,16 +123,29 @@ export function mayDownload(direction: Direction): boolean {
 
 /** Tables ordered parents before children (W-87); members of a cycle keep the order of the schema. */
 export function parentsFirst(schema: Schema): readonly Table[] {
-  const order: Table[] = [];
-  const seen = new Set<string>();
+  const parents = new Map(schema.tables.map((table) => [table, parentsOf(schema, table)]));
+  const above = new Map(schema.tables.map((table) => [table, ancestorsOf(parents, table)]));
+  const inOneCycle = (a: Table, b: Table): boolean => (above.get(a)?.has(b) && above.get(b)?.has(a)) ?? false;
+  const order = new Set<Table>();
   const visit = (table: Table): void => {
-    if (seen.has(tableKey(table))) return;
-    seen.add(tableKey(table));
-    for (const parent of parentsOf(schema, table)) visit(parent);
-    order.push(table);
+    if (order.has(table)) return;
+    const earlier = schema.tables.slice(0, schema.tables.indexOf(table));
+    earlier.filter((other) => inOneCycle(other, table)).forEach(visit);
+    parents
+      .get(table)
+      ?.filter((parent) => !inOneCycle(parent, table))
+      .forEach(visit);
+    order.add(table);
   };
   schema.tables.forEach(visit);
-  return order;
+  return [...order];
+}
+
+/** Every table that must come before this one; itself as well where it stands in a cycle. */
+function ancestorsOf(parents: ReadonlyMap<Table, readonly Table[]>, table: Table): ReadonlySet<Table> {
+  const found = new Set(parents.get(table));
+  for (const parent of found) for (const next of parents.get(parent) ?? []) found.add(next);
+  return found;
 }
 
 function parentsOf(schema: Schema, child: Table): Table[] {

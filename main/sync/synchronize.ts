@@ -111,7 +111,7 @@ async function exchange(input: SessionInput, { scope, known, round }: Exchange):
   const downloads: Download[] = [];
   try {
     const snapshot = await askSnapshot(input, { scope, known, round });
-    if (snapshot) downloads.push(await fetched(input, snapshot.download(), round));
+    if (snapshot) await bring(input, added(downloads, snapshot), round);
     input.enter('upload');
     const client = watermarks(known, round, snapshot);
     const answer = await input.remote.sendChanges({ scope, client, round, upload });
@@ -120,7 +120,7 @@ async function exchange(input: SessionInput, { scope, known, round }: Exchange):
     const short = delivered(input, sent, answer);
     const moveWatermark = short.length === 0 || (known.fellShort && !answer.repeated);
     input.enter('download');
-    downloads.push(await fetched(input, answer.download(), round));
+    await bring(input, added(downloads, answer), round);
     input.checkpoint();
     const outcome = await input.local.applyChanges({
       scope,
@@ -147,12 +147,18 @@ async function askSnapshot(input: SessionInput, { scope, known, round }: Exchang
   return input.remote.getSnapshot(scope, known.client, round);
 }
 
+/** A download is noted before anything is asked of it, so that it is closed whatever happens. */
+function added(downloads: Download[], answer: HubAnswer): Download {
+  const download = answer.download();
+  downloads.push(download);
+  return download;
+}
+
 /** unless the file is new, everything is here before the replica's lock is taken (Decisions 9). */
-async function fetched(input: SessionInput, download: Download, round: Round): Promise<Download> {
-  if (input.local.readsWhileDownloading(round)) return download;
+async function bring(input: SessionInput, download: Download, round: Round): Promise<void> {
+  if (input.local.readsWhileDownloading(round)) return;
   await download.complete();
   await download.end();
-  return download;
 }
 
 async function endAll(downloads: readonly Download[]): Promise<void> {

@@ -250,6 +250,11 @@ function sum(a: SessionResult, b: SessionResult): SessionResult {
     resolvedHere: a.resolvedHere + b.resolvedHere,
     conflicts: a.conflicts + b.conflicts,
     equal: a.equal + b.equal,
+    books: {
+      kept: a.books.kept + b.books.kept,
+      ignored: a.books.ignored + b.books.ignored,
+      retried: a.books.retried + b.books.retried,
+    },
     keptHub: add(a.keptHub, b.keptHub),
     uploadBalance: add(a.uploadBalance, b.uploadBalance),
     downloadBalance: a.downloadBalance + b.downloadBalance,

@@ -168,7 +168,7 @@ async function endAll(downloads: readonly Download[]): Promise<void> {
 /** a re-read sends empty watermarks; after a snapshot the hub's is the snapshot's (W-118, W-119, W-122). */
 function watermarks(known: LocalScope, round: Round, snapshot: HubAnswer | null): LocalScope['client'] {
   const { client } = known;
-  if (snapshot) return { ...client, isNew: false, lastHubSync: snapshot.hubTime };
+  if (snapshot) return { ...client, isNew: false, lastSync: null, lastHubSync: snapshot.hubTime };
   if (round === 'normal' || round === 'first') return client;
   return { ...client, lastSync: null, lastHubSync: null };
 }

@@ -111,7 +111,7 @@ async function exchange(input: SessionInput, { scope, known, round }: Exchange):
   const downloads: Download[] = [];
   try {
     const snapshot = await askSnapshot(input, { scope, known, round });
-    if (snapshot) await bring(input, added(downloads, snapshot), round);
+    if (snapshot) await bring(added(downloads, snapshot));
     input.enter('upload');
     const client = watermarks(known, round, snapshot);
     const answer = await input.remote.sendChanges({ scope, client, round, upload });
@@ -120,7 +120,9 @@ async function exchange(input: SessionInput, { scope, known, round }: Exchange):
     const short = delivered(input, sent, answer);
     const moveWatermark = short.length === 0 || (known.fellShort && !answer.repeated);
     input.enter('download');
-    await bring(input, added(downloads, answer), round);
+    const changes = added(downloads, answer);
+    const streams = input.local.readsWhileDownloading(round);
+    if (!streams) await bring(changes);
     input.checkpoint();
     const outcome = await input.local.applyChanges({
       scope,
@@ -132,7 +134,7 @@ async function exchange(input: SessionInput, { scope, known, round }: Exchange):
       sent,
       moveWatermark,
       concordHub: input.remote.isConcord(),
-      finish: () => (input.local.readsWhileDownloading(round) ? endAll(downloads) : Promise.resolve()),
+      finish: () => (streams ? changes.end() : Promise.resolve()),
     });
     return result({ round, sent, answer, outcome, snapshot, short });
   } finally {
@@ -154,15 +156,13 @@ function added(downloads: Download[], answer: HubAnswer): Download {
   return download;
 }
 
-/** unless the file is new, everything is here before the replica's lock is taken (Decisions 9). */
-async function bring(input: SessionInput, download: Download, round: Round): Promise<void> {
-  if (input.local.readsWhileDownloading(round)) return;
+/**
+ * R-80: unless the file is new, everything is here before the replica's lock is taken (Decisions 9). A snapshot always is
+ * before the upload: afterwards the hub's parts are those of the changes (W-122).
+ */
+async function bring(download: Download): Promise<void> {
   await download.complete();
   await download.end();
-}
-
-async function endAll(downloads: readonly Download[]): Promise<void> {
-  for (const download of downloads) await download.end();
 }
 
 /** a re-read sends empty watermarks; after a snapshot the hub's is the snapshot's (W-118, W-119, W-122). */

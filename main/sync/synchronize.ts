@@ -20,6 +20,7 @@ import type {
   LocalOrchestrator,
   LocalScope,
   RemoteOrchestrator,
+  Upload,
 } from './orchestrator.ts';
 import { ConcordError, problemFrom } from './problem.ts';
 import { assertSameSetup, type Policy, type Scope, type SyncType } from './scope.ts';
@@ -106,41 +107,55 @@ interface Exchange {
 }
 
 async function exchange(input: SessionInput, { scope, known, round }: Exchange): Promise<SessionResult> {
-  input.enter('select');
-  const upload = await input.local.selectChanges(known, uploads(round));
   const downloads: Download[] = [];
   try {
     const snapshot = await askSnapshot(input, { scope, known, round });
     if (snapshot) await bring(added(downloads, snapshot));
-    input.enter('upload');
-    const client = watermarks(known, round, snapshot);
-    const answer = await input.remote.sendChanges({ scope, client, round, upload });
-    input.checkpoint();
-    const sent = withoutRows(upload.counts, answer.unsent);
-    const short = delivered(input, sent, answer);
-    const moveWatermark = short.length === 0 || (known.fellShort && !answer.repeated);
-    input.enter('download');
-    const changes = added(downloads, answer);
-    const streams = input.local.readsWhileDownloading(round);
-    if (!streams) await bring(changes);
-    input.checkpoint();
-    const outcome = await input.local.applyChanges({
-      scope,
-      client: known.client,
-      round,
-      answer,
-      downloads,
-      clientTime: upload.clientTime,
-      sent,
-      moveWatermark,
-      concordHub: input.remote.isConcord(),
-      finish: () => (streams ? changes.end() : Promise.resolve()),
-    });
-    return result({ round, sent, answer, outcome, snapshot, short });
+    input.enter('select');
+    const upload = await input.local.selectChanges(known, uploads(round));
+    try {
+      return await trade(input, { scope, known, round, snapshot, downloads, upload });
+    } finally {
+      upload.close();
+    }
   } finally {
-    upload.close();
     for (const download of downloads) await download.close();
   }
+}
+
+interface Trade extends Exchange {
+  readonly snapshot: HubAnswer | null;
+  /** Everything that must be closed; a snapshot's stands in it already. */
+  readonly downloads: Download[];
+  readonly upload: Upload;
+}
+
+async function trade(input: SessionInput, parts: Trade): Promise<SessionResult> {
+  const { scope, known, round, snapshot, downloads, upload } = parts;
+  input.enter('upload');
+  const client = watermarks(known, round, snapshot);
+  const answer = await input.remote.sendChanges({ scope, client, round, upload });
+  input.checkpoint();
+  const sent = withoutRows(upload.counts, answer.unsent);
+  const short = delivered(input, sent, answer);
+  input.enter('download');
+  const changes = added(downloads, answer);
+  const streams = input.local.readsWhileDownloading(round);
+  if (!streams) await bring(changes);
+  input.checkpoint();
+  const outcome = await input.local.applyChanges({
+    scope,
+    client: known.client,
+    round,
+    answer,
+    downloads,
+    clientTime: upload.clientTime,
+    sent,
+    moveWatermark: short.length === 0 || (known.fellShort && !answer.repeated),
+    concordHub: input.remote.isConcord(),
+    finish: () => (streams ? changes.end() : Promise.resolve()),
+  });
+  return result({ round, sent, answer, outcome, snapshot, short });
 }
 
 async function askSnapshot(input: SessionInput, { scope, known, round }: Exchange): Promise<HubAnswer | null> {

@@ -3,7 +3,7 @@
 import { isOutdated, type HubOperation, type Scope, type ScopeClient, type SyncType } from './scope.ts';
 import { ConcordError } from './problem.ts';
 
-/** The named phases of FD-01, in order; a session passes over those that it does not need. */
+/** The named phases of FD-01, in its order; a session passes over those that it does not need. */
 export const phases = [
   'connect',
   'operation',
@@ -21,9 +21,16 @@ export const phases = [
 /** One phase of a session. */
 export type Phase = (typeof phases)[number];
 
-/** R-70: a session only moves forward; a second round starts at `connect` again. */
+/**
+ * R-70: a session only moves forward; a second round starts at `connect` again. Provisioning is part of the apply's
+ * transaction (L7), so that its place is between `download` and `apply`.
+ */
 export function mayFollow(phase: Phase | null, next: Phase): boolean {
-  return phase === null || next === 'connect' || next === 'end' || phases.indexOf(next) > phases.indexOf(phase);
+  return phase === null || next === 'connect' || next === 'end' || placeOf(next) > placeOf(phase);
+}
+
+function placeOf(phase: Phase): number {
+  return phase === 'provision' ? phases.indexOf('apply') - 0.5 : phases.indexOf(phase);
 }
 
 /** What one round of a session does with the replica's tables. */

@@ -3,7 +3,7 @@
 interface ProblemText {
   /** One sentence; {name} is replaced by a detail. */
   readonly says: string;
-  /** What to do next. */
+  /** What to do next; {name} as above. */
   readonly cure: string;
   readonly retryable: boolean;
 }
@@ -155,29 +155,31 @@ export interface Problem {
 /** Every code with its texts, for the README's table and its test. */
 export const problemTable: Readonly<Record<ProblemCode, ProblemText>> = problems;
 
-/** An error with a code from the table. `details` is raw text; `values` fill the sentence. */
+/** An error with a code from the table. `details` is raw text; `values` fill the sentences. */
 export class ConcordError extends Error {
   readonly code: ProblemCode;
+  readonly cure: string;
   readonly details: string | undefined;
 
   constructor(code: ProblemCode, values: Readonly<Record<string, string | number>> = {}, details?: string) {
     super(fill(problems[code].says, values));
     this.name = 'ConcordError';
     this.code = code;
+    this.cure = fill(problems[code].cure, values);
     this.details = details;
   }
 }
 
 /** The coded form of anything thrown; what has no code becomes `unexpected`. */
 export function problemFrom(thrown: unknown): Problem {
-  if (thrown instanceof ConcordError) return describe(thrown.code, thrown.message, thrown.details);
+  if (thrown instanceof ConcordError) return describe(thrown);
   const reason = thrown instanceof Error ? thrown.message : String(thrown);
   const details = thrown instanceof Error ? thrown.stack : undefined;
-  return describe('unexpected', fill(problems.unexpected.says, { reason }), details);
+  return describe(new ConcordError('unexpected', { reason }, details));
 }
 
-function describe(code: ProblemCode, message: string, details: string | undefined): Problem {
-  const { cure, retryable } = problems[code];
+function describe({ code, message, cure, details }: ConcordError): Problem {
+  const { retryable } = problems[code];
   return details === undefined ? { code, message, cure, retryable } : { code, message, cure, retryable, details };
 }
 

@@ -4,14 +4,14 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const values = new Uint8Array(128).fill(255);
 for (let i = 0; i < alphabet.length; i++) values[alphabet.charCodeAt(i)] = i;
 
-/** Standard Base64 of the bytes (W-39). */
+/** R-9: standard Base64 of the bytes (W-39). */
 export function base64FromBytes(bytes: Uint8Array): string {
   const pieces: string[] = [];
   for (let start = 0; start < bytes.length; start += 3072) pieces.push(encode(bytes.subarray(start, start + 3072)));
   return pieces.join('');
 }
 
-/** The bytes of a standard Base64 text; throws a SyntaxError if it is none. */
+/** R-9: the bytes of a standard Base64 text; throws a SyntaxError if it is none. */
 export function bytesFromBase64(text: string): Uint8Array {
   const length = text.endsWith('==') ? text.length - 2 : text.endsWith('=') ? text.length - 1 : text.length;
   if (text.length % 4 !== 0) throw new SyntaxError('not a Base64 text');

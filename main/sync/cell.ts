@@ -78,31 +78,31 @@ export function sameValue(type: CellType, a: Cell, b: Cell): boolean {
   return false;
 }
 
-/** True if two rows of one table are equal in value, column by column. */
+/** R-3: two rows of one table are equal if their cells mean the same, column by column. */
 export function sameRow(types: readonly CellType[], a: Row, b: Row): boolean {
   return types.every((type, i) => sameValue(type, a[i] ?? null, b[i] ?? null));
 }
 
-/** The cell of a column; undefined where it is absent. Names such as `constructor` are looked up as columns only. */
+/** R-4: the cell of a column; undefined where it is absent, which is not null (P3). Names such as `constructor` are looked up as columns only. */
 export function cellOf(record: CellRecord | null, column: string): Cell | undefined {
   return record && Object.hasOwn(record, column) ? record[column] : undefined;
 }
 
-/** Writes a cell as JSON can carry it without loss. */
+/** R-5: writes a cell as JSON can carry it without loss. */
 export function cellToJson(cell: Cell): JsonCell {
   if (typeof cell === 'bigint') return safeNumber(cell) ?? cell.toString();
   if (cell instanceof Uint8Array) return { base64: base64FromBytes(cell) };
   return cell;
 }
 
-/** Reads what `cellToJson` wrote, or a person's JSON, for a column of this type. */
+/** R-5: reads what `cellToJson` wrote, or a person's JSON, for a column of this type. */
 export function cellFromJson(json: JsonCell, type: CellType): Cell {
   if (json !== null && typeof json === 'object') return bytesFromBase64(json.base64);
   if (typeof json === 'string' && isInteger(type)) return integerFromText(json) ?? json;
   return json;
 }
 
-/** The integer that a decimal text spells, as number or bigint; null if it spells none. */
+/** R-6: the integer that a text of decimal digits spells, as number or bigint; null if it spells none. */
 export function integerFromText(text: string): number | bigint | null {
   if (!/^[+-]?\d+$/.test(text)) return null;
   const value = BigInt(text);

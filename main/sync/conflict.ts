@@ -6,7 +6,7 @@ export type ChangeKind = 'upsert' | 'delete';
 /** What a side holds for a key. */
 export type Presence = 'row' | 'tombstone' | 'none';
 
-/** The neutral conflict names. The first four and the `…/hub-none` pair wait for a person; the rest close by themselves. */
+/** The neutral conflict names. The first four and `local-update/hub-none` wait for a person (R-13); the rest close by themselves. */
 export type ConflictType =
   | 'local-insert/hub-insert'
   | 'local-update/hub-update'

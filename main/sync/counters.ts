@@ -46,12 +46,12 @@ export interface OwnBooks {
   readonly retried: number;
 }
 
-/** Sum of upserts and deletes. */
+/** rows selected are upserts and deletes together (WIRE 22). */
 export function selectedTotal(counts: readonly SelectedCount[]): number {
   return counts.reduce((sum, count) => sum + count.upserts + count.deletes, 0);
 }
 
-/** The counts without rows that were not sent after all. */
+/** rows that were not sent after all (W-75) are no part of what was sent. */
 export function withoutRows(
   counts: readonly SelectedCount[],
   rows: readonly { readonly table: TableName; readonly kind: ChangeKind }[],
@@ -66,7 +66,7 @@ export function withoutRows(
   }));
 }
 
-/** Sum of one counter over all entries. */
+/** one counter summed over all tables and kinds. */
 export function appliedTotal(counts: readonly AppliedCount[], member: 'applied' | 'resolved' | 'failed'): number {
   return counts.reduce((sum, count) => sum + count[member], 0);
 }

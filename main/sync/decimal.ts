@@ -1,4 +1,4 @@
-// Decimals as text: plain notation, comparison and addition without a floating point in between.
+// Decimals as text: plain notation and comparison without a floating point in between.
 
 interface Decimal {
   readonly negative: boolean;
@@ -22,7 +22,7 @@ export function isDecimal(text: string): boolean {
   return parse(text) !== null;
 }
 
-/** The same number in plain notation, all digits kept: `1.5e3` becomes `1500`, `12.10` stays. Null if it is none. */
+/** R-7: the same number in plain notation, all digits kept: `1.5e3` becomes `1500`, `12.10` stays. Null if it is none. */
 export function plainDecimal(text: string): string | null {
   const value = parse(text);
   if (!value) return null;
@@ -47,7 +47,7 @@ export function normalDecimal(text: string): string | null {
   return plain?.includes('.') ? plain.replace(/\.?0+$/, '') : plain;
 }
 
-/** Significant digits of a decimal text, leading and trailing zeros left out. */
+/** R-8: significant digits of a decimal text, leading and trailing zeros left out. */
 export function significantDigits(text: string): number {
   const digits = (normalDecimal(text) ?? '').replace(/[-.]/g, '').replace(/^0+/, '');
   return digits.replace(/0+$/, '').length;

@@ -1,4 +1,4 @@
-// The three-way merge of one record, column by column (R-30…R-33).
+// The three-way merge of one record, column by column (R-30…R-34).
 
 import { cellOf, sameValue, type Cell, type CellRecord } from './cell.ts';
 import type { Column } from './schema.ts';
@@ -36,7 +36,7 @@ export function collisions(columns: readonly Column[], versions: Versions): read
     .map((item) => item.column);
 }
 
-/** The columns in which mine and theirs differ; all of the existing side's changes where one side has no row. */
+/** the columns in which mine and theirs differ; all of the existing side's changes where one side has no row. */
 export function differingColumns(columns: readonly Column[], versions: Versions): readonly string[] {
   if (versions.mine && versions.theirs) {
     return mergeColumns(columns, versions)

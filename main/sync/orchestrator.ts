@@ -136,7 +136,7 @@ export interface ApplyRequest {
   readonly downloads: readonly Download[];
   readonly clientTime: bigint;
   readonly sent: readonly SelectedCount[];
-  /** False keeps the replica's watermark, so that everything is sent again. */
+  /** False keeps the replica's watermark, so that everything is sent again. */
   readonly moveWatermark: boolean;
   readonly concordHub: boolean;
   /** Called when every part has been read, before the commit. */

@@ -1,4 +1,5 @@
-// Every error of Concord: its code, what is said, what to do, whether trying again helps (SF-07). One table for all doors.
+// R-120: every error of Concord: its code, what is said, what to do, whether trying again helps (SF-07). One table for all
+// doors.
 
 interface ProblemText {
   /** One sentence; {name} is replaced by a detail. */
@@ -170,7 +171,7 @@ export class ConcordError extends Error {
   }
 }
 
-/** The coded form of anything thrown; what has no code becomes `unexpected`. */
+/** R-121: the coded form of anything thrown; what has no code becomes `unexpected`. */
 export function problemFrom(thrown: unknown): Problem {
   if (thrown instanceof ConcordError) return describe(thrown);
   const reason = thrown instanceof Error ? thrown.message : String(thrown);

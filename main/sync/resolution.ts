@@ -1,4 +1,4 @@
-// A decision turned into the record that both sides will hold (R-40…R-43).
+// A decision turned into the record that both sides will hold (R-40… ).
 
 import { cellOf, sameValue, type Cell, type CellRecord } from './cell.ts';
 import { mergeColumns, type Versions } from './merge.ts';
@@ -78,7 +78,7 @@ function outcome(columns: readonly Column[], versions: Versions, row: CellRecord
   return { row, writes: !sameRecord(columns, row, versions.theirs) };
 }
 
-/** True if two records are equal in value in every column that both have, or both are absent. */
+/** two records are the same if equal in value in every column that both have, or if there is neither (CF-12, P3). */
 export function sameRecord(columns: readonly Column[], a: CellRecord | null, b: CellRecord | null): boolean {
   if (!a || !b) return a === b;
   return columns.every((column) => {

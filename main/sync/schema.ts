@@ -83,14 +83,14 @@ export interface Setup {
   readonly affixes: Readonly<Record<string, string>>;
 }
 
-/** The columns that travel: all but computed, read-only and auto-increment ones; key columns always (W-72). */
+/** R-22: the columns that travel: all but computed, read-only and auto-increment ones; key columns always (W-72). */
 export function syncColumns(table: Table): readonly Column[] {
   return table.columns.filter(
     (column) => table.key.includes(column.name) || !(column.computed || column.readOnly || column.autoIncrement),
   );
 }
 
-/** Positions of the key columns within `syncColumns`, in the order of the key. */
+/** R-22: positions of the key columns within `syncColumns`, in the order of the key. */
 export function keyPositions(table: Table): readonly number[] {
   const columns = syncColumns(table);
   return table.key.map((name) => columns.findIndex((column) => column.name === name));
@@ -101,27 +101,27 @@ export function tableKey(table: TableName): string {
   return JSON.stringify([table.schema, table.name]);
 }
 
-/** The table of that name; names compare exactly. */
+/** R-23: the table of that name; names compare exactly. */
 export function findTable(schema: Schema, name: TableName): Table | undefined {
   return schema.tables.find((table) => table.name === name.name && table.schema === name.schema);
 }
 
-/** The direction the setup gives a table; `both` when it does not say. */
+/** R-24: the direction the setup gives a table; `both` when it does not say (W-209). */
 export function directionOf(setup: Setup, table: TableName): Direction {
   return setup.tables.find((item) => item.name === table.name && item.schema === table.schema)?.direction ?? 'both';
 }
 
-/** True if a replica may send changes of a table with this direction. */
+/** R-24: true if a replica may send changes of a table with this direction. */
 export function mayUpload(direction: Direction): boolean {
   return direction === 'both' || direction === 'upload-only';
 }
 
-/** True if a hub may send changes of a table with this direction. */
+/** R-24: true if a hub may send changes of a table with this direction. */
 export function mayDownload(direction: Direction): boolean {
   return direction === 'both' || direction === 'download-only';
 }
 
-/** Tables ordered parents before children (W-87); members of a cycle keep the order of the schema. */
+/** R-25: tables ordered parents before children (W-87); members of a cycle keep the order of the schema. */
 export function parentsFirst(schema: Schema): readonly Table[] {
   const parents = new Map(schema.tables.map((table) => [table, parentsOf(schema, table)]));
   const above = new Map(schema.tables.map((table) => [table, ancestorsOf(parents, table)]));

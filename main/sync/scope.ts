@@ -62,7 +62,7 @@ export function assertSameSetup(known: Setup, hub: Setup): void {
   if (difference) throw new ConcordError('scope-setup-changed', { difference });
 }
 
-/** The first difference of two setups in words; null when they are equal. Order of tables and columns is free. */
+/** the first difference of two setups in words; null when they are equal. Order of tables and columns is free. */
 export function setupDifference(known: Setup, hub: Setup): string | null {
   if (fingerprint(known.affixes) !== fingerprint(hub.affixes)) return 'names of tracking objects';
   if (JSON.stringify(known.filters) !== JSON.stringify(hub.filters)) return 'filters';

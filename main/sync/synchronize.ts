@@ -1,4 +1,4 @@
-// The one algorithm of a session (WIRE 12, A–F and K), over the two orchestrators.
+// The one algorithm of a session (WIRE 12, A–F and K), over the two orchestrators (R-80…R-86).
 
 import {
   appliedTotal,
@@ -57,7 +57,7 @@ export interface SessionResult extends Totals {
   readonly appliedHubBy: readonly AppliedCount[];
 }
 
-/** Runs a session to its end. On failure both sides are as before and the hub is told (W-54, W-112). */
+/** runs a session to its end. On failure the replica is as before its last round and the hub is told (W-54, W-112). */
 export async function synchronize(input: SessionInput): Promise<SessionResult> {
   const started = input.now();
   try {
@@ -77,7 +77,7 @@ export async function synchronize(input: SessionInput): Promise<SessionResult> {
   }
 }
 
-/** One round: steps 2 to 11 and the apply. Returns the plan of the whole session. */
+/** one round: steps 2 to 11 and the apply. Returns the plan of the whole session. */
 async function runRound(
   input: SessionInput,
   forced: Round | null,
@@ -151,6 +151,7 @@ async function trade(input: SessionInput, parts: Trade): Promise<SessionResult> 
     downloads,
     clientTime: upload.clientTime,
     sent,
+    // what fell short goes once more; a second time, without any repeat, it is the hub's way of counting (W-285).
     moveWatermark: short.length === 0 || (known.fellShort && !answer.repeated),
     concordHub: input.remote.isConcord(),
     finish: () => (streams ? changes.end() : Promise.resolve()),
@@ -250,7 +251,7 @@ async function tellEnd(input: SessionInput, started: Date, results: readonly Ses
   });
 }
 
-/** The rounds of one session read as one (W-281). */
+/** the rounds of one session read as one (W-281). */
 function sum(a: SessionResult, b: SessionResult): SessionResult {
   const add = (x: number | null, y: number | null): number | null => (x === null || y === null ? null : x + y);
   return {

@@ -92,7 +92,9 @@ function textFault(column: Column, text: string): string | null {
     case 'datetime':
       return dateTime.test(text) && isDay(text) ? null : 'a date and time is expected, such as 2026-06-15 14:30';
     case 'instant':
-      return instant.test(text) && isDay(text) ? null : 'a date and time with offset is expected, such as 2026-06-15T14:30+02:00';
+      return instant.test(text) && isDay(text)
+        ? null
+        : 'a date and time with offset is expected, such as 2026-06-15T14:30+02:00';
     case 'time':
       return time.test(text) ? null : 'a time is expected, such as 14:30';
     case 'guid':

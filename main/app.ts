@@ -42,14 +42,14 @@ export async function createApp(config: AppConfig): Promise<App> {
   const replica = await openReplica(config.file, { create: config.create ?? false });
   try {
     const inbox = await openInbox({ ...replica, now, write: (work) => replica.write(work) });
-    await rememberHub(replica, config);
+    assertAddress(config);
     const log = openEventLog(replica.file, now);
     const bell = createBell();
     const agent = createAgent({
       ...sessionParts({ config, replica, inbox, log, bell, now }),
       settings: readSettings(replica, config),
       saveSettings: (settings) => replica.write(() => saveSetting(replica.db, 'agent', settings)),
-      hubIsLocal: hubIsLocal(replica),
+      hubIsLocal: hubIsLocal({ replica, config }),
       changed: () => bell.ring('status', 'feed'),
       random: Math.random,
     });
@@ -102,9 +102,10 @@ function sessionParts(wiring: Wiring): Omit<RunParts, 'progress'> {
       );
     },
     async end({ no, result, summary, problem }, at) {
-      await replica.write(() =>
-        endSession(replica.db, no, { ended: at.toISOString(), mode: summary.mode, result, summary, ...problem }),
-      );
+      await replica.write(() => {
+        endSession(replica.db, no, { ended: at.toISOString(), mode: summary.mode, result, summary, ...problem });
+        if (result === 'done') rememberHub(wiring);
+      });
       bell.ring('status', 'feed', 'conflicts', 'data');
     },
     record: (event) => void log.record(event),
@@ -113,7 +114,7 @@ function sessionParts(wiring: Wiring): Omit<RunParts, 'progress'> {
       replica.local({
         inbox: wiring.inbox.port,
         session: line.no,
-        hub: hubAddress(replica),
+        hub: hubAddress(wiring),
         hash: parametersHash([]),
         parameters: [],
         now,
@@ -130,7 +131,7 @@ function openRemote(
   line: SessionLine,
   spoolFolder: string,
 ): ReturnType<RunParts['openRemote']> {
-  const url = callAddress(hubAddress(replica), []);
+  const url = callAddress(hubAddress({ replica, config }), []);
   const scope = scopeName(replica, config);
   const transport = createTransport({
     url,
@@ -164,30 +165,30 @@ function openRemote(
   return { remote, traffic: () => transport.traffic, close: () => transport.close() };
 }
 
-/** The hub of this replica; throws `replica-not-connected`. */
-export function hubAddress(replica: Replica): string {
-  const hub = readSetting<string>(replica.reader, 'hub');
+/** The hub of this session: the one named now, else the remembered one. Throws `replica-not-connected`. */
+function hubAddress({ replica, config }: Pick<Wiring, 'replica' | 'config'>): string {
+  const hub = config.hub ?? readSetting<string>(replica.reader, 'hub');
   if (hub === null) throw new ConcordError('replica-not-connected');
   return hub;
 }
 
 /** The scope of this replica. */
-export function scopeName(replica: Replica, config: Pick<AppConfig, 'scope'>): string {
+function scopeName(replica: Replica, config: Pick<AppConfig, 'scope'>): string {
   return config.scope ?? readSetting<string>(replica.reader, 'scope') ?? defaultScope;
 }
 
-async function rememberHub(replica: Replica, config: AppConfig): Promise<void> {
-  if (config.hub !== undefined) callAddress(config.hub, []);
-  const known = readSetting<string>(replica.reader, 'hub');
-  if (config.hub === undefined || config.hub === known) return;
-  await replica.write(() => {
-    saveSetting(replica.db, 'hub', config.hub);
-    saveSetting(replica.db, 'scope', scopeName(replica, config));
-  });
+function assertAddress({ hub }: AppConfig): void {
+  if (hub !== undefined) callAddress(hub, []);
 }
 
-function hubIsLocal(replica: Replica): boolean {
-  const hub = readSetting<string>(replica.reader, 'hub');
+/** A hub is remembered once a session with it has succeeded: a mistyped address never replaces a good one. */
+function rememberHub({ replica, config }: Pick<Wiring, 'replica' | 'config'>): void {
+  if (config.hub !== undefined) saveSetting(replica.db, 'hub', config.hub);
+  saveSetting(replica.db, 'scope', scopeName(replica, config));
+}
+
+function hubIsLocal({ replica, config }: Pick<Wiring, 'replica' | 'config'>): boolean {
+  const hub = config.hub ?? readSetting<string>(replica.reader, 'hub');
   return hub !== null && isLoopback(callAddress(hub, []));
 }
 

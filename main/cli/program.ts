@@ -5,6 +5,7 @@ import { version } from '../version.ts';
 import { listCommand, resolveCommand, showCommand, undoCommand, type ResolveOptions } from './conflict-commands.ts';
 import { pendingCommand, sessionsCommand, statusCommand, watchCommand } from './look-commands.ts';
 import type { ReplicaOptions } from './open.ts';
+import { serveCommand, type ServeOptions } from './serve-command.ts';
 import { syncCommand, type SyncOptions } from './sync-command.ts';
 import { exits, openTerminal, tellProblem, wrongUse, type Terminal } from './terminal.ts';
 
@@ -87,6 +88,24 @@ function createProgram(execute: Execute): Command {
   onReplica(add(program, 'watch', 'Shows sessions as they happen, until Ctrl+C.', 'watch --replica office.db')).action(
     action<ReplicaOptions>(watchCommand),
   );
+  onReplica(
+    add(
+      program,
+      'serve',
+      'Opens the window of a replica in a browser on this computer.',
+      'serve --replica office.db --port 8080',
+    ),
+  )
+    .option('--hub <url>', 'address of the hub; needed the first time and remembered')
+    .option('--scope <name>', 'scope on the hub (default: DefaultScope)')
+    .option('--token-file <file>', 'file with the hub’s bearer token')
+    .option('--port <n>', 'port on 127.0.0.1; 0 = any free one', '0')
+    .option('--read-only', 'look on, change nothing')
+    .action(
+      action<Omit<ServeOptions, 'port'> & { port: string }>((terminal, options) =>
+        serveCommand(terminal, { ...options, port: wholeNumber('--port', options.port) }),
+      ),
+    );
   addConflicts(program, { add, onReplica, execute });
   return program;
 }

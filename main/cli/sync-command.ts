@@ -1,6 +1,7 @@
 // `concord sync`: one session, a line a phase, a summary with counts (CL-01).
 
 import { existsSync, rmSync } from 'node:fs';
+import type { EndedSession } from '../agent/session.ts';
 import type { App } from '../app.ts';
 import { createEventPrinter } from './event-printer.ts';
 import { openApp, type ReplicaOptions } from './open.ts';
@@ -17,22 +18,31 @@ export interface SyncOptions extends ReplicaOptions {
 /** Runs one session and returns the exit code. Ctrl+C cancels it. */
 export async function syncCommand(terminal: Terminal, options: SyncOptions): Promise<number> {
   const isNew = !existsSync(options.replica);
-  const app = await openApp(options);
+  let succeeded = false;
+  try {
+    const app = await openApp(options);
+    try {
+      const session = await runSession(terminal, app, options);
+      succeeded = session.result === 'done';
+      return await tellSession(terminal, app, session);
+    } finally {
+      await app.close();
+    }
+  } finally {
+    if (isNew && !succeeded) removeReplica(options.replica);
+  }
+}
+
+async function runSession(terminal: Terminal, app: App, options: SyncOptions): Promise<EndedSession> {
   const stop = (): void => app.agent.cancel();
   process.once('SIGINT', stop).once('SIGTERM', stop);
   const printer = terminal.json ? null : createEventPrinter(app.log, (line) => terminal.say(line));
-  let failed = true;
   try {
-    const session = await app.agent.sync({ type: options.type, trigger: 'by-hand', outdatedAction: 'ask' });
-    printer?.flush();
-    const code = await tellSession(terminal, app, session);
-    failed = session.result !== 'done';
-    return code;
+    return await app.agent.sync({ type: options.type, trigger: 'by-hand', outdatedAction: 'ask' });
   } finally {
+    printer?.flush();
     printer?.close();
     process.removeListener('SIGINT', stop).removeListener('SIGTERM', stop);
-    await app.close();
-    if (isNew && failed) removeReplica(options.replica);
   }
 }
 

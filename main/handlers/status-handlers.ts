@@ -74,7 +74,7 @@ function readStatus(rooms: Rooms, facts: FileFacts): Status {
   const state = agent.state();
   const known = statusFacts(rooms, facts);
   return {
-    hub: readSetting<string>(replica.reader, 'hub'),
+    hub: config.hub ?? readSetting<string>(replica.reader, 'hub'),
     scope: config.scope ?? readSetting<string>(replica.reader, 'scope'),
     connectivity: state.connectivity,
     condition: conditionOf(known),

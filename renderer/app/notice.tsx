@@ -3,6 +3,7 @@
 import { Button } from '@fluentui/react-components';
 import { CloudOff20Regular, PlugDisconnected20Regular, Warning20Regular } from '@fluentui/react-icons';
 import type { ReactElement, ReactNode } from 'react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../bridge/use-act.ts';
 import type { CallOutput } from '../../main/window/contract.ts';
@@ -58,7 +59,7 @@ export function Notice({
   return null;
 }
 
-function nextTry(status: Status, t: (name: string, values?: Record<string, unknown>) => string): string {
+function nextTry(status: Status, t: TFunction): string {
   return status.next.at === null ? t('notice.editOn') : t('notice.nextTry', { time: timeText(status.next.at) });
 }
 

@@ -10,9 +10,10 @@ import {
   PersonAlert16Filled,
   PlugDisconnected16Regular,
   Warning16Filled,
-  WifiOff16Regular,
+  WifiOff20Regular,
 } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { routeAddress } from '../app/routes.ts';
 import { percentText } from '../format/numbers.ts';
@@ -53,7 +54,7 @@ export function Indicator({ status, lost }: { readonly status: Status | null; re
   );
 }
 
-function conditionText(status: Status, t: (name: string, values?: Record<string, unknown>) => string): string {
+function conditionText(status: Status, t: TFunction): string {
   switch (status.condition) {
     case 'error':
       return status.openErrors > 0 ? t('condition.errors', { count: status.openErrors }) : t('condition.failed');
@@ -72,7 +73,7 @@ function conditionText(status: Status, t: (name: string, values?: Record<string,
   }
 }
 
-function syncing({ progress }: Status, t: (name: string, values?: Record<string, unknown>) => string): string {
+function syncing({ progress }: Status, t: TFunction): string {
   if (!progress?.rowsTotal) return t('condition.syncing');
   return t('condition.syncingPercent', { percent: percentText(progress.rows, progress.rowsTotal) });
 }
@@ -98,7 +99,7 @@ function iconOf({ condition, connectivity }: Status): ReactElement {
   if (condition === 'syncing') return <ArrowSync16Regular />;
   if (condition === 'never-synchronised') return <Circle16Regular />;
   if (connectivity === 'working-offline') return <CloudOff16Regular />;
-  if (connectivity === 'no-network') return <WifiOff16Regular />;
+  if (connectivity === 'no-network') return <WifiOff20Regular fontSize={16} />;
   if (connectivity === 'hub-not-answering') return <PlugDisconnected16Regular />;
   return condition === 'waiting' ? <ArrowUpload16Regular /> : <CheckmarkCircle16Filled />;
 }

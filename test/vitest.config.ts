@@ -1,0 +1,28 @@
+// How the tests run: rules and real files side by side, whatever needs a browser or the whole machine one after the other.
+
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const common = { root, environment: 'node' as const, setupFiles: [`${root}/test/support/runtime.ts`] };
+
+export default defineConfig({
+  test: {
+    reporters: process.env['CI'] ? ['default'] : ['default'],
+    projects: [
+      { test: { ...common, name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
+      { test: { ...common, name: 'integration', include: ['test/integration/**/*.test.ts', 'test/suites/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      { test: { ...common, name: 'shell', include: ['test/shell/**/*.test.ts'], testTimeout: 60_000 } },
+      {
+        test: {
+          ...common,
+          name: 'window',
+          include: ['test/window/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});

@@ -3,24 +3,27 @@
 /** Choices drawn from one stream of numbers. */
 export interface Dice {
   /** A number from 0 (inclusive) to 1 (exclusive). */
-  next(): number;
+  readonly next: () => number;
   /** A whole number from `low` to `high`, both inclusive. */
-  int(low: number, high: number): number;
+  readonly int: (low: number, high: number) => number;
   /** True with this probability. */
-  chance(probability: number): boolean;
+  readonly chance: (probability: number) => boolean;
   /** One item of a list that is not empty. */
-  pick<T>(items: readonly T[]): T;
+  readonly pick: <T>(items: readonly T[]) => T;
   /** One item, as likely as its weight says. */
-  weighted<T>(items: readonly (readonly [T, number])[]): T;
+  readonly weighted: <T>(items: readonly (readonly [T, number])[]) => T;
   /** Up to `count` different items, in random order. */
-  some<T>(items: readonly T[], count: number): T[];
+  readonly some: <T>(items: readonly T[], count: number) => T[];
   /** A random (version 4) guid, lower case. */
-  guid(): string;
+  readonly guid: () => string;
 }
 
 /** Numbers from a seed (splitmix32); `stream` keeps tables apart, so that one more row here moves nothing there. */
 export function createRandom(seed: number, stream = ''): () => number {
-  let state = [...stream].reduce((hash, sign) => Math.imul(hash ^ (sign.codePointAt(0) ?? 0), 0x01000193), seed | 0);
+  let state = Array.from(stream).reduce(
+    (hash, sign) => Math.imul(hash ^ (sign.codePointAt(0) ?? 0), 0x01000193),
+    seed | 0,
+  );
   return () => {
     state = (state + 0x9e3779b9) | 0;
     let mixed = Math.imul(state ^ (state >>> 16), 0x21f0aaad);

@@ -47,10 +47,10 @@ type Rows = readonly Readonly<Record<string, SqlValue>>[];
 
 /** Makes the office in a new file (about 26,000 rows, in write-ahead mode); a file with tables is refused and left alone. */
 export async function createOffice(file: string, options: OfficeOptions = {}): Promise<void> {
-  const tables = await makeTables(options.seed ?? 1, dayNumber(options.today ?? new Date()));
   const db = openWriter(file, { create: true });
   try {
     if (tableNames(db).length > 0) throw new Error(`${file} holds tables already; an office needs a new file`);
+    const tables = await makeTables(options.seed ?? 1, dayNumber(options.today ?? new Date()));
     await writeTransaction(db, () => writeTables(db, tables, options.progress));
     db.value('pragma wal_checkpoint(truncate)');
   } finally {
@@ -81,8 +81,18 @@ async function makeTables(seed: number, today: number): Promise<Readonly<Record<
     work_order_lines: lines,
     bookings: await make(() => makeBookings(context, drafts)),
     stock_movements: await make(() => makeMovements(context, orders, products)),
-    site_photos: await make(() => makePhotos(context, sites)),
+    site_photos: await collect(makePhotos(context, sites)),
   };
+}
+
+/** What a generator yields, with a pause after each. */
+async function collect<T>(items: Iterable<T>): Promise<T[]> {
+  const made: T[] = [];
+  for (const item of items) {
+    made.push(item);
+    await nextTurn();
+  }
+  return made;
 }
 
 async function writeTables(

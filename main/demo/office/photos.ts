@@ -6,15 +6,16 @@ import { pictureKinds } from './pictures.ts';
 import { encodePng } from './png.ts';
 import type { Site, SitePhoto } from './rows.ts';
 
-/** All pictures, one to three a site. */
-export function makePhotos(context: OfficeContext, sites: readonly Site[]): SitePhoto[] {
+/** All pictures, one to three a site; drawn one by one, since each takes some milliseconds. */
+export function* makePhotos(context: OfficeContext, sites: readonly Site[]): Generator<SitePhoto> {
   const dice = context.dice('site_photos');
   const known = new Set(knownSites.map((site) => site.number));
   const shown = sites.filter((site, place) => known.has(site.number) || place % 40 === 20);
-  return shown.flatMap((site) =>
-    dice.some(pictureKinds, dice.int(1, 3)).map((kind, place) => {
+  for (const site of shown) {
+    const kinds = dice.some(pictureKinds, dice.int(1, 3));
+    for (const [place, kind] of kinds.entries()) {
       const canvas = kind.draw(dice);
-      return {
+      yield {
         site: site.number,
         position: place + 1,
         title: `${kind.title}, ${site.name}`.slice(0, 80),
@@ -23,6 +24,6 @@ export function makePhotos(context: OfficeContext, sites: readonly Site[]): Site
         height: canvas.height,
         picture: encodePng(canvas),
       };
-    }),
-  );
+    }
+  }
 }

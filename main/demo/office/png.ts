@@ -25,7 +25,7 @@ export function paint(canvas: Canvas, shade: (x: number, y: number) => Colour | 
   for (let y = 0; y < canvas.height; y++) {
     for (let x = 0; x < canvas.width; x++) {
       const colour = shade(x, y);
-      if (colour) canvas.pixels.set(colour, (y * canvas.width + x) * 3);
+      if (colour) setPixel(canvas, x, y, colour);
     }
   }
 }
@@ -39,9 +39,16 @@ export function fillBox(
   const [left, top, w, h] = box.map(Math.round) as [number, number, number, number];
   for (let y = Math.max(0, top); y < Math.min(canvas.height, top + h); y++) {
     for (let x = Math.max(0, left); x < Math.min(canvas.width, left + w); x++) {
-      canvas.pixels.set(colour, (y * canvas.width + x) * 3);
+      setPixel(canvas, x, y, colour);
     }
   }
+}
+
+function setPixel(canvas: Canvas, x: number, y: number, [red, green, blue]: Colour): void {
+  const at = (y * canvas.width + x) * 3;
+  canvas.pixels[at] = red;
+  canvas.pixels[at + 1] = green;
+  canvas.pixels[at + 2] = blue;
 }
 
 /** Adds grain of at most `strength` to every channel, as a camera does. */

@@ -63,6 +63,6 @@ function roundPrice(price: number): number {
 /** A barcode number of 13 digits whose last digit checks the others; 20… is for use within one company. */
 function eanOf(id: number): number {
   const digits = `2040555${String(id).padStart(5, '0')}`;
-  const sum = [...digits].reduce((total, digit, place) => total + Number(digit) * (place % 2 === 0 ? 1 : 3), 0);
+  const sum = Array.from(digits).reduce((total, digit, place) => total + Number(digit) * (place % 2 === 0 ? 1 : 3), 0);
   return Number(digits) * 10 + ((10 - (sum % 10)) % 10);
 }

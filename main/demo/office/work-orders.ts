@@ -40,7 +40,7 @@ export function makeOrders(
     const plan = planOf(dice, -(count - place) / perDay, job);
     const [offset, minutes] = known ? (known.start ?? [null, 0]) : [plan.offset, plan.minutes];
     const status = known?.status ?? statusFor(dice, offset);
-    const draft = { number, place, site, trade, job, plan, offset, minutes, status };
+    const draft = { number, site, trade, job, plan, offset, minutes, status };
     const order = makeOrder(context, dice, draft, workers.get(trade) ?? technicians);
     return { order: known ? { ...order, ...fixedCells(order, known) } : order, job, offset, minutes };
   });

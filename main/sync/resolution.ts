@@ -38,7 +38,7 @@ function mergedRow(
   choice: { readonly take: Readonly<Record<string, Side>>; readonly set: CellRecord },
 ): CellRecord {
   assertColumns(columns, [...Object.keys(choice.take), ...Object.keys(choice.set)]);
-  if (!versions.mine && !versions.theirs) throw new ConcordError('decision-one-sided', { side: 'Neither side' });
+  if (!versions.mine && !versions.theirs) throw new ConcordError('decision-one-sided', { side: 'This conflict' });
   const row: [string, Cell][] = [];
   const open: string[] = [];
   for (const item of mergeColumns(columns, versions)) {

@@ -1,0 +1,15 @@
+// Who calls, as a door saw it: the hub believes nothing else (W-25, W-259, W-286).
+
+import type { ConcordAgent } from '../wire/agent-header.ts';
+
+/** One call's sender. */
+export interface Caller {
+  readonly sessionId: string;
+  readonly scopeName: string;
+  /** Name of the token used; null where the hub asks for none. */
+  readonly identity: string | null;
+  /** Client scope id of the call's header; null while the client has none (step 2). */
+  readonly clientId: string | null;
+  /** Null for a stock client. */
+  readonly agent: ConcordAgent | null;
+}

@@ -1,0 +1,140 @@
+// The hub's HTTP door: one address for every step, a page for people, a look for monitors (W-05…W-08, W-258, HB-04).
+
+import type { IncomingMessage } from 'node:http';
+import { promisify } from 'node:util';
+import { gzip, constants } from 'node:zlib';
+import type { AddressInfo } from 'node:net';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { ConcordError } from '../../sync/problem.ts';
+import { readRequestHeaders, responseHeaders } from '../../wire/headers.ts';
+import type { Hub } from '../hub.ts';
+import { createDispatch } from './dispatch.ts';
+import { sendFailure } from './failure-answer.ts';
+import { helloPage } from './hello.ts';
+import { defaultBodyBounds, readBody, type BodyBounds } from './request-body.ts';
+import type { Tokens } from './tokens.ts';
+
+const compress = promisify(gzip);
+
+/** Where and how a hub is served. */
+export interface HubServerOptions {
+  readonly hub: Hub;
+  /** `127.0.0.1` unless told otherwise. */
+  readonly host?: string;
+  /** 0 = any free one. */
+  readonly port: number;
+  /** Needed beyond loopback (W-258). */
+  readonly tokens?: Tokens;
+  /** Paths of the sync address; `/` and `/api/sync`. */
+  readonly paths?: readonly string[];
+  /** Gzip for answers beyond 1 KB to a client that takes it: `remote` = not on this computer. */
+  readonly gzip?: 'remote' | 'always' | 'never';
+  readonly bodyBounds?: Partial<BodyBounds>;
+}
+
+/** A running hub. */
+export interface HubServer {
+  readonly url: string;
+  readonly port: number;
+  /** Lets running calls end, then closes sockets, spool and database. */
+  close(): Promise<void>;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Name of the token in use; null where none is asked for. */
+    identity: string | null;
+  }
+}
+
+/** Starts to listen. Throws `token-needed` or `port-in-use`; the hub is then still open. */
+export async function startHubServer(options: HubServerOptions): Promise<HubServer> {
+  const { hub, host = '127.0.0.1', port, tokens } = options;
+  if (!tokens && !isLoopback(host)) throw new ConcordError('token-needed');
+  const app = fastify({ logger: false, forceCloseConnections: 'idle', routerOptions: { ignoreTrailingSlash: true } });
+  setUp(app, options);
+  try {
+    await app.listen({ host, port });
+  } catch (thrown) {
+    await app.close();
+    throw isInUse(thrown) ? new ConcordError('port-in-use', { port }) : thrown;
+  }
+  const address = app.server.address() as AddressInfo;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}/`,
+    port: address.port,
+    async close() {
+      await app.close();
+      await hub.close();
+    },
+  };
+}
+
+function setUp(app: FastifyInstance, { hub, tokens, ...options }: HubServerOptions): void {
+  const bounds = { ...defaultBodyBounds, ...options.bodyBounds };
+  const dispatch = createDispatch(hub);
+  app.decorateRequest('identity', null);
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request: FastifyRequest, message: IncomingMessage) => readBody(message, bounds));
+  if (tokens) app.addHook('onRequest', (request, reply) => authenticate(tokens, request, reply));
+  app.setErrorHandler((thrown, _request, reply) => sendFailure(hub, thrown, reply));
+  app.setNotFoundHandler((_request, reply) =>
+    reply.code(404).type('text/plain').send('There is no hub at this path.\n'),
+  );
+  app.get('/health', () => ({ status: 'ok' }));
+  for (const path of options.paths ?? ['/', '/api/sync']) {
+    app.get(path, (_request, reply) => reply.type('text/html; charset=utf-8').send(helloPage(hub)));
+    app.post(path, async (request, reply) => {
+      const headers = readRequestHeaders((name) => headerOf(request, name));
+      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      const answer = await dispatch({ headers, body, identity: request.identity });
+      reply.headers(responseHeaders({ sessionId: headers.sessionId, body: answer, concordHub: true }));
+      return reply.send(await compressed(request, reply, { answer, when: options.gzip ?? 'remote' }));
+    });
+  }
+}
+
+/** W-258: before the body is read, and nothing is said but 401; only the look for monitors is free. */
+async function authenticate(
+  tokens: Tokens,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply | void> {
+  if (request.routeOptions.url === '/health') return;
+  const name = tokens.identify(request.headers.authorization);
+  if (name === null) return reply.code(401).header('www-authenticate', 'Bearer').send();
+  request.identity = name;
+}
+
+function headerOf(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value.join(', ') : value;
+}
+
+interface Compressing {
+  readonly answer: string;
+  readonly when: 'remote' | 'always' | 'never';
+}
+
+/** W-21: whenever the client lists gzip in any form, and it is worth it. */
+async function compressed(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { answer, when }: Compressing,
+): Promise<string | Buffer> {
+  const wanted = /(?:^|,)\s*(?:gzip|\*)\s*(?:;(?!\s*q=0(?:\.0*)?\s*(?:,|$))|,|$)/i.test(
+    headerOf(request, 'accept-encoding') ?? '',
+  );
+  const near = when === 'remote' && isLoopback(request.socket.remoteAddress ?? '');
+  if (!wanted || near || when === 'never' || answer.length < 1024) return answer;
+  reply.header('content-encoding', 'gzip');
+  return compress(answer, { level: constants.Z_BEST_SPEED });
+}
+
+function isLoopback(host: string): boolean {
+  return /^(localhost|::1|\[::1\]|(::ffff:)?127(\.\d{1,3}){3})$/i.test(host);
+}
+
+function isInUse(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === 'EADDRINUSE';
+}

@@ -1,0 +1,22 @@
+// What a hub tells its surroundings while it works (HB-09). Never a value of a row beyond its key, never a token.
+
+import type { AppliedCount, SelectedCount } from '../sync/counters.ts';
+import type { RefusedRow } from '../sync/orchestrator.ts';
+
+/** One thing that happened; a log or a feed may keep it. */
+export type HubEvent =
+  | { readonly kind: 'opened'; readonly session: string; readonly scope: string }
+  | {
+      readonly kind: 'exchanged';
+      readonly session: string;
+      readonly client: string;
+      readonly applied: readonly AppliedCount[];
+      readonly selected: readonly SelectedCount[];
+    }
+  | { readonly kind: 'ended'; readonly session: string; readonly error: string | null }
+  | { readonly kind: 'unsent'; readonly session: string; readonly rows: readonly RefusedRow[] }
+  | {
+      readonly kind: 'failed';
+      readonly reference: string | null;
+      readonly thrown: unknown;
+    };

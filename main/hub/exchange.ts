@@ -1,0 +1,144 @@
+// The last part of an upload: apply, select, remember (W-110, W-111, W-281). One at a time a session, answered once (W-102).
+
+import { ConcordError } from '../sync/problem.ts';
+import type { Scope, ScopeClient, SyncType } from '../sync/scope.ts';
+import { createSpool } from '../spool/spool.ts';
+import type { Caller } from './caller.ts';
+import type { ConflictRules } from './conflict.ts';
+import type { HubEvent } from './events.ts';
+import type { HubSession } from './sessions.ts';
+import type { Applied, ErrorPolicy, HubStore, SelectRequest, SelectScope, Sender } from './stores/store.ts';
+import type { Summary } from './summary.ts';
+
+/** What the last part says besides its rows. */
+export interface FinishRequest {
+  readonly client: ScopeClient;
+  readonly type: SyncType;
+  /** The client's own time, kept for it (`clst`). */
+  readonly clientTime: bigint;
+  readonly batchKb: number;
+  /** Index of the last part. */
+  readonly last: number;
+}
+
+/** What an exchange needs of its hub. */
+export interface ExchangeOptions {
+  readonly store: HubStore;
+  readonly spoolFolder: string;
+  readonly errorPolicy: ErrorPolicy;
+  rules(): ConflictRules;
+  notify(event: HubEvent): void;
+}
+
+/** Applies what the session has received and prepares its download. */
+export async function exchange(
+  options: ExchangeOptions,
+  session: HubSession,
+  { caller, request }: { readonly caller: Caller; readonly request: FinishRequest },
+): Promise<Summary> {
+  const { store } = options;
+  const { scope, round } = session;
+  const sender = senderOf(caller, request.client);
+  const range = await rangeOf(store, { scope, client: request.client, type: request.type });
+  const rules = options.rules();
+  const applied = await applyOnce(options, session, {
+    ...rules,
+    sender,
+    last: request.last,
+    watermark: range.watermark,
+  });
+  const spool = createSpool(options.spoolFolder);
+  const selection: SelectRequest = {
+    ...range.select,
+    spool,
+    limitBytes: request.batchKb * 1024,
+    stock: !sender.concord,
+    authors: sender.concord && !range.select.everything,
+  };
+  const selected = await store.select(selection).catch(async (thrown: unknown) => {
+    await spool.close();
+    throw thrown;
+  });
+  round.spool = spool;
+  const { clientTime: lastSync } = request;
+  const heardUpTo = request.client.lastHubSync;
+  store.noteClient({ scope, sender, lastSync, lastHubSync: selected.hubTime, heardUpTo });
+  if (selected.unsent.length > 0) options.notify({ kind: 'unsent', session: session.id, rows: selected.unsent });
+  return {
+    hubTime: selected.hubTime,
+    policy: rules.policy,
+    selected: selected.counts,
+    applied: applied.counts,
+    refused: applied.refused,
+    kept: applied.kept,
+    parts: selected.parts,
+  };
+}
+
+interface ApplyOrder extends ConflictRules {
+  readonly sender: Sender;
+  readonly watermark: bigint | null;
+  readonly last: number;
+}
+
+/** W-101: an upload that was applied before, also before a restart of the hub, is not applied again. */
+async function applyOnce(
+  { store, errorPolicy }: ExchangeOptions,
+  session: HubSession,
+  order: ApplyOrder,
+): Promise<Applied> {
+  const { id, scope, round } = session;
+  const { sender, last, ...rest } = order;
+  const parts = round.parts.list();
+  const misfits = round.parts.misfits();
+  const known = await store.findApplied(id, sender.id);
+  if (known) return known;
+  if (!round.parts.isWhole(last)) throw new ConcordError('hub-session-lost');
+  const applied = await store.apply({ ...rest, session: id, scope, sender, errorPolicy, parts, misfits });
+  round.applied = true;
+  return applied;
+}
+
+/** The sender as the store knows it. */
+export function senderOf(caller: Caller, client: ScopeClient): Sender {
+  return {
+    id: client.id,
+    hash: client.hash,
+    parameters: client.parameters,
+    identity: caller.identity,
+    user: caller.agent?.user ?? null,
+    device: caller.agent?.device ?? null,
+    concord: caller.agent !== null,
+  };
+}
+
+/** Whose changes are conflicts, and which rows are sent. */
+export interface Range {
+  readonly watermark: bigint | null;
+  readonly select: SelectScope;
+}
+
+/** W-111, W-182: both follow from what the client says that it has heard of the hub. */
+export async function rangeOf(
+  store: HubStore,
+  { scope, client, type }: { readonly scope: Scope; readonly client: ScopeClient; readonly type: SyncType },
+): Promise<Range> {
+  const heard = await believable(store, client.lastHubSync);
+  const everything = client.isNew || type !== 'normal' || heard === null;
+  const watermark =
+    heard === null && type === 'reinitialize-with-upload' ? await storedTime(store, scope, client) : heard;
+  return { watermark, select: { scope, clientId: client.id, after: heard, everything } };
+}
+
+/** L22: a hub that was restored from a back-up has not reached that time; the client gets everything anew. */
+async function believable(store: HubStore, heard: bigint | null): Promise<bigint | null> {
+  if (heard === null) return null;
+  return heard <= (await store.hubTime()) ? heard : null;
+}
+
+/** W-281: a re-read with upload sends no hub time; the hub knows which one it gave. */
+async function storedTime(store: HubStore, scope: Scope, client: ScopeClient): Promise<bigint | null> {
+  const rows = await store.findClient(client.id);
+  const own = rows.find((row) => row.scopeName === scope.name && row.hash === client.hash);
+  return own ? believable(store, own.lastHubSync) : null;
+}

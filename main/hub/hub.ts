@@ -1,0 +1,100 @@
+// A hub: a store, its sessions and their steps, reached over HTTP (door) or in this process (connect).
+
+import type { RemoteOrchestrator } from '../sync/orchestrator.ts';
+import type { HubOperation, Policy, Scope, ScopeClient } from '../sync/scope.ts';
+import { clearSpool } from '../spool/spool.ts';
+import type { ConflictHandler, ConflictRules } from './conflict.ts';
+import { connectTo, type ConnectOptions } from './connect.ts';
+import type { HubEvent } from './events.ts';
+import { createSessions, type SessionLimits } from './sessions.ts';
+import { createSteps, type HubSteps } from './steps.ts';
+import type { ErrorPolicy, HubStore } from './stores/store.ts';
+
+/** Hooks of the hub's owner; looked up at each use. */
+export interface HubHandlers {
+  onConflict?: ConflictHandler;
+  /** What a client is ordered to do in step 13 (W-121); nothing means a normal session. */
+  onOperation?: (client: ScopeClient) => HubOperation;
+}
+
+/** What a hub is made of. */
+export interface HubOptions {
+  readonly store: HubStore;
+  /** A private folder for parts in transit, beside the database (Decisions 2). */
+  readonly spoolFolder: string;
+  readonly name?: string;
+  readonly policy?: Policy;
+  readonly errorPolicy?: ErrorPolicy;
+  readonly handlers?: HubHandlers;
+  /** Minutes without a call after which a session is forgotten; 60 (W-27). */
+  readonly idleMinutes?: number;
+  readonly limits?: Partial<SessionLimits>;
+  now(): Date;
+  notify?(event: HubEvent): void;
+}
+
+/** An open hub. */
+export interface Hub {
+  readonly name: string;
+  readonly steps: HubSteps;
+  readonly store: HubStore;
+  scopes(): readonly Scope[];
+  /** A remote orchestrator in this process: the same steps without HTTP. */
+  connect(options: ConnectOptions): RemoteOrchestrator;
+  notify(event: HubEvent): void;
+  /** Sessions that are open. */
+  readonly sessions: number;
+  /** Forgets idle sessions now; also done every minute. */
+  sweep(): Promise<number>;
+  /** Drops all sessions and closes the store; call it when no step runs any more. */
+  close(): Promise<void>;
+}
+
+const defaultLimits: SessionLimits = { sessions: 2000, sessionsPerClient: 20, partsPerSession: 100_000 };
+
+/** Makes a hub over an open store. What an earlier process left in the spool is removed. */
+export async function createHub(options: HubOptions): Promise<Hub> {
+  await clearSpool(options.spoolFolder);
+  const limits = { ...defaultLimits, ...options.limits };
+  const notify = options.notify ?? (() => undefined);
+  const sessions = createSessions({
+    spoolFolder: options.spoolFolder,
+    idleMs: (options.idleMinutes ?? 60) * 60_000,
+    limits,
+    now: options.now,
+  });
+  const { handlers = {} } = options;
+  const rules = (): ConflictRules => ({
+    policy: options.policy ?? 'server-wins',
+    ...(handlers.onConflict && { onConflict: handlers.onConflict }),
+  });
+  const steps = createSteps({
+    store: options.store,
+    spoolFolder: options.spoolFolder,
+    errorPolicy: options.errorPolicy ?? 'refuse',
+    partsPerSession: limits.partsPerSession,
+    sessions,
+    rules,
+    operation: (client) => handlers.onOperation?.(client) ?? 'normal',
+    notify,
+  });
+  const sweeper = setInterval(() => void sessions.sweep(), 60_000).unref();
+  return {
+    name: options.name ?? 'Concord hub',
+    steps,
+    store: options.store,
+    scopes: () => options.store.scopes(),
+    connect: (peer) => connectTo(steps, peer),
+    notify,
+    get sessions() {
+      return sessions.size;
+    },
+    sweep: () => sessions.sweep(),
+    async close() {
+      clearInterval(sweeper);
+      await sessions.close();
+      await options.store.close();
+      await clearSpool(options.spoolFolder);
+    },
+  };
+}

@@ -1,0 +1,32 @@
+// One exchange within a session: what was received, its summary, its download (W-29, W-101, W-102).
+
+import type { Spool } from '../spool/spool.ts';
+import type { Summary } from './summary.ts';
+import { createUploadParts, type UploadParts } from './upload-parts.ts';
+
+/** One upload and its download; step 2 after a summary begins another (W-29). */
+export interface SessionRound {
+  readonly parts: UploadParts;
+  /** The summary while it is being made; a repeat waits for it (W-102). */
+  finishing: Promise<Summary> | null;
+  summary: Summary | null;
+  /** True once the upload is in the store, even if the selection has failed since. */
+  applied: boolean;
+  /** The prepared download. */
+  spool: Spool | null;
+  /** True when nobody will ask for it any more. */
+  closed: boolean;
+}
+
+/** A round in which nothing has come yet. */
+export function openRound(spoolFolder: string): SessionRound {
+  const parts = createUploadParts(spoolFolder);
+  return { parts, finishing: null, summary: null, applied: false, spool: null, closed: false };
+}
+
+/** Drops what was received and prepared. */
+export async function closeRound(round: SessionRound): Promise<void> {
+  round.closed = true;
+  await round.parts.close();
+  await round.spool?.close();
+}

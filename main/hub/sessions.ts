@@ -1,0 +1,156 @@
+// The hub's sessions by their id: whose they are, what has been received, how long they live (W-25…W-29, W-259, W-265).
+
+import { ConcordError } from '../sync/problem.ts';
+import type { Scope } from '../sync/scope.ts';
+import type { Caller } from './caller.ts';
+import { closeRound, openRound, type SessionRound } from './round.ts';
+
+/** What the hub remembers between two calls of a client. */
+export interface HubSession {
+  readonly id: string;
+  readonly scope: Scope;
+  readonly identity: string | null;
+  readonly since: Date;
+  /** Bound by the first call that names one (W-259). */
+  clientId: string | null;
+  round: SessionRound;
+  /** Calls that run; a session in use never expires (W-27). */
+  running: number;
+  lastUsed: number;
+}
+
+/** Bounds against exhaustion (W-265). */
+export interface SessionLimits {
+  readonly sessions: number;
+  readonly sessionsPerClient: number;
+  readonly partsPerSession: number;
+}
+
+/** How sessions are kept. */
+export interface SessionOptions {
+  readonly spoolFolder: string;
+  readonly idleMs: number;
+  readonly limits: SessionLimits;
+  now(): Date;
+}
+
+/** All sessions of a hub. */
+export interface Sessions {
+  /** Finds the session that this caller opened before, or makes it. Throws `hub-session-lost` for another's. */
+  open(caller: Caller, scope: Scope): HubSession;
+  find(caller: Caller): HubSession | null;
+  /** Runs `work` with the caller's session. Throws `hub-session-lost` where there is none (W-26). */
+  use<T>(caller: Caller, work: (session: HubSession) => Promise<T>): Promise<T>;
+  /** Ties a client to the session, once (W-259). */
+  bind(session: HubSession, clientId: string): void;
+  /** Drops what was received and prepared; the session goes on (W-29). */
+  renew(session: HubSession): Promise<void>;
+  drop(session: HubSession): Promise<void>;
+  /** Drops sessions that have been idle for too long; returns how many. */
+  sweep(): Promise<number>;
+  readonly size: number;
+  close(): Promise<void>;
+}
+
+/** No session yet. */
+export function createSessions(options: SessionOptions): Sessions {
+  const room: Room = { ...options, sessions: new Map() };
+  return {
+    open: (caller, scope) => open(room, caller, scope),
+    find: (caller) => find(room, caller),
+    async use(caller, work) {
+      const session = find(room, caller);
+      if (!session) throw new ConcordError('hub-session-lost');
+      session.running++;
+      try {
+        return await work(session);
+      } finally {
+        session.running--;
+        session.lastUsed = time(room);
+      }
+    },
+    bind(session, clientId) {
+      if (session.clientId !== null && session.clientId !== clientId) throw new ConcordError('hub-session-lost');
+      if (session.clientId === null) makeRoom(room, clientId);
+      session.clientId = clientId;
+    },
+    async renew(session) {
+      const { round } = session;
+      session.round = openRound(room.spoolFolder);
+      await closeRound(round);
+    },
+    drop: (session) => drop(room, session),
+    async sweep() {
+      const idle = [...room.sessions.values()].filter((session) => isIdle(room, session));
+      await Promise.all(idle.map((session) => drop(room, session)));
+      return idle.length;
+    },
+    get size() {
+      return room.sessions.size;
+    },
+    async close() {
+      await Promise.all([...room.sessions.values()].map((session) => drop(room, session)));
+    },
+  };
+}
+
+interface Room extends SessionOptions {
+  readonly sessions: Map<string, HubSession>;
+}
+
+function time({ now }: Room): number {
+  return now().getTime();
+}
+
+function isIdle(room: Room, session: HubSession): boolean {
+  return session.running === 0 && time(room) - session.lastUsed > room.idleMs;
+}
+
+function open(room: Room, caller: Caller, scope: Scope): HubSession {
+  const known = find(room, caller);
+  if (known && known.scope.name === scope.name) {
+    known.lastUsed = time(room);
+    return known;
+  }
+  const taken = room.sessions.get(caller.sessionId);
+  if (taken && !isIdle(room, taken)) throw new ConcordError('hub-session-lost');
+  if (taken) void drop(room, taken);
+  makeRoom(room, caller.clientId);
+  const made: HubSession = {
+    id: caller.sessionId,
+    scope,
+    identity: caller.identity,
+    since: room.now(),
+    clientId: null,
+    round: openRound(room.spoolFolder),
+    running: 0,
+    lastUsed: time(room),
+  };
+  room.sessions.set(made.id, made);
+  return made;
+}
+
+/** W-259: the session, if it is this caller's. */
+function find(room: Room, { sessionId, identity, clientId }: Caller): HubSession | null {
+  const found = room.sessions.get(sessionId);
+  if (!found || isIdle(room, found) || found.identity !== identity) return null;
+  return clientId === null || found.clientId === null || found.clientId === clientId ? found : null;
+}
+
+async function drop({ sessions }: Room, session: HubSession): Promise<void> {
+  if (sessions.get(session.id) === session) sessions.delete(session.id);
+  await closeRound(session.round);
+}
+
+/** W-265: the session that has been idle longest makes room for a new one. */
+function makeRoom(room: Room, clientId: string | null): void {
+  const all = [...room.sessions.values()];
+  const own = clientId === null ? [] : all.filter((session) => session.clientId === clientId);
+  if (own.length >= room.limits.sessionsPerClient) dropOldest(room, own);
+  if (all.length >= room.limits.sessions) dropOldest(room, all);
+}
+
+function dropOldest(room: Room, sessions: readonly HubSession[]): void {
+  const [oldest] = sessions.toSorted((a, b) => a.running - b.running || a.lastUsed - b.lastUsed);
+  if (oldest) void drop(room, oldest);
+}

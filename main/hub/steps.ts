@@ -1,0 +1,183 @@
+// The steps of a session over a store, the same for every door (WIRE 14.3, W-25…W-29, W-89, W-101…W-103).
+
+import type { Author, PartInfo } from '../sync/orchestrator.ts';
+import { ConcordError } from '../sync/problem.ts';
+import type { HubOperation, Scope, ScopeClient, SyncType } from '../sync/scope.ts';
+import { RequestProblem } from '../wire/request-problem.ts';
+import type { Caller } from './caller.ts';
+import { exchange, rangeOf, type ExchangeOptions, type FinishRequest } from './exchange.ts';
+import { findScope } from './find-scope.ts';
+import type { HubSession, Sessions } from './sessions.ts';
+import { authorsAt, type Counted } from './stores/store.ts';
+import type { Summary } from './summary.ts';
+import type { ReceivedPart } from './upload-parts.ts';
+
+/** A part of a download, ready to be sent. */
+export interface DownloadPart {
+  readonly info: PartInfo;
+  readonly summary: Summary;
+  /** The rows as a ContainerSet (W-80). */
+  readonly text: string;
+  readonly by: readonly (Author | null)[] | null;
+}
+
+/** The steps, each of which may throw a ConcordError; doors call them. */
+export interface HubSteps {
+  /** Step 2: the scope, found without case (W-13). After a summary a new round begins (W-29). */
+  openScope(caller: Caller): Promise<Scope>;
+  /** Step 13. */
+  operation(caller: Caller, client: ScopeClient): Promise<HubOperation>;
+  /** Step 10: there are no snapshots. */
+  snapshot(caller: Caller): Promise<null>;
+  /** Step 4, every part: kept once, however often it comes (W-101). */
+  receive(caller: Caller, part: ReceivedPart): Promise<void>;
+  /** Step 4, the last part: applies and selects once; a repeat gets the same answer (W-101, W-102). */
+  finish(caller: Caller, request: FinishRequest): Promise<Summary>;
+  /** Step 7: any part, any number of times, side by side (W-89). */
+  part(caller: Caller, index: number): Promise<DownloadPart>;
+  /** Step 11 (W-91, W-103). */
+  endDownload(caller: Caller): Promise<void>;
+  /** Step 6 (W-124). */
+  estimate(caller: Caller, request: { readonly client: ScopeClient; readonly type: SyncType }): Promise<Counted>;
+  /** Step 12. */
+  time(caller: Caller): Promise<bigint>;
+  /** Step 14; nothing depends on it (W-55). */
+  endSession(caller: Caller, error: string | null): Promise<void>;
+}
+
+/** What the steps work with. */
+export interface StepOptions extends ExchangeOptions {
+  readonly sessions: Sessions;
+  readonly partsPerSession: number;
+  operation(client: ScopeClient): HubOperation;
+}
+
+/** The steps over a store and its sessions. */
+export function createSteps(options: StepOptions): HubSteps {
+  const { store, sessions } = options;
+  const { scopeOf, use } = createEntrance(options);
+  return {
+    async openScope(caller) {
+      const scope = scopeOf(caller);
+      const session = sessions.open(caller, scope);
+      if (session.round.summary || session.round.applied) {
+        await store.forgetApplied(session.id);
+        await sessions.renew(session);
+      }
+      options.notify({ kind: 'opened', session: session.id, scope: scope.name });
+      return scope;
+    },
+    operation: (caller, client) => use(caller, client.id, async () => options.operation(client)),
+    snapshot: (caller) => use(caller, null, async () => null),
+    receive: (caller, part) => use(caller, null, (session) => receive(options, session, part)),
+    async finish(caller, request) {
+      await revive(options, caller, scopeOf(caller));
+      return use(caller, request.client.id, (session) => finish(options, session, { caller, request }));
+    },
+    part: (caller, index) => use(caller, null, (session) => readPart(session, index)),
+    endDownload: (caller) =>
+      use(caller, null, async ({ round }) => {
+        const { spool } = round;
+        round.spool = null;
+        await spool?.close();
+      }),
+    estimate: (caller, { client, type }) =>
+      use(caller, client.id, async ({ scope }) => {
+        const { select } = await rangeOf(store, { scope, client, type });
+        return store.estimate(select);
+      }),
+    async time(caller) {
+      scopeOf(caller);
+      return store.hubTime();
+    },
+    async endSession(caller, error) {
+      const session = sessions.find(caller);
+      if (!session) return;
+      options.notify({ kind: 'ended', session: session.id, error });
+      await sessions.drop(session);
+    },
+  };
+}
+
+interface Entrance {
+  /** Throws `scope-unknown` (W-13). */
+  scopeOf(caller: Caller): Scope;
+  /** Runs a step with the caller's session, once it is certain whose it is (W-259, W-260). */
+  use<T>(caller: Caller, clientId: string | null, work: (session: HubSession) => Promise<T>): Promise<T>;
+}
+
+function createEntrance({ store, sessions }: StepOptions): Entrance {
+  const claimed = new Map<string, string>();
+  const scopeOf = ({ scopeName }: Caller): Scope => {
+    const scope = findScope(store.scopes(), scopeName);
+    if (!scope) throw new ConcordError('scope-unknown', { scope: scopeName });
+    return scope;
+  };
+  const claim = async (clientId: string, identity: string): Promise<void> => {
+    if (claimed.get(clientId) === identity) return;
+    if (!(await store.claimClient(clientId, identity))) throw new ConcordError('hub-forbidden');
+    claimed.set(clientId, identity);
+  };
+  return {
+    scopeOf,
+    use: (caller, clientId, work) =>
+      sessions.use(caller, async (session) => {
+        if (scopeOf(caller).name !== session.scope.name) throw new ConcordError('hub-session-lost');
+        const id = clientId ?? caller.clientId;
+        if (id !== null) {
+          if (caller.clientId !== null && caller.clientId !== id) throw new ConcordError('hub-session-lost');
+          if (caller.identity !== null) await claim(id, caller.identity);
+          sessions.bind(session, id);
+        }
+        return work(session);
+      }),
+  };
+}
+
+async function receive({ partsPerSession }: StepOptions, { round }: HubSession, part: ReceivedPart): Promise<void> {
+  if (round.summary || round.finishing) return;
+  if (part.index < 0 || part.index >= partsPerSession) throw noPart(part.index);
+  await round.parts.put(part);
+}
+
+interface Finishing {
+  readonly caller: Caller;
+  readonly request: FinishRequest;
+}
+
+/** W-28: a failed exchange leaves the session as it was, with all its parts, so that it may be repeated (L1). */
+function finish(options: StepOptions, session: HubSession, finishing: Finishing): Promise<Summary> {
+  const { round } = session;
+  if (round.summary) return Promise.resolve(round.summary);
+  round.finishing ??= runExchange(options, session, finishing).finally(() => (round.finishing = null));
+  return round.finishing;
+}
+
+async function runExchange(options: StepOptions, session: HubSession, finishing: Finishing): Promise<Summary> {
+  const { round } = session;
+  const summary = await exchange(options, session, finishing);
+  round.summary = summary;
+  if (round.closed) await round.spool?.close();
+  const { applied, selected } = summary;
+  options.notify({ kind: 'exchanged', session: session.id, client: finishing.request.client.id, applied, selected });
+  return summary;
+}
+
+/** W-101: after a restart the last part of an upload that was applied opens its session again. */
+async function revive({ store, sessions }: StepOptions, caller: Caller, scope: Scope): Promise<void> {
+  if (caller.clientId === null || sessions.find(caller)) return;
+  if (await store.findApplied(caller.sessionId, caller.clientId)) sessions.open(caller, scope);
+}
+
+/** W-90: the parts of the latest summary. */
+async function readPart({ round }: HubSession, index: number): Promise<DownloadPart> {
+  const { summary, spool } = round;
+  const info = summary?.parts[index];
+  if (!summary || !spool || !info) throw noPart(index);
+  const by = spool.has(authorsAt(index)) ? (JSON.parse(await spool.get(authorsAt(index))) as (Author | null)[]) : null;
+  return { info, summary, text: await spool.get(index), by };
+}
+
+function noPart(index: number): RequestProblem {
+  return new RequestProblem('request-broken', 'ArgumentException', `There is no part ${index}.`);
+}

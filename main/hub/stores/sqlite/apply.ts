@@ -1,0 +1,187 @@
+// The apply of an upload: one transaction from the error set to the cached outcome (W-101, W-110, W-176, W-244).
+
+import { ConcordError } from '../../../sync/problem.ts';
+import { directionOf, mayUpload, parentsFirst, tableKey } from '../../../sync/schema.ts';
+import type { Applied, UploadPart } from '../store.ts';
+import { isUnknownTo, passes } from './apply-row.ts';
+import { nameOf, outcomeOf, startRun, tryRow, type ApplyInput, type ApplyRun, type Waiting } from './apply-run.ts';
+import { isSelfReferencing } from './kept-parents.ts';
+import { outcomeToJson } from './outcome.ts';
+import { keyText, type ParkedState } from './parked-rows.ts';
+import type { TableWork } from './table-work.ts';
+
+/** How long outcomes are kept for repeats (W-101); a session lives an hour after its last request. */
+const outcomeDays = 1;
+
+/** Runs inside the hub's write transaction; throwing rolls everything back. */
+export async function applyUpload(input: ApplyInput): Promise<Applied> {
+  const { db, upload } = input;
+  db.run(`update _concord_clock set applying = ?`, input.watched ? 0 : 1);
+  const run = startRun(input);
+  await retryParked(run);
+  await applyParts(run);
+  for (const refused of upload.misfits) {
+    run.tallies.fail(refused.table, refused.kind);
+    run.refused.push(refused);
+  }
+  for (const waiting of await settleWaiting(run)) giveUp(run, waiting);
+  forgetKnown(run);
+  run.stamps.save();
+  db.run(`update _concord_clock set applying = 0`);
+  const outcome = { counts: run.tallies.counts(), refused: run.refused, kept: run.kept };
+  saveOutcome(run, outcome);
+  return outcome;
+}
+
+/** W-244: what comes anew leaves the error set, the rest of it is tried before the new rows. */
+async function retryParked(run: ApplyRun): Promise<void> {
+  const parked = run.parked.list();
+  if (parked.length === 0) return;
+  const coming = await uploadedKeys(run);
+  for (const row of parked) {
+    const work = run.work(row.table.table);
+    const key = work.keyOf(row.row);
+    if (coming.has(`${tableKey(row.table.table)} ${keyText(row.table, key)}`)) run.parked.drop(row.table, key);
+    else if (row.state === 'retry') {
+      tryRow(run, work, {
+        ...row,
+        context: { ...run.context, watermark: row.watermark, isCalm: () => false },
+        parked: row,
+      });
+    }
+  }
+}
+
+async function uploadedKeys(run: ApplyRun): Promise<ReadonlySet<string>> {
+  const keys = new Set<string>();
+  for (const part of run.upload.parts) {
+    const work = run.work(part.table);
+    for (const row of await part.read()) keys.add(`${tableKey(part.table)} ${keyText(work.table, work.keyOf(row))}`);
+  }
+  return keys;
+}
+
+/** W-176: upserts parents first, then deletes children first. */
+async function applyParts(run: ApplyRun): Promise<void> {
+  const order = parentsFirst(run.upload.scope.schema).map(tableKey);
+  const place = (part: UploadPart): number => order.indexOf(tableKey(part.table));
+  const { parts } = run.upload;
+  const upserts = parts.filter((part) => part.kind === 'upsert').toSorted((a, b) => place(a) - place(b));
+  const deletes = parts.filter((part) => part.kind === 'delete').toSorted((a, b) => place(b) - place(a));
+  for (const part of [...upserts, ...deletes]) {
+    const work = run.work(part.table);
+    const before = upserts.findIndex((item) => tableKey(item.table) === tableKey(part.table));
+    if (part === upserts[before]) await findKeptParents(run, work);
+    await applyPart(run, work, part);
+  }
+}
+
+async function applyPart(run: ApplyRun, work: TableWork, part: UploadPart): Promise<void> {
+  const { context } = run;
+  const expected = work.table.travels.length;
+  const allowed = mayUpload(directionOf(run.upload.scope.setup, part.table));
+  for (const row of await part.read()) {
+    if (row.length !== expected)
+      throw new ConcordError('row-width', { found: row.length, table: part.table.name, expected });
+    if (allowed) tryRow(run, work, { kind: part.kind, row, context, parked: null });
+    else refuseDirection(run, work, { kind: part.kind, row });
+    if (run.slices.due()) await run.slices.pause();
+  }
+}
+
+/** W-209, W-262: the table is only sent, never received. */
+function refuseDirection(run: ApplyRun, work: TableWork, { kind, row }: Pick<Waiting, 'kind' | 'row'>): void {
+  const { table } = work;
+  run.tallies.fail(table.table, kind);
+  const message = 'this table can only be received from the hub';
+  run.refused.push({ table: nameOf(table), key: work.keyOf(row), kind, code: 'table-read-only', message });
+}
+
+/** L33 in a table that refers to itself: a child may come before its parent, so the parents are looked for first. */
+async function findKeptParents(run: ApplyRun, work: TableWork): Promise<void> {
+  const { upload, context } = run;
+  if (!upload.sender.concord || upload.onConflict || upload.policy !== 'server-wins') return;
+  if (!isSelfReferencing(upload.scope.schema, work.table)) return;
+  const own = upload.parts.filter(
+    (part) => part.kind === 'upsert' && tableKey(part.table) === tableKey(work.table.table),
+  );
+  for (const part of own) {
+    for (const row of await part.read()) {
+      const key = work.bindKey(row);
+      const entry = work.entry(key);
+      if (entry && work.present(key) && !passes(context, entry) && isUnknownTo(context, entry))
+        run.parents.add(work.table, row);
+      if (run.slices.due()) await run.slices.pause();
+    }
+  }
+}
+
+/** Decisions 10: refused rows are tried again until a pass settles none; what is left is refused for good. */
+async function settleWaiting(run: ApplyRun): Promise<readonly Waiting[]> {
+  let waiting: readonly Waiting[] = run.waiting;
+  for (let before = Infinity; waiting.length > 0 && waiting.length < before;) {
+    before = waiting.length;
+    const left: Waiting[] = [];
+    for (const item of waiting) {
+      const refusal = outcomeOf(run, item.work, item);
+      if (refusal) left.push({ ...item, ...refusal });
+      else if (item.parked) run.parked.drop(item.table, item.work.keyOf(item.row));
+      if (run.slices.due()) await run.slices.pause();
+    }
+    waiting = left;
+  }
+  return waiting;
+}
+
+function giveUp(run: ApplyRun, waiting: Waiting): void {
+  const { table, kind, row, code, message, work } = waiting;
+  if (run.upload.errorPolicy === 'throw' && code !== 'parent-kept')
+    throw new ConcordError('row-refused', { table: table.name, reason: message });
+  run.tallies.fail(table.table, kind);
+  if (run.upload.sender.concord) run.refused.push({ table: nameOf(table), key: work.keyOf(row), kind, code, message });
+  const state = parkedState(run, waiting);
+  if (state === null) return;
+  const tries = waiting.parked?.message === message ? waiting.parked.tries + 1 : 1;
+  run.parked.put({ table, kind, row, state, code, message, tries, watermark: waiting.context.watermark });
+}
+
+/** W-250: tried again by the next session, and no more after two equal failures; a Concord client keeps its rows itself. */
+function parkedState(run: ApplyRun, { code, message, parked }: Waiting): ParkedState | null {
+  switch (run.upload.errorPolicy) {
+    case 'continue':
+      return 'failed';
+    case 'retry':
+      return 'retry';
+    default:
+      if (run.upload.sender.concord) return null;
+      return code === 'value-invalid' || parked?.message === message ? 'failed' : 'retry';
+  }
+}
+
+/** L23: what a client has certainly heard of in all its scopes it does not send again. */
+function forgetKnown({ db, context, tables }: ApplyRun): void {
+  if (!context.remembers) return;
+  const { client } = context.signature;
+  const heard = db.value(`select min(coalesce(heard_up_to, 0)) from _concord_client_scope where client = ?`, client);
+  if (typeof heard !== 'number' || heard === 0) return;
+  for (const { known } of tables.values())
+    db.run(`delete from ${known} where client = ? and stamp <= ?`, client, heard);
+}
+
+function saveOutcome({ db, upload, context, scopeNo, at }: ApplyRun, outcome: Applied): void {
+  db.run(
+    `delete from _concord_hub_session where at < strftime('%Y-%m-%dT%H:%M:%fZ', ?, ?)`,
+    at,
+    `-${outcomeDays} days`,
+  );
+  db.run(
+    `insert into _concord_hub_session (id, client, scope, at, outcome) values (?, ?, ?, ?, ?)
+     on conflict (id) do update set client = excluded.client, scope = excluded.scope, at = excluded.at,
+     outcome = excluded.outcome`,
+    upload.session,
+    context.signature.client,
+    scopeNo,
+    at,
+    outcomeToJson(outcome),
+  );
+}

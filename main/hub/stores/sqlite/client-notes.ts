@@ -1,0 +1,57 @@
+// What the hub notes of its clients, written together a moment later: an idle session costs no disk (W-111, W-193).
+
+import type { ClientNote, ClientRow } from '../store.ts';
+
+/** Notes that are not written yet. */
+export interface ClientNotes {
+  add(note: ClientNote): void;
+  /** Stored rows with the waiting notes laid over them. */
+  over(rows: readonly ClientRow[]): ClientRow[];
+  /** Writes what waits; resolves when it is written. */
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** `write` stores notes in one transaction; `at` tells the time. */
+export function createClientNotes(parts: {
+  write(notes: readonly ClientNote[]): Promise<void>;
+  at(): string;
+  failed(thrown: unknown): void;
+}): ClientNotes {
+  const waiting = new Map<string, ClientNote>();
+  let timer: NodeJS.Timeout | null = null;
+  const flush = async (): Promise<void> => {
+    if (timer) clearTimeout(timer);
+    timer = null;
+    const notes = [...waiting.values()];
+    if (notes.length === 0) return;
+    await parts.write(notes);
+    for (const note of notes) if (waiting.get(name(note)) === note) waiting.delete(name(note));
+  };
+  return {
+    add(note) {
+      waiting.set(name(note), note);
+      timer ??= setTimeout(() => void flush().catch(parts.failed), 50);
+    },
+    over(rows) {
+      const newer = new Map([...waiting].map(([key, note]) => [key, rowOf(note, parts.at())]));
+      const kept = rows.filter((row) => !newer.has(nameOf(row.id, row.scopeName, row.hash)));
+      return [...kept, ...newer.values()];
+    },
+    flush,
+    close: flush,
+  };
+}
+
+function rowOf({ scope, sender, lastSync, lastHubSync }: ClientNote, syncedAt: string): ClientRow {
+  const { id, hash, identity, user, device } = sender;
+  return { id, scopeName: scope.name, hash, identity, user, device, lastSync, lastHubSync, syncedAt };
+}
+
+function name({ scope, sender }: ClientNote): string {
+  return nameOf(sender.id, scope.name, sender.hash);
+}
+
+function nameOf(...parts: readonly string[]): string {
+  return JSON.stringify(parts);
+}

@@ -1,0 +1,121 @@
+// The open file of a hub: its writer behind a gate, its readers, its scopes, and its tracking kept up to date.
+
+import { ConcordError } from '../../../sync/problem.ts';
+import type { Scope } from '../../../sync/scope.ts';
+import { openReader, openWriter, type Reader, type Writer } from '../../../sqlite/database.ts';
+import { createGate, writeTransaction } from '../../../sqlite/transaction.ts';
+import { findScope } from '../../find-scope.ts';
+import type { ScopeOrder } from '../store.ts';
+import { describeOrder } from './describe.ts';
+import { isCurrentHub, isHub, migrateHub } from './layout.ts';
+import { createReaders, type Readers } from './readers.ts';
+import { loadTracked, scopedTables, type ScopedTable } from './registry.ts';
+import { knownScope, loadScopes, makeScope, type NumberedScope } from './scopes.ts';
+import { ensureTracking, isWatched } from './tracking.ts';
+
+/** A hub's file. Until its first scope is made nothing is written into it (W-205). */
+export interface HubFile {
+  readonly readers: Readers;
+  scopes(): readonly NumberedScope[];
+  /** The scope as it is in this file. Throws `scope-unknown`. */
+  scope(scope: Scope): NumberedScope;
+  tables(scope: NumberedScope): ReadonlyMap<string, ScopedTable>;
+  /** True if other triggers or cascades may answer a write (W-287 c). */
+  isWatched(): boolean;
+  provision(order: ScopeOrder): Promise<NumberedScope>;
+  /** One write transaction at a time; the tracking fits the tables as they are now. */
+  write<T>(work: (db: Writer) => T | Promise<T>): Promise<T>;
+  /** Reads the scopes anew after a change of theirs. */
+  reload(): void;
+  close(): Promise<void>;
+}
+
+interface Loaded {
+  readonly scopes: readonly NumberedScope[];
+  readonly tables: ReadonlyMap<number, ReadonlyMap<string, ScopedTable>>;
+  readonly watched: boolean;
+  readonly schemaVersion: number;
+}
+
+/** Opens a file; a database that is no hub yet is only looked at. */
+export async function openHubFile(file: string): Promise<HubFile> {
+  const state = createState(file);
+  if (look(file, isHub)) await state.write(() => undefined);
+  return state;
+}
+
+function createState(file: string): HubFile {
+  const gate = createGate();
+  const readers = createReaders(file);
+  let db: Writer | null = null;
+  let loaded: Loaded = { scopes: [], tables: new Map(), watched: false, schemaVersion: -1 };
+  const writer = (): Writer => (db ??= openWriter(file));
+  const write = <T>(work: (db: Writer) => T | Promise<T>): Promise<T> =>
+    gate.enter(() =>
+      writeTransaction(writer(), () => {
+        if (schemaVersion(writer()) !== loaded.schemaVersion) refresh(writer());
+        return work(writer());
+      }),
+    );
+  const refresh = (open: Writer): void => {
+    if (!isCurrentHub(open)) migrateHub(open);
+    for (const table of loadTracked(open)) ensureTracking(open, table);
+    loaded = load(open);
+  };
+  return {
+    readers,
+    scopes: () => loaded.scopes,
+    scope({ name }) {
+      const found = findScope(loaded.scopes, name);
+      if (!found) throw new ConcordError('scope-unknown', { scope: name });
+      return found;
+    },
+    tables: (scope) => loaded.tables.get(scope.no) ?? new Map(),
+    isWatched: () => loaded.watched,
+    async provision(order) {
+      const known = look(file, (reader) => knownScope(reader, order, loaded.scopes));
+      if (known) return known;
+      look(file, (reader) => describeOrder(reader, order));
+      await write((open) => {
+        makeScope(open, order.name, describeOrder(open, order));
+        loaded = load(open);
+      });
+      const made = findScope(loaded.scopes, order.name);
+      if (!made) throw new ConcordError('scope-unknown', { scope: order.name });
+      return made;
+    },
+    write,
+    reload: () => void (loaded = load(writer())),
+    async close() {
+      await gate.enter(() => {
+        readers.close();
+        db?.close();
+      });
+    },
+  };
+}
+
+/** What a transaction has made is loaded within it; a roll-back changes the schema's version, so it is loaded again. */
+function load(db: Writer): Loaded {
+  const tracked = loadTracked(db);
+  const scopes = loadScopes(db);
+  return {
+    scopes,
+    tables: new Map(scopes.map((scope) => [scope.no, scopedTables(tracked, scope)])),
+    watched: isWatched(db),
+    schemaVersion: schemaVersion(db),
+  };
+}
+
+function look<T>(file: string, work: (reader: Reader) => T): T {
+  const reader = openReader(file);
+  try {
+    return work(reader);
+  } finally {
+    reader.close();
+  }
+}
+
+function schemaVersion(db: Reader): number {
+  return Number(db.value('pragma schema_version'));
+}

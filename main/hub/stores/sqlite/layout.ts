@@ -1,0 +1,101 @@
+// Concord's own tables in a hub's database, and the steps that bring an older file up to date (Decisions 1).
+
+import { basename } from 'node:path';
+import { ConcordError } from '../../../sync/problem.ts';
+import type { Reader, Writer } from '../../../sqlite/database.ts';
+import { hasTable } from '../../../sqlite/introspect.ts';
+
+/** Each step brings a file from version n to n + 1; a released step is never edited. */
+const steps: readonly string[] = [
+  `create table _concord_clock (
+     id integer primary key check (id = 1),
+     stamp integer not null,
+     applying integer not null);
+   insert into _concord_clock values (1, 0, 0);
+   create table _concord_table (
+     no integer primary key,
+     name text not null unique,
+     columns text not null,
+     key text not null);
+   create table _concord_scope (
+     no integer primary key,
+     name text not null unique,
+     setup text not null,
+     schema text not null,
+     version text not null,
+     cleaned_up_to integer);
+   create table _concord_author (
+     no integer primary key,
+     user text,
+     device text);
+   create table _concord_client (
+     no integer primary key,
+     id text not null unique,
+     identity text,
+     author integer,
+     first_at text not null,
+     seen_at text not null);
+   create table _concord_client_scope (
+     client integer not null,
+     scope integer not null,
+     hash text not null,
+     parameters text not null,
+     last_sync integer,
+     last_hub_sync integer,
+     heard_up_to integer,
+     synced_at text,
+     primary key (client, scope, hash)) without rowid;
+   create table _concord_hub_session (
+     id text primary key,
+     client integer not null,
+     scope integer not null,
+     at text not null,
+     outcome text not null) without rowid;
+   create table _concord_error (
+     no integer primary key,
+     client integer not null,
+     scope integer not null,
+     table_no integer not null,
+     key text not null,
+     kind text not null,
+     row text not null,
+     watermark integer,
+     code text not null,
+     message text not null,
+     state text not null,
+     tries integer not null,
+     at text not null,
+     unique (client, scope, table_no, key))`,
+];
+
+/** Makes Concord's tables or brings them up to date. The caller holds a write transaction. */
+export function migrateHub(db: Writer): void {
+  const version = layoutVersion(db);
+  if (version === null) {
+    db.exec(`create table _concord_meta (name text primary key, value text)`);
+    db.run(`insert into _concord_meta values ('role', 'hub'), ('version', '0')`);
+  }
+  for (let step = version ?? 0; step < steps.length; step++) db.exec(steps[step] ?? '');
+  db.run(`update _concord_meta set value = ? where name = 'version'`, String(steps.length));
+}
+
+/** True if the file's tables are as this Concord wants them. */
+export function isCurrentHub(db: Reader): boolean {
+  return layoutVersion(db) === steps.length;
+}
+
+/** True if the file is a hub already. Refuses a replica's file and a newer Concord's, before anything is written. */
+export function isHub(db: Reader): boolean {
+  const version = layoutVersion(db);
+  if (version === null) return false;
+  const file = basename(db.file);
+  const role = db.value(`select value from _concord_meta where name = 'role'`);
+  if (role !== 'hub') throw new ConcordError('database-unsuitable', { reason: `${file} is a replica` });
+  if (version > steps.length) throw new ConcordError('replica-newer', { file });
+  return true;
+}
+
+function layoutVersion(db: Reader): number | null {
+  if (!hasTable(db, '_concord_meta')) return null;
+  return Number(db.value(`select value from _concord_meta where name = 'version'`) ?? 0);
+}

@@ -1,0 +1,60 @@
+// Why a table refuses a row, in words without SQL (HB-08, W-264).
+
+import type { Row } from '../../../sync/cell.ts';
+import type { ChangeKind } from '../../../sync/conflict.ts';
+import { isConstraint } from '../../../sqlite/problem.ts';
+import type { ScopedTable } from './registry.ts';
+
+/** Codes of a refused row (W-286): the table's rules, a cell's value, the table's direction, a parent kept (L33). */
+export type RefusalCode = 'row-refused' | 'value-invalid' | 'table-read-only' | 'parent-kept';
+
+/** A row that its table refuses. */
+export interface Refusal {
+  readonly table: ScopedTable;
+  readonly kind: ChangeKind;
+  readonly row: Row;
+  readonly code: RefusalCode;
+  readonly message: string;
+}
+
+/** Thrown while a row is applied: this row is at fault, the others go on. */
+export class RowRefused extends Error {
+  readonly code: RefusalCode;
+
+  constructor(code: RefusalCode, message: string) {
+    super(message);
+    this.name = 'RowRefused';
+    this.code = code;
+  }
+}
+
+/** The reason if the row is at fault; anything else is thrown again. */
+export function reasonOf(thrown: unknown): { readonly code: RefusalCode; readonly message: string } {
+  if (thrown instanceof RowRefused) return { code: thrown.code, message: thrown.message };
+  if (!isConstraint(thrown) || !(thrown instanceof Error)) throw thrown;
+  const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
+  return { code: 'row-refused', message: inWords(code, thrown.message) };
+}
+
+function inWords(code: string, message: string): string {
+  const detail = message.replace(/^[^:]*: ?/, '');
+  if (code.endsWith('_UNIQUE') || code.endsWith('_PRIMARYKEY') || code.endsWith('_ROWID'))
+    return `another record has the same ${columnNames(detail)}`;
+  if (code.endsWith('_NOTNULL')) return `${columnNames(detail)}: a value is required`;
+  if (code.endsWith('_FOREIGNKEY'))
+    return 'a related record is missing: its parent is not there, or records that belong to it still are';
+  if (code.endsWith('_CHECK'))
+    return /^\w+$/.test(detail) ? `the rule ${detail} is broken` : 'a rule of the table is broken';
+  if (code.endsWith('_TRIGGER')) return message;
+  if (code.endsWith('MISMATCH') || code.endsWith('_DATATYPE')) return 'a value does not fit its column';
+  return code.endsWith('TOOBIG') ? 'the record is too large' : 'a rule of the table is broken';
+}
+
+/** `table.a, table.b` as `a, b`; the text of an index over expressions is left out. */
+function columnNames(detail: string): string {
+  if (detail.startsWith('index ')) return 'value';
+  return detail
+    .split(', ')
+    .map((name) => name.slice(name.indexOf('.') + 1))
+    .join(', ');
+}

@@ -1,0 +1,91 @@
+// The tables of a hub that are tracked, by number: all scopes share them (W-194).
+
+import { keyPositions, syncColumns, tableKey, type Column, type Table } from '../../../sync/schema.ts';
+import type { Scope } from '../../../sync/scope.ts';
+import type { Reader, Writer } from '../../../sqlite/database.ts';
+import { quote } from '../../../sqlite/names.ts';
+
+/** A tracked table, with the SQL names that its statements are made of. */
+export interface TrackedTable {
+  readonly no: number;
+  /** Its name in the file. */
+  readonly name: string;
+  /** Columns that some scope synchronises: a change of no other is a change. */
+  readonly columns: readonly string[];
+  readonly key: readonly string[];
+  /** Quoted name of the table. */
+  readonly base: string;
+  /** Tracking entries; keys noted by the REPLACE triggers (W-287 a); rows known from uploads (L23). */
+  readonly entries: string;
+  readonly notes: string;
+  readonly known: string;
+  /** k0, k1 …: the names of the key columns there. */
+  readonly keyNames: readonly string[];
+}
+
+/** A tracked table as one scope sees it. */
+export interface ScopedTable extends TrackedTable {
+  readonly table: Table;
+  /** The columns that travel, in order (W-72). */
+  readonly travels: readonly Column[];
+  /** Positions of the key among them. */
+  readonly keyAt: readonly number[];
+}
+
+interface RegistryRow {
+  readonly no: number;
+  readonly name: string;
+  readonly columns: string;
+  readonly key: string;
+}
+
+/** All tracked tables, in the order of their registration. */
+export function loadTracked(db: Reader): readonly TrackedTable[] {
+  return db.all<RegistryRow>(`select * from _concord_table order by no`).map(describe);
+}
+
+/** Registers a table, or adds columns to what is watched of it. */
+export function registerTable(db: Writer, table: Table): TrackedTable {
+  const known = loadTracked(db).find((item) => item.name === table.name);
+  const columns = new Set([...(known?.columns ?? []), ...syncColumns(table).map((column) => column.name)]);
+  db.run(
+    `insert into _concord_table (name, columns, key) values (?, ?, ?)
+     on conflict (name) do update set columns = excluded.columns`,
+    table.name,
+    JSON.stringify([...columns]),
+    JSON.stringify(table.key),
+  );
+  const row = db.get<RegistryRow>(`select * from _concord_table where name = ?`, table.name);
+  if (!row) throw new Error(`table ${table.name} was not registered`);
+  return describe(row);
+}
+
+/** The tables of a scope by `tableKey`. */
+export function scopedTables(tracked: readonly TrackedTable[], scope: Scope): ReadonlyMap<string, ScopedTable> {
+  const byName = new Map(tracked.map((table) => [table.name, table]));
+  return new Map(
+    scope.schema.tables.flatMap((table) => {
+      const found = byName.get(table.name);
+      return found ? [[tableKey(table), scoped(found, table)] as const] : [];
+    }),
+  );
+}
+
+function scoped(tracked: TrackedTable, table: Table): ScopedTable {
+  return { ...tracked, table, travels: syncColumns(table), keyAt: keyPositions(table) };
+}
+
+function describe(row: RegistryRow): TrackedTable {
+  const key = JSON.parse(row.key) as string[];
+  return {
+    no: row.no,
+    name: row.name,
+    columns: JSON.parse(row.columns) as string[],
+    key,
+    base: quote(row.name),
+    entries: `_concord_t${row.no}`,
+    notes: `_concord_n${row.no}`,
+    known: `_concord_u${row.no}`,
+    keyNames: key.map((_, at) => `k${at}`),
+  };
+}

@@ -1,0 +1,63 @@
+// The scopes of a hub's database: made once, kept for ever (W-65), found without case (W-13).
+
+import { parentsFirst, type Schema, type Setup } from '../../../sync/schema.ts';
+import { setupDifference, type Scope } from '../../../sync/scope.ts';
+import type { Reader, Writer } from '../../../sqlite/database.ts';
+import { protocolVersion } from '../../../wire/versions.ts';
+import { findScope } from '../../find-scope.ts';
+import type { ScopeOrder } from '../store.ts';
+import { describeOrder, unsuitable, type Described } from './describe.ts';
+import { registerTable } from './registry.ts';
+import { ensureTracking } from './tracking.ts';
+
+/** A scope with its number in the file. */
+export interface NumberedScope extends Scope {
+  readonly no: number;
+}
+
+interface ScopeRow {
+  readonly no: number;
+  readonly name: string;
+  readonly setup: string;
+  readonly schema: string;
+  readonly version: string;
+  readonly cleaned: string | null;
+}
+
+/** All scopes, in the order in which they were made. */
+export function loadScopes(db: Reader): readonly NumberedScope[] {
+  return db
+    .all<ScopeRow>(
+      `select no, name, setup, schema, version, cast(cleaned_up_to as text) as cleaned from _concord_scope order by no`,
+    )
+    .map((row) => ({
+      no: row.no,
+      name: row.name,
+      setup: JSON.parse(row.setup) as Setup,
+      schema: JSON.parse(row.schema) as Schema,
+      version: row.version,
+      cleanedUpTo: row.cleaned === null ? null : BigInt(row.cleaned),
+    }));
+}
+
+/** W-65: the known scope if the order is the same; null if it is new. Throws `database-unsuitable` where they differ. */
+export function knownScope(db: Reader, order: ScopeOrder, scopes: readonly NumberedScope[]): NumberedScope | null {
+  const known = findScope(scopes, order.name);
+  if (!known) return null;
+  const difference = setupDifference(known.setup, describeOrder(db, order).setup);
+  if (difference)
+    unsuitable(`the scope ${known.name} was made otherwise (${difference}); give the changed set-up a new scope name`);
+  return known;
+}
+
+/** Writes a scope and tracks its tables. The caller holds a write transaction and has described the order before. */
+export function makeScope(db: Writer, name: string, { setup, schema }: Described): void {
+  for (const table of parentsFirst(schema)) ensureTracking(db, registerTable(db, table));
+  db.run(
+    `insert into _concord_scope (name, setup, schema, version, cleaned_up_to) values (?, ?, ?, ?, null)`,
+    name,
+    JSON.stringify(setup),
+    JSON.stringify(schema),
+    protocolVersion,
+  );
+}

@@ -1,0 +1,82 @@
+// Which rows a client is to receive, as SQL (W-165, W-182). The table itself says whether a record is there.
+
+import type { Column } from '../../../sync/schema.ts';
+import { selectCell } from '../../../sqlite/cells.ts';
+import type { Reader, SqlValue } from '../../../sqlite/database.ts';
+import { pairs, quote } from '../../../sqlite/names.ts';
+import type { ScopedTable } from './registry.ts';
+import { cellsOf } from './select-cells.ts';
+
+/** What one client of a scope is to receive of a table. */
+export interface Wanted {
+  /** Null = every row, tracked or not (a first session). */
+  readonly after: number | null;
+  /** Rows that this client wrote are left out; null = none are. */
+  readonly notOf: number | null;
+}
+
+/** A query without its select list, with its values. */
+export interface Source {
+  readonly from: string;
+  readonly where: string;
+  readonly values: readonly SqlValue[];
+  /** True if the rows come from tracking entries, and so in the order of their stamps. */
+  readonly tracked: boolean;
+}
+
+/** Rows that are there. */
+export function upsertSource(table: ScopedTable, wanted: Wanted): Source {
+  const first = `present.${quote(table.key[0] ?? '')} is not null`;
+  if (wanted.after === null) return { from: `${table.base} as present`, where: first, values: [], tracked: false };
+  // A cross join keeps this order: few entries first, each with its row.
+  const from = `${table.entries} as entry cross join ${table.base} as present on ${sameKey(table)}`;
+  return { from, ...changed(wanted), tracked: true };
+}
+
+/** Keys of records that are gone; a first session has none (W-182). */
+export function deleteSource(table: ScopedTable, wanted: Wanted): Source | null {
+  if (wanted.after === null) return null;
+  const { where, values } = changed(wanted);
+  const gone = `not exists (select 1 from ${table.base} as present where ${sameKey(table)})`;
+  return { from: `${table.entries} as entry`, where: `${where} and ${gone}`, values, tracked: true };
+}
+
+function sameKey(table: ScopedTable): string {
+  return pairs(
+    table.key.map((name) => `present.${quote(name)}`),
+    '=',
+    table.keyNames.map((name) => `entry.${name}`),
+  );
+}
+
+function changed({ after, notOf }: Wanted): { readonly where: string; readonly values: readonly SqlValue[] } {
+  if (notOf === null) return { where: `entry.stamp > ?`, values: [after] };
+  return { where: `entry.stamp > ? and (entry.owner is null or entry.owner <> ?)`, values: [after, notOf] };
+}
+
+/** How many cells of the author stand before those of the row (W-286). */
+export const authorWidth = 3;
+
+/** The statement that yields rows: person, device, instant, then the row's cells. */
+export function upsertText(db: Reader, table: ScopedTable, source: Source): string {
+  return withAuthor(cellsOf(db, table, 'present.'), source);
+}
+
+/** The statement that yields deleted keys at their places, null elsewhere (W-74). */
+export function deleteText(table: ScopedTable, source: Source): string {
+  const cells = table.travels.map((column, at) => {
+    const position = table.keyAt.indexOf(at);
+    return position < 0 ? 'null' : selectCell(asKey(column, position), 'entry.');
+  });
+  return withAuthor(cells.join(', '), source);
+}
+
+function withAuthor(cells: string, { from, where, tracked }: Source): string {
+  if (!tracked) return `select null, null, null, ${cells} from ${from} where ${where}`;
+  return `select author.user, author.device, case when author.no is null then null else entry.at end, ${cells}
+    from ${from} left join _concord_author as author on author.no = entry.author where ${where} order by entry.stamp`;
+}
+
+function asKey(column: Column, position: number): Column {
+  return { ...column, name: `k${position}`, type: column.type === 'text' ? 'any' : column.type };
+}

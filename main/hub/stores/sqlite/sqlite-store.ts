@@ -1,0 +1,106 @@
+// A SQLite database as a hub's store (HB-01): one writer, readers with snapshots of their own (Decisions 1, 3).
+
+import { basename } from 'node:path';
+import type { Writer } from '../../../sqlite/database.ts';
+import type { ClientNote, HubStore, StoreUpload } from '../store.ts';
+import { applyUpload } from './apply.ts';
+import { createClientNotes } from './client-notes.ts';
+import { clientNumber, loadClients, writeNote } from './clients.ts';
+import { claimClient, cleanUp } from './upkeep.ts';
+import { openHubFile, type HubFile } from './hub-file.ts';
+import { outcomeFromJson } from './outcome.ts';
+import { countChanges, selectChanges } from './select.ts';
+import { hubTimeText } from './stamps.ts';
+
+/** How a store is opened. */
+export interface SqliteStoreOptions {
+  now(): Date;
+  /** Told of what failed where nobody waits for an answer. */
+  failed?(thrown: unknown): void;
+}
+
+/** Opens an existing database as a hub's. Throws `replica-missing`, `replica-not-sqlite` or `database-unsuitable`. */
+export async function openSqliteStore(file: string, { now, failed }: SqliteStoreOptions): Promise<HubStore> {
+  const hub = await openHubFile(file);
+  const at = (): string => now().toISOString();
+  const notes = createClientNotes({
+    at,
+    failed: failed ?? (() => undefined),
+    write: (waiting) => hub.write((db) => writeNotes({ db, hub, at: at() }, waiting)),
+  });
+  return {
+    label: `SQLite file ${basename(file)}`,
+    scopes: hub.scopes,
+    provision: hub.provision,
+    hubTime: async () => hub.readers.now((reader) => reader.big(hubTimeText) ?? 0n),
+    apply: (upload) => apply({ hub, at: at() }, upload),
+    findApplied: async (session, clientId) => findApplied(hub, session, clientId),
+    forgetApplied: (session) =>
+      hub.write((db) => void db.run(`delete from _concord_hub_session where id = ?`, session)),
+    select: (request) =>
+      hub.readers.inSnapshot((reader) => {
+        const tables = hub.tables(hub.scope(request.scope));
+        return selectChanges({ reader, tables }, request);
+      }),
+    estimate: (request) =>
+      hub.readers.inSnapshot((reader) =>
+        countChanges({ reader, tables: hub.tables(hub.scope(request.scope)) }, request),
+      ),
+    findClient: async (id) =>
+      notes.over(hub.readers.now((reader) => loadClients(reader, id))).filter((row) => row.id === id),
+    clients: async () => notes.over(hub.readers.now((reader) => loadClients(reader))),
+    noteClient: notes.add,
+    claimClient: (id, identity) => hub.write((db) => claimClient(db, { id, identity, at: at() })),
+    async cleanUp(upTo) {
+      await notes.flush();
+      const dropped = await hub.write((db) => cleanUp(db, upTo));
+      hub.reload();
+      return dropped;
+    },
+    async close() {
+      await notes.close();
+      await hub.close();
+    },
+  };
+}
+
+interface Moment {
+  readonly hub: HubFile;
+  readonly at: string;
+}
+
+/** Without rows and without an error set there is nothing to write: an idle session takes no lock. */
+async function apply({ hub, at }: Moment, upload: StoreUpload): ReturnType<HubStore['apply']> {
+  const scope = hub.scope(upload.scope);
+  if (upload.parts.length === 0 && upload.misfits.length === 0 && !hasParked(hub, upload.sender.id, scope.no))
+    return { counts: [], refused: [], kept: [] };
+  return hub.write((db) =>
+    applyUpload({ db, upload, at, scopeNo: scope.no, tables: hub.tables(scope), watched: hub.isWatched() }),
+  );
+}
+
+function hasParked(hub: HubFile, clientId: string, scope: number): boolean {
+  return hub.readers.now((reader) => {
+    const client = clientNumber(reader, clientId);
+    if (client === null) return false;
+    const found = reader.value(`select 1 from _concord_error where client = ? and scope = ? limit 1`, client, scope);
+    return found !== undefined;
+  });
+}
+
+function findApplied(hub: HubFile, session: string, clientId: string): Awaited<ReturnType<HubStore['findApplied']>> {
+  const found = hub.readers.now((reader) =>
+    reader.get<{ scope: number; outcome: string }>(
+      `select s.scope, s.outcome from _concord_hub_session s join _concord_client c on c.no = s.client
+       where s.id = ? and c.id = ?`,
+      session,
+      clientId,
+    ),
+  );
+  const scope = hub.scopes().find((item) => item.no === found?.scope);
+  return found && scope ? outcomeFromJson(scope.schema, found.outcome) : null;
+}
+
+function writeNotes({ db, hub, at }: Moment & { readonly db: Writer }, notes: readonly ClientNote[]): void {
+  for (const note of notes) writeNote(db, note, { scope: hub.scope(note.scope), at });
+}

@@ -1,0 +1,174 @@
+// The statements of one table while an upload is applied: look, write, remove, sign. One object a table and upload.
+
+import { hash } from 'node:crypto';
+import type { Cell, Row } from '../../../sync/cell.ts';
+import { bindCell, bindRow, rowReader } from '../../../sqlite/cells.ts';
+import type { RawStatement, SqlValue, WriteStatement, Writer } from '../../../sqlite/database.ts';
+import { pairs, quote, quoteAll } from '../../../sqlite/names.ts';
+import type { Signature } from './clients.ts';
+import type { ScopedTable } from './registry.ts';
+import { sameCellOf, type SameCell } from './same-cell.ts';
+import { cellsOf } from './select-cells.ts';
+import { storeCheck, type StoreCheck } from './storable.ts';
+
+/** A tracking entry as the rules need it (W-169). */
+export interface Entry {
+  readonly owner: number | null;
+  readonly stamp: number;
+  /** Stamp of the row's last insert; 0 = older than its tracking (L33). */
+  readonly born: number;
+}
+
+/** What is written into an entry. */
+export interface EntryMark {
+  /** Null = the hub's own change, which goes to everybody (W-167). */
+  readonly by: Signature | null;
+  readonly stamp: number;
+  /** True if the row was not there before. */
+  readonly born: boolean;
+  readonly gone: boolean;
+}
+
+/** A key's cells as SQLite takes them. */
+export type BoundKey = readonly SqlValue[];
+
+/** One table under an apply. Rows and keys are cells in the table's order. */
+export interface TableWork {
+  readonly table: ScopedTable;
+  /** True if every travelling column is part of the key (W-173). */
+  readonly allKey: boolean;
+  readonly check: StoreCheck;
+  keyOf(row: Row): Row;
+  /** The key as the calls below take it. */
+  bindKey(row: Row): BoundKey;
+  entry(key: BoundKey): Entry | null;
+  present(key: BoundKey): Row | null;
+  /** True if nobody but this client has changed the table since: then no row of its can meet a conflict. */
+  isCalm(client: number, since: number | null): boolean;
+  /** The row to store: cells that arrived equal in value stay as stored (W-288). The stored row itself if all did. */
+  merge(stored: Row, incoming: Row): Row;
+  insert(row: Row): void;
+  update(row: Row, key: BoundKey): boolean;
+  remove(key: BoundKey): boolean;
+  mark(key: BoundKey, mark: EntryMark): void;
+  /** True if what this client sent last for the key was exactly this (L23). Null = a delete. */
+  wasSent(key: BoundKey, sent: Row | null, client: number): boolean;
+  remember(key: BoundKey, sent: Row | null, by: { readonly client: number; readonly stamp: number }): void;
+}
+
+/** Prepares the statements of a table; `at` is the instant that its entries get. */
+export function createTableWork(db: Writer, table: ScopedTable, at: string): TableWork {
+  const columns = table.travels;
+  const { keyAt } = table;
+  const same = columns.map((column, at) => (keyAt.includes(at) ? isSame : sameCellOf(column)));
+  const statements = prepare(db, table);
+  const read = rowReader(columns);
+  const otherAt = columns.flatMap((_, at) => (keyAt.includes(at) ? [] : [at]));
+  const pick = (row: Row, places: readonly number[]): SqlValue[] => places.map((at) => bindCell(row[at] ?? null));
+  return {
+    table,
+    allKey: columns.length === table.key.length,
+    check: storeCheck(columns),
+    keyOf: (row) => keyAt.map((at) => row[at] ?? null),
+    bindKey: (row) => pick(row, keyAt),
+    entry: (key) => readEntry(statements.entry.get(...key)),
+    present(key) {
+      const values = statements.present.get(...key);
+      return values ? read(values) : null;
+    },
+    isCalm: (client, since) => statements.foreign.get(since ?? 0, client) === undefined,
+    merge: (stored, incoming) => mergeRows(same, stored, incoming),
+    insert: (row) => void statements.insert.run(...bindRow(row)),
+    update(row, key) {
+      if (!statements.update) return true;
+      return statements.update.run(...pick(row, otherAt), ...key).changes > 0;
+    },
+    remove: (key) => statements.remove.run(...key).changes > 0,
+    mark(key, { by, stamp, born, gone }) {
+      const { client = null, author = null } = by ?? {};
+      if (born) statements.markBorn.run(...key, client, author, stamp, stamp, 0, at);
+      else statements.mark.run(...key, client, author, stamp, 0, gone ? 1 : 0, at);
+    },
+    wasSent: (key, sent, client) => statements.known.get(...key, client)?.[0] === digest(sent),
+    remember: (key, sent, { client, stamp }) => void statements.remember.run(...key, client, stamp, digest(sent)),
+  };
+}
+
+interface Statements {
+  readonly entry: RawStatement;
+  readonly present: RawStatement;
+  readonly foreign: RawStatement;
+  readonly known: RawStatement;
+  readonly insert: WriteStatement;
+  /** Null where there is nothing beside the key. */
+  readonly update: WriteStatement | null;
+  readonly remove: WriteStatement;
+  readonly mark: WriteStatement;
+  readonly markBorn: WriteStatement;
+  readonly remember: WriteStatement;
+}
+
+function prepare(db: Writer, table: ScopedTable): Statements {
+  const { base, entries, known } = table;
+  const names = table.travels.map((column) => column.name);
+  const others = names.filter((name) => !table.key.includes(name));
+  const marks = (count: number): string => Array.from({ length: count }, () => '?').join(', ');
+  const given = table.key.map(() => '?');
+  const byKey = pairs(table.key.map(quote), '=', given);
+  const byEntry = pairs(table.keyNames, '=', given);
+  const keyNames = table.keyNames.join(', ');
+  const mark = `insert into ${entries} (${keyNames}, owner, author, stamp, born, gone, at)
+    values (${marks(table.key.length + 6)}) on conflict (${keyNames}) do update set owner = excluded.owner,
+    author = excluded.author, stamp = excluded.stamp, gone = excluded.gone, at = excluded.at`;
+  return {
+    entry: db.raw(`select owner, stamp, born from ${entries} where ${byEntry}`),
+    present: db.raw(`select ${cellsOf(db, table, '')} from ${base} where ${byKey}`),
+    foreign: db.raw(`select 1 from ${entries} where stamp > ? and (owner is null or owner <> ?) limit 1`),
+    known: db.raw(`select content from ${known} where ${byEntry} and client = ?`),
+    // The statement's own clause goes before one that the table declares: nothing is replaced in silence (W-180).
+    insert: db.statement(`insert or abort into ${base} (${quoteAll(names)}) values (${marks(names.length)})`),
+    update:
+      others.length > 0
+        ? db.statement(
+            `update or abort ${base} set ${others.map((name) => `${quote(name)} = ?`).join(', ')} where ${byKey}`,
+          )
+        : null,
+    remove: db.statement(`delete from ${base} where ${byKey}`),
+    mark: db.statement(mark),
+    markBorn: db.statement(`${mark}, born = excluded.born`),
+    remember: db.statement(
+      `insert into ${known} (${keyNames}, client, stamp, content) values (${marks(table.key.length + 3)})
+       on conflict (${keyNames}, client) do update set stamp = excluded.stamp, content = excluded.content`,
+    ),
+  };
+}
+
+function readEntry(values: SqlValue[] | undefined): Entry | null {
+  if (!values) return null;
+  const [owner, stamp, born] = values;
+  return { owner: typeof owner === 'number' ? owner : null, stamp: Number(stamp), born: Number(born) };
+}
+
+/** A row that was found by its key has that key, however the table spells it. */
+function isSame(): boolean {
+  return true;
+}
+
+function mergeRows(same: readonly SameCell[], stored: Row, incoming: Row): Row {
+  let merged: Cell[] | null = null;
+  for (let i = 0; i < incoming.length; i++) {
+    const [old = null, next = null] = [stored[i], incoming[i]];
+    if (old === next || same[i]?.(old, next)) continue;
+    merged ??= [...stored];
+    merged[i] = next;
+  }
+  return merged ?? stored;
+}
+
+function digest(row: Row | null): string {
+  if (row === null) return 'deleted';
+  const cells = row.map((cell) =>
+    cell instanceof Uint8Array ? Buffer.from(cell).toString('base64') : `${typeof cell}:${String(cell)}`,
+  );
+  return hash('sha256', JSON.stringify(cells), 'base64');
+}

@@ -1,0 +1,159 @@
+// What a hub needs of a database. One implementation a database; none of their words stand here.
+
+import type { Row } from '../../sync/cell.ts';
+import type { ChangeKind } from '../../sync/conflict.ts';
+import type { AppliedCount, SelectedCount } from '../../sync/counters.ts';
+import type { KeyedRow, PartInfo, RefusedRow } from '../../sync/orchestrator.ts';
+import type { Setup, TableName } from '../../sync/schema.ts';
+import type { Parameter, Scope } from '../../sync/scope.ts';
+import type { Spool } from '../../spool/spool.ts';
+import type { ConflictRules } from '../conflict.ts';
+
+/** A scope as its operator wants it: a name and a setup, kept for ever (W-65). */
+export interface ScopeOrder {
+  readonly name: string;
+  readonly setup: Setup;
+}
+
+/** The replica that a session serves. */
+export interface Sender {
+  /** Client scope id (W-190). */
+  readonly id: string;
+  /** Hash of the parameters (W-58). */
+  readonly hash: string;
+  readonly parameters: readonly Parameter[];
+  /** Name of the token that it uses; null without authentication (W-260). */
+  readonly identity: string | null;
+  readonly user: string | null;
+  readonly device: string | null;
+  /** True for a Concord client: it is told which rows were refused and keeps them itself (W-286). */
+  readonly concord: boolean;
+}
+
+/** Uploaded rows of one table and kind; they may lie on disk until they are read. */
+export interface UploadPart {
+  readonly table: TableName;
+  readonly kind: ChangeKind;
+  readonly rows: number;
+  read(): Promise<readonly Row[]>;
+}
+
+/**
+ * What becomes of a row that its table refuses to the end (CONFORMANCE 8). `refuse` is the product's: the rest goes on, a
+ * Concord client is told, a stock client's row is kept and tried again in its next session (W-250). The others are stock's.
+ */
+export type ErrorPolicy = 'refuse' | 'throw' | 'continue' | 'retry';
+
+/** All that an apply needs; it is one transaction (W-110). */
+export interface StoreUpload extends ConflictRules {
+  /** The session's id: with the apply its outcome is kept under this name (W-101). */
+  readonly session: string;
+  readonly scope: Scope;
+  readonly sender: Sender;
+  /** Hub time up to which the sender knows the hub; null = not at all (W-111). */
+  readonly watermark: bigint | null;
+  readonly errorPolicy: ErrorPolicy;
+  readonly parts: readonly UploadPart[];
+  /** Rows that could not be read (W-75); they count as failed. */
+  readonly misfits: readonly RefusedRow[];
+}
+
+/** What an apply did. */
+export interface Applied {
+  readonly counts: readonly AppliedCount[];
+  readonly refused: readonly RefusedRow[];
+  /** Rows for which the hub kept its own, or had nothing to do (W-286). */
+  readonly kept: readonly KeyedRow[];
+}
+
+/** Which rows a client is to receive (W-182). */
+export interface SelectScope {
+  readonly scope: Scope;
+  readonly clientId: string;
+  /** Hub time up to which the client knows the hub; null = not at all. */
+  readonly after: bigint | null;
+  /** True for a first session or a re-read: every row, whoever wrote it. */
+  readonly everything: boolean;
+}
+
+/** A selection whose rows go into part texts. */
+export interface SelectRequest extends SelectScope {
+  readonly spool: Spool;
+  readonly limitBytes: number;
+  /** True if the rows go to a stock peer (W-75). */
+  readonly stock: boolean;
+  /** True if the authors of changes are told (W-286). */
+  readonly authors: boolean;
+}
+
+/** What a selection counts. */
+export interface Counted {
+  /** Read in the snapshot of the selection (W-114). */
+  readonly hubTime: bigint;
+  readonly counts: readonly SelectedCount[];
+}
+
+/** A selection: its parts are in the spool, their authors at `authorsAt(index)`. */
+export interface Selected extends Counted {
+  readonly parts: readonly PartInfo[];
+  /** Rows left out because a cell cannot travel (W-75, W-205), the first hundred of them. */
+  readonly unsent: readonly RefusedRow[];
+}
+
+/** Where in the spool the authors of a part lie, as JSON; parts without told authors have none. */
+export function authorsAt(index: number): number {
+  return -1 - index;
+}
+
+/** What a hub notes of a client after a good session (W-193). */
+export interface ClientNote {
+  readonly scope: Scope;
+  readonly sender: Sender;
+  readonly lastSync: bigint;
+  /** Hub time that it was given. */
+  readonly lastHubSync: bigint;
+  /** Hub time that it sent: so far it has certainly received everything. */
+  readonly heardUpTo: bigint | null;
+}
+
+/** A client as the hub knows it, one a scope and parameter set (W-193). */
+export interface ClientRow {
+  readonly id: string;
+  readonly scopeName: string;
+  readonly hash: string;
+  readonly identity: string | null;
+  readonly user: string | null;
+  readonly device: string | null;
+  readonly lastSync: bigint | null;
+  readonly lastHubSync: bigint | null;
+  /** ISO instant of its last good session. */
+  readonly syncedAt: string | null;
+}
+
+/** A hub's database. Every call may throw a ConcordError; calls may overlap. */
+export interface HubStore {
+  /** The database in a few words, without its path. */
+  readonly label: string;
+  scopes(): readonly Scope[];
+  /** Makes a scope, or finds it unchanged (W-65, W-205). Throws `database-unsuitable`; then nothing was changed. */
+  provision(order: ScopeOrder): Promise<Scope>;
+  hubTime(): Promise<bigint>;
+  apply(upload: StoreUpload): Promise<Applied>;
+  /** What the apply of a session did, also after a restart; null = it did not happen (W-101). */
+  findApplied(session: string, clientId: string): Promise<Applied | null>;
+  /** A new round begins: the outcome of the last one is dropped (W-29). */
+  forgetApplied(session: string): Promise<void>;
+  select(request: SelectRequest): Promise<Selected>;
+  /** Counts what `select` would find (step 6). */
+  estimate(request: SelectScope): Promise<Counted>;
+  /** The client's rows, one a scope and parameter set. */
+  findClient(id: string): Promise<readonly ClientRow[]>;
+  clients(): Promise<readonly ClientRow[]>;
+  /** Written soon, not at once: nothing depends on it (W-111). */
+  noteClient(note: ClientNote): void;
+  /** Ties a client id to the identity that used it first; false if it is another's (W-260). */
+  claimClient(id: string, identity: string): Promise<boolean>;
+  /** Forgets tracking up to a hub time; older clients are outdated from then on (W-197). Returns the entries dropped. */
+  cleanUp(upTo: bigint): Promise<number>;
+  close(): Promise<void>;
+}

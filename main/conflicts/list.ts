@@ -29,6 +29,8 @@ export interface Filter {
   readonly session?: number;
   /** Free text over key and all three versions. */
   readonly text?: string;
+  /** Entries up to this number: a list in use keeps newer ones out. */
+  readonly upTo?: number;
 }
 
 /** One entry as read. */
@@ -186,6 +188,7 @@ function condition(query: Filter): { where: string; values: SqlValue[] } {
   if (query.table) add(`table_name = ? and schema_name = ?`, query.table.name, query.table.schema);
   if (query.type) add(`type = ?`, query.type);
   if (query.session !== undefined) add(`(raised_session = ? or last_session = ?)`, query.session, query.session);
+  if (query.upTo !== undefined) add(`no <= ?`, query.upTo);
   for (const word of (query.text ?? '').split(/\s+/).filter(Boolean)) {
     const like = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
     add(

@@ -42,13 +42,14 @@ export function conflictHandlers(rooms: Rooms): Pick<Handlers, Names> {
 }
 
 function filterOf(input: CheckedInput<'conflicts.get'>['filter']): Filter {
-  const { tab, table, type, session, text } = input;
+  const { tab, table, type, session, text, upTo } = input;
   return {
     ...(tab && { tab }),
     ...(table && { table }),
     ...(type !== undefined && { type: type as ConflictType }),
     ...(session !== undefined && { session }),
     ...(text !== undefined && { text }),
+    ...(upTo !== undefined && { upTo }),
   };
 }
 

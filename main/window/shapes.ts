@@ -185,6 +185,8 @@ export const conflictFilter = z.object({
   type: z.string().optional(),
   session: z.number().optional(),
   text: z.string().max(500).optional(),
+  /** Only entries up to this number: what came later gathers outside the list (AX-04). */
+  upTo: z.number().optional(),
 });
 
 /** What a person chose. */

@@ -53,7 +53,7 @@ const problems = {
   ),
   'hub-operation-unknown': text(
     'The hub ordered an operation that Concord does not know ({operation}).',
-    'Nothing was changed.',
+    'Nothing was changed; ask the hub’s operator, or update Concord.',
   ),
   'scope-unknown': text(
     'The hub does not serve a scope “{scope}”.',
@@ -99,7 +99,10 @@ const problems = {
   'working-offline': text('Concord is working offline.', 'Go online first.'),
   cancelled: text('The session was cancelled.', 'Synchronise again when you like; nothing is half written.', true),
   'row-refused': text('{table} does not accept the row: {reason}.', 'See the record in question.'),
-  'session-stopped': text('The session was stopped by a record of {table}: {reason}.', 'Nothing was written.'),
+  'session-stopped': text(
+    'The session was stopped by a record of {table}: {reason}.',
+    'Nothing was written; look at that record, then synchronise again.',
+  ),
 
   'conflict-unknown': text('There is no conflict {id}.', 'List the conflicts to see their numbers.'),
   'conflict-not-open': text('Conflict {id} is {state} and needs no decision.', 'Undo the decision first.'),
@@ -122,7 +125,10 @@ const problems = {
   'table-read-only': text('{table} can only be received from the hub.', 'Ask the hub’s operator to change it there.'),
   'value-invalid': text('{column}: {reason}.', 'Type another value.'),
 
-  'database-unsuitable': text('The hub cannot serve this database: {reason}.', 'Nothing was changed in it.'),
+  'database-unsuitable': text(
+    'The hub cannot serve this database: {reason}.',
+    'Nothing was changed in it; mend that, or choose another one.',
+  ),
   'port-in-use': text('Port {port} is in use.', 'Choose another one, or 0 for any free one.'),
   'token-needed': text('A hub that listens beyond this computer needs tokens.', 'Give --token-file FILE.'),
   'token-file-unreadable': text('The token file {file} cannot be read: {reason}.', 'One token a line: NAME TOKEN.'),

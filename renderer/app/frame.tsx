@@ -4,6 +4,7 @@ import { lazy, Suspense, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEngine } from '../bridge/engine.tsx';
 import { useRead } from '../bridge/use-read.ts';
+import { useScreenKeys } from './keys.ts';
 import { Notice } from './notice.tsx';
 import { Rail } from './rail.tsx';
 import { useRoute, type Screen } from './routes.ts';
@@ -24,6 +25,7 @@ export function Frame(): ReactElement {
   const { screen } = useRoute();
   const status = useRead('status.read', {}, ['status']).value;
   const about = useRead('app.describe', {}, []).value;
+  useScreenKeys();
   const Page = pages[screen];
   return (
     <div className={styles.app}>

@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { useAct } from '../bridge/use-act.ts';
 import type { CallOutput } from '../../main/window/contract.ts';
 import { fullTime, timeText } from '../format/times.ts';
+import { waitingText } from '../format/waiting.ts';
 import styles from './frame.module.css';
 
 type Status = CallOutput<'status.read'>;
@@ -32,7 +33,11 @@ export function Notice({
         icon={<CloudOff20Regular />}
         strong={t('notice.offline', { time: timeText(status.offlineSince) })}
         title={fullTime(status.offlineSince)}
-        text={status.waiting.records > 0 ? t('notice.offlineWaiting', status.waiting) : t('notice.offlineMore')}
+        text={
+          status.waiting.records > 0
+            ? t('notice.offlineWaiting', { waiting: waitingText(t, status.waiting) })
+            : t('notice.offlineMore')
+        }
       >
         <Button onClick={() => void configure.run({ offline: false })}>{t('notice.goOnline')}</Button>
       </Bar>

@@ -5,17 +5,18 @@ import {
   Board20Regular,
   BranchFork20Filled,
   BranchFork20Regular,
-  DarkTheme20Regular,
   Pulse20Filled,
   Pulse20Regular,
   Table20Filled,
   Table20Regular,
 } from '@fluentui/react-icons';
-import { Button, Menu, MenuItemRadio, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
+import { Tooltip } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { numberText } from '../format/numbers.ts';
+import { screenKeys } from './keys.ts';
 import { routeAddress, screens, type Screen } from './routes.ts';
-import { useTheme, type ThemeChoice } from './theme.ts';
+import { ThemeMenu } from './theme-menu.tsx';
 import styles from './frame.module.css';
 
 const icons: Readonly<Record<Screen, readonly [ReactElement, ReactElement]>> = {
@@ -30,27 +31,14 @@ export function Rail({ open, undecided }: { readonly open: Screen; readonly unde
   const { t } = useTranslation();
   return (
     <nav className={styles.rail} aria-label={t('rail')}>
-      {screens.map((screen) => {
-        const isOpen = screen === open;
-        const count = screen === 'conflicts' ? undecided : 0;
-        return (
-          <a
-            key={screen}
-            href={routeAddress({ screen })}
-            className={`${styles.item} ${isOpen ? styles.open : ''}`}
-            aria-current={isOpen ? 'page' : undefined}
-          >
-            {icons[screen][isOpen ? 1 : 0]}
-            <span className={styles.name}>{t(`screen.${screen}`)}</span>
-            {count > 0 && (
-              <span className={styles.count}>
-                {count}
-                <span className="spoken"> {t('undecided')}</span>
-              </span>
-            )}
-          </a>
-        );
-      })}
+      {screens.map((screen) => (
+        <RailItem
+          key={screen}
+          screen={screen}
+          isOpen={screen === open}
+          count={screen === 'conflicts' ? undecided : 0}
+        />
+      ))}
       <div className={styles.end}>
         <ThemeMenu />
       </div>
@@ -58,28 +46,37 @@ export function Rail({ open, undecided }: { readonly open: Screen; readonly unde
   );
 }
 
-function ThemeMenu(): ReactElement {
+interface RailItemProps {
+  readonly screen: Screen;
+  readonly isOpen: boolean;
+  readonly count: number;
+}
+
+function RailItem({ screen, isOpen, count }: RailItemProps): ReactElement {
   const { t } = useTranslation();
-  const { choice, choose } = useTheme();
+  const key = screenKeys[screen];
   return (
-    <Menu
-      checkedValues={{ theme: [choice] }}
-      onCheckedValueChange={(_, data) => choose((data.checkedItems[0] ?? 'system') as ThemeChoice)}
+    <Tooltip
+      content={t('railTip', { name: t(`screen.${screen}`), key })}
+      relationship="description"
+      positioning="after"
+      showDelay={600}
     >
-      <MenuTrigger disableButtonEnhancement>
-        <Button appearance="subtle" icon={<DarkTheme20Regular />}>
-          <span className={styles.name}>{t('theme.name')}</span>
-        </Button>
-      </MenuTrigger>
-      <MenuPopover>
-        <MenuList>
-          {(['system', 'light', 'dark'] as const).map((item) => (
-            <MenuItemRadio key={item} name="theme" value={item}>
-              {t(`theme.${item}`)}
-            </MenuItemRadio>
-          ))}
-        </MenuList>
-      </MenuPopover>
-    </Menu>
+      <a
+        href={routeAddress({ screen })}
+        className={`${styles.item} ${isOpen ? styles.open : ''}`}
+        aria-current={isOpen ? 'page' : undefined}
+        aria-keyshortcuts={`Control+${key}`}
+      >
+        {icons[screen][isOpen ? 1 : 0]}
+        <span className={styles.name}>{t(`screen.${screen}`)}</span>
+        {count > 0 && (
+          <span className={styles.count}>
+            {numberText(count)}
+            <span className="spoken"> {t('undecided')}</span>
+          </span>
+        )}
+      </a>
+    </Tooltip>
   );
 }

@@ -16,7 +16,22 @@ const fonts = {
   lineHeightBase300: '18px',
 };
 const light: Theme = { ...webLightTheme, ...fonts };
-const night: Theme = { ...webDarkTheme, ...fonts, colorNeutralBackground1: '#1f1f1f' };
+/** DESIGN's own dark accent: lighter than Fluent's, with dark words on it. */
+const night: Theme = {
+  ...webDarkTheme,
+  ...fonts,
+  colorNeutralBackground1: '#1f1f1f',
+  colorNeutralBackground1Hover: '#2b2b2b',
+  colorNeutralBackground1Pressed: '#333333',
+  colorBrandBackground: '#62abf5',
+  colorBrandBackgroundHover: '#77b7f7',
+  colorBrandBackgroundPressed: '#479ef5',
+  colorBrandBackgroundSelected: '#62abf5',
+  colorNeutralForegroundOnBrand: '#0a1e30',
+  colorCompoundBrandBackground: '#62abf5',
+  colorCompoundBrandStroke: '#62abf5',
+  colorBrandForegroundLink: '#77b7f7',
+};
 
 /** The theme in force, and how to choose another. */
 export function useTheme(): { fluent: Theme; isDark: boolean; choice: ThemeChoice; choose(choice: ThemeChoice): void } {

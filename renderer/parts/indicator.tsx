@@ -15,14 +15,18 @@ import {
 import type { ReactElement } from 'react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { conflictsAddress, errorsAddress } from '../app/addresses.ts';
 import { routeAddress } from '../app/routes.ts';
 import { percentText } from '../format/numbers.ts';
+import { phasePart } from '../format/progress.ts';
+import { timeText } from '../format/times.ts';
+import { waitingText } from '../format/waiting.ts';
 import type { CallOutput } from '../../main/window/contract.ts';
-import styles from '../app/frame.module.css';
+import styles from './indicator.module.css';
 
 type Status = CallOutput<'status.read'>;
 
-/** The indicator; a link to what it speaks of. */
+/** The indicator; a link to what it speaks of. What it says is announced, progress only in quarters (AX-03). */
 export function Indicator({ status, lost }: { readonly status: Status | null; readonly lost: boolean }): ReactElement {
   const { t } = useTranslation();
   if (lost || !status) {
@@ -33,56 +37,74 @@ export function Indicator({ status, lost }: { readonly status: Status | null; re
       </span>
     );
   }
-  const condition = conditionText(status, t);
-  const strong =
-    status.condition === 'error' ||
-    status.condition === 'needs-you' ||
-    status.condition === 'warning' ||
-    status.condition === 'never-synchronised';
+  const connectivity = t(`connectivity.${status.connectivity}`);
+  const condition = conditionText(status, t, phasePart(status.progress));
+  const spoken = conditionText(status, t, quarters(phasePart(status.progress)));
   return (
-    <a
-      className={`${styles.indicator} ${toneOf(status)}`}
-      href={routeAddress({ screen: status.condition === 'needs-you' ? 'conflicts' : 'status' })}
-      data-condition={status.condition}
-      data-connectivity={status.connectivity}
-    >
-      {iconOf(status)}
-      <span role="status">
-        {t(`connectivity.${status.connectivity}`)} · {strong ? <b>{condition}</b> : condition}
+    <>
+      <a
+        className={`${styles.indicator} ${toneOf(status)}`}
+        href={addressOf(status)}
+        data-condition={status.condition}
+        data-connectivity={status.connectivity}
+      >
+        {iconOf(status)}
+        <span className={styles.words}>
+          <span className={styles.connectivity}>{connectivity} · </span>
+          {isStrong(status) ? <b>{condition}</b> : condition}
+        </span>
+      </a>
+      <span role="status" className="spoken">
+        {connectivity} · {spoken}
       </span>
-    </a>
+    </>
   );
 }
 
-function conditionText(status: Status, t: TFunction): string {
+/** The condition in words; `part` is how far the running session is, 0…1. */
+function conditionText(status: Status, t: TFunction, part: number | null): string {
   switch (status.condition) {
     case 'error':
-      return status.openErrors > 0 ? t('condition.errors', { count: status.openErrors }) : t('condition.failed');
+      return errorText(status, t);
     case 'needs-you':
       return t('condition.needsYou', { count: status.undecided });
     case 'warning':
       return t('condition.parked', { count: status.parked });
     case 'syncing':
-      return syncing(status, t);
+      return part === null ? t('condition.syncing') : t('condition.syncingPercent', { percent: percentText(part, 1) });
     case 'waiting':
-      return status.waiting.records > 0 ? t('condition.waiting', waitingValues(status)) : t('condition.notChecked');
+      return status.waiting.records > 0
+        ? t('condition.waiting', { waiting: waitingText(t, status.waiting) })
+        : (nextTry(status, t) ?? t('condition.notChecked'));
     case 'never-synchronised':
       return t('condition.never');
     case 'up-to-date':
-      return t('condition.upToDate');
+      return nextTry(status, t) ?? t('condition.upToDate');
   }
 }
 
-function syncing({ progress }: Status, t: TFunction): string {
-  if (!progress?.rowsTotal) return t('condition.syncing');
-  return t('condition.syncingPercent', { percent: percentText(progress.rows, progress.rowsTotal) });
+function errorText({ openErrors, undecided }: Status, t: TFunction): string {
+  const errors = openErrors > 0 ? t('condition.errors', { count: openErrors }) : t('condition.failed');
+  return undecided > 0 ? `${errors}, ${t('condition.conflicts', { count: undecided })}` : errors;
 }
 
-/** "3 changes in 2 records", for a text with both plurals. */
-export function waitingValues({ waiting }: Pick<Status, 'waiting'>): { changes: string; records: string } {
-  const count = (number: number, noun: string): string =>
-    `${number.toLocaleString()} ${noun}${number === 1 ? '' : 's'}`;
-  return { changes: count(waiting.changes, 'change'), records: count(waiting.records, 'record') };
+function nextTry({ connectivity, next }: Status, t: TFunction): string | null {
+  if (connectivity !== 'hub-not-answering' || next.at === null) return null;
+  return t('condition.nextTry', { time: timeText(next.at) });
+}
+
+function quarters(part: number | null): number | null {
+  return part === null ? null : Math.floor(part * 4) / 4;
+}
+
+function addressOf({ condition, openErrors }: Status): string {
+  if (condition === 'needs-you') return conflictsAddress();
+  if (condition === 'syncing') return routeAddress({ screen: 'feed' });
+  return condition === 'error' && openErrors > 0 ? errorsAddress() : routeAddress({ screen: 'status' });
+}
+
+function isStrong({ condition }: Status): boolean {
+  return ['error', 'needs-you', 'warning', 'never-synchronised'].includes(condition);
 }
 
 function toneOf({ condition }: Status): string {

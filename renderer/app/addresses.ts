@@ -1,0 +1,41 @@
+// Addresses that several screens link to, so that all of them are spelt alike.
+
+import type { TableName } from '../format/names.ts';
+import { routeAddress } from './routes.ts';
+
+/** A table in an address: `work_orders`, or `dbo.work_orders` where the hub has schemas. */
+export function tableParam({ name, schema }: TableName): string {
+  return schema === '' ? name : `${schema}.${name}`;
+}
+
+/** The table that an address names, out of those that there are. */
+export function findTableParam<T extends TableName>(tables: readonly T[], param: string | undefined): T | undefined {
+  return tables.find((table) => tableParam(table) === param);
+}
+
+/** `#/conflicts?table=work_orders&session=8`: the inbox, filtered. */
+export function conflictsAddress(filter: { table?: TableName; session?: number; tab?: string } = {}): string {
+  return routeAddress({
+    screen: 'conflicts',
+    query: {
+      tab: filter.tab,
+      table: filter.table && tableParam(filter.table),
+      session: filter.session?.toString(),
+    },
+  });
+}
+
+/** `#/data/work_orders?only=waiting`: a table in the grid. */
+export function dataAddress(table: TableName, only?: 'waiting' | 'conflict'): string {
+  return routeAddress({ screen: 'data', path: [tableParam(table)], query: { only } });
+}
+
+/** `#/status/errors?table=work_orders`: records that could not be written. */
+export function errorsAddress(table?: TableName): string {
+  return routeAddress({ screen: 'status', path: ['errors'], query: { table: table && tableParam(table) } });
+}
+
+/** `#/feed/8`: one session in depth. */
+export function sessionAddress(no: number): string {
+  return routeAddress({ screen: 'feed', path: [String(no)] });
+}

@@ -82,7 +82,7 @@ function sessionDetail(reader: Reader, session: StoredSession): CallOutput<'feed
     phases: [...(summary.phases ?? [])],
     tables: [...(summary.tables ?? [])],
     short: summary.short?.length ?? 0,
-    usualMs: usualDuration(reader, session),
+    ...usualDuration(reader, session),
   };
 }
 
@@ -104,7 +104,7 @@ function problemOf({ code, message, details }: StoredSession): Line['problem'] {
 }
 
 /** FD-05: the median of the last 20 good sessions of the same scope and mode; null with fewer than 5. */
-function usualDuration(reader: Reader, session: StoredSession): number | null {
+function usualDuration(reader: Reader, session: StoredSession): { usualMs: number | null; usualOf: number } {
   const earlier = reader.all<{ ms: number }>(
     `select json_extract(summary, '$.ms') as ms from _concord_session
      where no < ? and scope = ? and mode = ? and result = 'done' order by no desc limit 20`,
@@ -112,7 +112,8 @@ function usualDuration(reader: Reader, session: StoredSession): number | null {
     session.scope,
     session.mode,
   );
-  if (earlier.length < 5) return null;
+  const usualOf = earlier.length;
+  if (usualOf < 5) return { usualMs: null, usualOf };
   const sorted = earlier.map((row) => row.ms).toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? null;
+  return { usualMs: sorted[Math.floor(sorted.length / 2)] ?? null, usualOf };
 }

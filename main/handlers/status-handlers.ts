@@ -1,7 +1,7 @@
 // The status of the replica: counts from the file itself, cached until the file or the agent changes (ST-02…ST-11).
 
 import { statSync, statfsSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { hostname, networkInterfaces } from 'node:os';
 import { dirname } from 'node:path';
 import { countNotAdopted, countWaiting } from '../replica/pending.ts';
 import { listErrors } from '../replica/row-errors.ts';
@@ -92,6 +92,7 @@ function readStatus(rooms: Rooms, facts: FileFacts): Status {
     lastSuccess: facts.lastSuccess,
     next: { at: state.next.at?.toISOString() ?? null, reason: state.next.reason, tries: state.next.tries },
     contact: state.contact,
+    network: networkOf(),
     offlineSince: state.settings.offlineSince,
     intervalMinutes: state.settings.interval === null ? null : state.settings.interval / 60_000,
     onChange: state.settings.onChange,
@@ -163,6 +164,15 @@ function tableLines(
       lastChange: received && counts ? { at: received.ended ?? received.started, rows: counts.received.total } : null,
     };
   });
+}
+
+/** ST-04: an adapter that leads out of this computer; an IPv4 address is what people know theirs by. */
+function networkOf(): Status['network'] {
+  const addresses = Object.entries(networkInterfaces()).flatMap(([adapter, list]) =>
+    (list ?? []).filter(({ internal }) => !internal).map(({ address, family }) => ({ adapter, address, family })),
+  );
+  const best = addresses.find(({ family }) => family === 'IPv4') ?? addresses[0];
+  return best ? { adapter: best.adapter, address: best.address } : null;
 }
 
 function storageOf(file: string): Status['storage'] {

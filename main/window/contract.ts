@@ -60,6 +60,8 @@ const status = z.object({
       code: z.string().nullable(),
     })
     .nullable(),
+  /** The first adapter with an address of its own (ST-04); null = none. */
+  network: z.object({ adapter: z.string(), address: z.string() }).nullable(),
   offlineSince: z.string().nullable(),
   intervalMinutes: z.number().nullable(),
   onChange: z.boolean(),

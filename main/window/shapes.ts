@@ -121,6 +121,8 @@ export const sessionDetail = sessionLine.extend({
   short: z.number(),
   /** The median duration in ms of up to 20 earlier good sessions of the same mode; null with fewer than 5 (FD-05). */
   usualMs: z.number().nullable(),
+  /** How many sessions that median is of. */
+  usualOf: z.number(),
 });
 
 /** The states of CF-04. */

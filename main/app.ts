@@ -55,6 +55,8 @@ export async function createApp(config: AppConfig): Promise<App> {
     });
     const watch = config.lives ? watchReplica({ replica, agent, bell }) : null;
     if (config.lives) agent.begin();
+    if (config.startAtOnce)
+      agent.sync({ type: 'normal', trigger: 'start', outdatedAction: 'ask' }).catch(() => undefined);
     const handlers = createHandlers({ config, replica, inbox, agent, log, now });
     return {
       replica,

@@ -20,5 +20,7 @@ export interface AppConfig {
   readonly intervalMinutes?: number | null;
   /** Watch the file for other programs' writes and start sessions by the schedule. */
   readonly lives?: boolean;
+  /** Run a session as soon as the app is open. */
+  readonly startAtOnce?: boolean;
   now?(): Date;
 }

@@ -4,7 +4,7 @@
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { AppConfig } from './config.ts';
 import type { EngineNews, EngineOrder } from './engine.ts';
-import { ConcordError } from './sync/problem.ts';
+import { restoreProblem } from './sync/problem.ts';
 import type { Carrier } from './window/carrier.ts';
 
 /** The engine as the shell and the host see it. */
@@ -63,8 +63,7 @@ function openWorker(config: AppConfig): Promise<Worker> {
     worker.once('message', (news: EngineNews) => {
       worker.removeListener('error', reject);
       if (!('failed' in news)) return resolve(worker);
-      const { code, message, details } = news.failed;
-      reject(Object.assign(new ConcordError(code, {}, details), { message }));
+      reject(restoreProblem(news.failed));
       void worker.terminate();
     });
   });

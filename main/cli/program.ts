@@ -2,14 +2,8 @@
 
 import { Command, CommanderError } from 'commander';
 import { version } from '../version.ts';
-import { listCommand, resolveCommand, showCommand, undoCommand, type ResolveOptions } from './conflict-commands.ts';
-import { pendingCommand, sessionsCommand, statusCommand, watchCommand } from './look-commands.ts';
-import type { ReplicaOptions } from './open.ts';
-import { serveCommand, type ServeOptions } from './serve-command.ts';
-import { syncCommand, type SyncOptions } from './sync-command.ts';
-import { exits, openTerminal, tellProblem, wrongUse, type Terminal } from './terminal.ts';
-
-type Options = Record<string, unknown> & { json?: boolean };
+import { addConflicts, addHub, addOffice, addReplica, type Tools } from './program-commands.ts';
+import { exits, openTerminal, tellProblem, type Terminal } from './terminal.ts';
 
 /** Runs a command line and returns its exit code; never throws. */
 export async function runProgram(args: readonly string[]): Promise<number> {
@@ -35,9 +29,7 @@ async function run(terminal: Terminal, work: (terminal: Terminal) => Promise<num
   }
 }
 
-type Execute = (work: (terminal: Terminal) => Promise<number>, json: boolean) => Promise<void>;
-
-function createProgram(execute: Execute): Command {
+function createProgram(execute: Tools['execute']): Command {
   const program = new Command('concord')
     .description(
       'Keeps a local SQLite replica of an office’s data in step with a hub, and every conflict until a person has decided it.',
@@ -54,133 +46,11 @@ function createProgram(execute: Execute): Command {
       .addHelpText('after', `\nExample:\n  concord ${example}`);
   const onReplica = (command: Command): Command =>
     command.requiredOption('--replica <file>', 'the replica’s SQLite file');
-  const action =
-    <T>(work: (terminal: Terminal, options: T) => Promise<number>) =>
-    (options: Options): Promise<void> =>
-      execute((terminal) => work(terminal, options as T), options.json ?? false);
+  const tools = { add, onReplica, execute };
 
-  onReplica(add(program, 'sync', 'Runs one session.', 'sync --replica office.db --hub http://127.0.0.1:5000/'))
-    .option('--hub <url>', 'address of the hub; needed the first time and remembered')
-    .option('--scope <name>', 'scope on the hub (default: DefaultScope)')
-    .option('--type <type>', 'normal, reinitialize or reinitialize-with-upload', 'normal')
-    .option('--token-file <file>', 'file with the hub’s bearer token')
-    .action(
-      action<SyncOptions>((terminal, options) => syncCommand(terminal, { ...options, type: syncType(options.type) })),
-    );
-  onReplica(
-    add(
-      program,
-      'status',
-      'Tells what waits, what is undecided, and when it was last in step.',
-      'status --replica office.db',
-    ),
-  ).action(action<ReplicaOptions>(statusCommand));
-  onReplica(
-    add(program, 'pending', 'Lists the changes that wait to be sent.', 'pending --replica office.db --json'),
-  ).action(action<ReplicaOptions>(pendingCommand));
-  onReplica(add(program, 'sessions', 'Lists the sessions, newest first.', 'sessions --replica office.db --limit 20'))
-    .option('--limit <n>', 'at most this many', '1000')
-    .action(
-      action<ReplicaOptions & { limit: string }>((terminal, options) =>
-        sessionsCommand(terminal, { ...options, limit: wholeNumber('--limit', options.limit) }),
-      ),
-    );
-  onReplica(add(program, 'watch', 'Shows sessions as they happen, until Ctrl+C.', 'watch --replica office.db')).action(
-    action<ReplicaOptions>(watchCommand),
-  );
-  onReplica(
-    add(
-      program,
-      'serve',
-      'Opens the window of a replica in a browser on this computer.',
-      'serve --replica office.db --port 8080',
-    ),
-  )
-    .option('--hub <url>', 'address of the hub; needed the first time and remembered')
-    .option('--scope <name>', 'scope on the hub (default: DefaultScope)')
-    .option('--token-file <file>', 'file with the hub’s bearer token')
-    .option('--port <n>', 'port on 127.0.0.1; 0 = any free one', '0')
-    .option('--read-only', 'look on, change nothing')
-    .action(
-      action<Omit<ServeOptions, 'port'> & { port: string }>((terminal, options) =>
-        serveCommand(terminal, { ...options, port: wholeNumber('--port', options.port) }),
-      ),
-    );
-  addConflicts(program, { add, onReplica, execute });
+  addReplica(program, tools);
+  addHub(program, tools);
+  addOffice(program, tools);
+  addConflicts(program, tools);
   return program;
-}
-
-interface Tools {
-  add(parent: Command, name: string, about: string, example: string): Command;
-  onReplica(command: Command): Command;
-  readonly execute: Execute;
-}
-
-function addConflicts(program: Command, { add, onReplica, execute }: Tools): void {
-  const conflicts = program
-    .command('conflicts')
-    .description('The inbox: both versions of every conflict, and its decision.')
-    .exitOverride();
-  const many = (value: string, before: string[] = []): string[] => [...before, value];
-  onReplica(
-    add(conflicts, 'list', 'Lists conflicts, newest first.', 'conflicts list --replica office.db --state undecided'),
-  )
-    .option('--state <state>', 'undecided, decided, sent, confirmed, reopened, undone or parked')
-    .action((options: Options) =>
-      execute(
-        (terminal) => listCommand(terminal, options as unknown as ReplicaOptions & { state?: string }),
-        options.json ?? false,
-      ),
-    );
-  onReplica(add(conflicts, 'show <id>', 'Shows one conflict whole.', 'conflicts show 12 --replica office.db')).action(
-    (id: string, options: Options) =>
-      execute(
-        (terminal) => showCommand(terminal, { ...(options as unknown as ReplicaOptions), id }),
-        options.json ?? false,
-      ),
-  );
-  onReplica(
-    add(
-      conflicts,
-      'resolve [id]',
-      'Decides one conflict, or all alike.',
-      'conflicts resolve 12 --replica office.db --take status=mine --set notes="called back"',
-    ),
-  )
-    .option('--keep <side>', 'mine or theirs, for the whole record')
-    .option('--take <column=side>', 'mine, theirs or base for one column; may be repeated', many)
-    .option('--set <column=value>', 'a typed value for one column; may be repeated', many)
-    .option('--set-null <column>', 'no value in this column; may be repeated', many)
-    .option('--all', 'every undecided conflict')
-    .option('--yes', 'do not ask')
-    .action((id: string | undefined, options: Options) =>
-      execute(
-        (terminal) =>
-          resolveCommand(terminal, { ...(options as unknown as ResolveOptions), ...(id !== undefined && { id }) }),
-        options.json ?? false,
-      ),
-    );
-  onReplica(
-    add(
-      conflicts,
-      'undo <id>',
-      'Takes a decision back, before or after it was sent.',
-      'conflicts undo 12 --replica office.db',
-    ),
-  ).action((id: string, options: Options) =>
-    execute(
-      (terminal) => undoCommand(terminal, { ...(options as unknown as ReplicaOptions), id }),
-      options.json ?? false,
-    ),
-  );
-}
-
-function syncType(text: string): SyncOptions['type'] {
-  if (text === 'normal' || text === 'reinitialize' || text === 'reinitialize-with-upload') return text;
-  throw wrongUse(`--type ${text}: allowed are normal, reinitialize and reinitialize-with-upload.`);
-}
-
-function wholeNumber(name: string, text: string): number {
-  if (/^\d+$/.test(text)) return Number(text);
-  throw wrongUse(`${name} ${text}: a whole number is expected.`);
 }

@@ -6,7 +6,7 @@ import type { App } from '../app.ts';
 import { createEventPrinter } from './event-printer.ts';
 import { openApp, type ReplicaOptions } from './open.ts';
 import { exits, exitOf, tellProblem, type Terminal } from './terminal.ts';
-import { ConcordError, type ProblemCode } from '../sync/problem.ts';
+import { restoreProblem } from '../sync/problem.ts';
 import type { SyncType } from '../sync/scope.ts';
 import { count, sessionWords, waitingWords } from './words.ts';
 
@@ -52,7 +52,7 @@ async function tellSession(
   session: Awaited<ReturnType<App['agent']['sync']>>,
 ): Promise<number> {
   if (session.problem) {
-    tellProblem(terminal, restore(session.problem));
+    tellProblem(terminal, restoreProblem(session.problem));
     return session.result === 'cancelled' ? exits.cancelled : exitOf(session.problem.code);
   }
   const status = await app.handlers['status.read']({});
@@ -74,15 +74,6 @@ async function tellSession(
   }
   if (status.openErrors + status.parked > 0) return exits.errors;
   return status.undecided > 0 ? exits.undecided : exits.done;
-}
-
-/** The problem of an ended session as the error it was. */
-function restore(problem: {
-  readonly code: ProblemCode;
-  readonly message: string;
-  readonly details?: string;
-}): ConcordError {
-  return Object.assign(new ConcordError(problem.code, {}, problem.details), { message: problem.message });
 }
 
 /** A file that this command made for a session that never succeeded goes again: nothing of anybody's is in it. */

@@ -185,6 +185,11 @@ export function problemFrom(thrown: unknown): Problem {
   return describe(new ConcordError('unexpected', { reason }, details));
 }
 
+/** The error that a problem was, after it crossed a thread. */
+export function restoreProblem({ code, message, details }: Pick<Problem, 'code' | 'message' | 'details'>): ConcordError {
+  return Object.assign(new ConcordError(code, {}, details), { message });
+}
+
 function describe({ code, message, cure, details }: ConcordError): Problem {
   const { retryable } = problems[code];
   return details === undefined ? { code, message, cure, retryable } : { code, message, cure, retryable, details };

@@ -1,0 +1,88 @@
+// `concord demo`: the sample office in a temporary folder that goes when it ends. `concord start` keeps its office (CL-07).
+
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { startHost } from '../host/host.ts';
+import { openOfficeApp } from '../office-app.ts';
+import { identity } from './open.ts';
+import { ended } from './serve-command.ts';
+import { runDesktop } from './desktop.ts';
+import { exits, wrongUse, type Terminal } from './terminal.ts';
+import { windowFolder } from './window-folder.ts';
+
+/** Options of `start`. */
+export interface StartOptions {
+  readonly fresh?: boolean;
+  readonly yes?: boolean;
+  readonly browser?: boolean;
+  readonly port: number;
+}
+
+/** The sample office in a browser, in a folder of its own. */
+export async function demoCommand(terminal: Terminal, { port }: { readonly port: number }): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'concord-demo-'));
+  try {
+    await inBrowser(terminal, { folder, port });
+    return exits.done;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The main job: the kept office, on the desktop where Electron can be had, else in a browser. */
+export async function startCommand(terminal: Terminal, options: StartOptions): Promise<number> {
+  const folder = join(userData(), 'office');
+  if (options.fresh && existsSync(folder)) {
+    if (
+      !options.yes &&
+      !(await confirm(`Start over? The office in ${folder} is deleted, with everything you changed in it. [y/N] `))
+    ) {
+      terminal.say('Nothing was deleted.');
+      return exits.failed;
+    }
+    rmSync(folder, { recursive: true, force: true });
+  }
+  if (!options.browser && (await runDesktop(terminal, folder))) return exits.done;
+  await inBrowser(terminal, { folder, port: options.port });
+  return exits.done;
+}
+
+async function inBrowser(terminal: Terminal, { folder, port }: { folder: string; port: number }): Promise<void> {
+  const window = windowFolder(terminal.say);
+  const app = await openOfficeApp({ ...identity(), folder, say: terminal.say });
+  const tell = (address: string): void => terminal.result({ url: address }, `Concord is open at ${address}`);
+  try {
+    const host = await startHost({
+      port,
+      folder: window,
+      connect: () => app.engine.connect({ readOnly: false }),
+      onRenew: tell,
+    });
+    tell(host.address);
+    await ended();
+    await host.close();
+  } finally {
+    await app.close();
+  }
+}
+
+/** CONCORD_HOME, or where the system keeps such things. */
+export function userData(): string {
+  const { CONCORD_HOME, APPDATA, XDG_DATA_HOME } = process.env;
+  if (CONCORD_HOME !== undefined) return CONCORD_HOME;
+  if (process.platform === 'win32' && APPDATA !== undefined) return join(APPDATA, 'Concord');
+  if (process.platform === 'darwin') return join(homedir(), 'Library/Application Support/Concord');
+  return join(XDG_DATA_HOME ?? join(homedir(), '.local/share'), 'concord');
+}
+
+async function confirm(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY) throw wrongUse('Without a terminal to ask on, --yes is needed.');
+  const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(es)?$/i.test((await prompt.question(question)).trim());
+  } finally {
+    prompt.close();
+  }
+}

@@ -1,0 +1,94 @@
+// `concord hub`: serves an existing SQLite database to Concord and to stock Dotmim.Sync clients until SIGTERM (HB-01).
+
+import { existsSync } from 'node:fs';
+import { startHubServer } from '../hub/door/server.ts';
+import { openTokenFile } from '../hub/door/tokens.ts';
+import { createHub } from '../hub/hub.ts';
+import { openSqliteStore } from '../hub/stores/sqlite/sqlite-store.ts';
+import type { HubStore } from '../hub/stores/store.ts';
+import { ConcordError } from '../sync/problem.ts';
+import type { Direction, Setup } from '../sync/schema.ts';
+import type { Scope } from '../sync/scope.ts';
+import { ended } from './serve-command.ts';
+import { exits, wrongUse, type Terminal } from './terminal.ts';
+
+/** Options of `hub`. */
+export interface HubOptions {
+  readonly database: string;
+  readonly tables?: readonly string[];
+  readonly scope: string;
+  readonly policy: string;
+  readonly direction?: readonly string[];
+  readonly host: string;
+  readonly port: number;
+  readonly tokenFile?: string;
+}
+
+/** Serves until the process is told to end; the first line tells where. */
+export async function hubCommand(terminal: Terminal, options: HubOptions): Promise<number> {
+  const policy = policyOf(options.policy);
+  if (!existsSync(options.database)) throw new ConcordError('replica-missing', { file: options.database });
+  const tokens = options.tokenFile === undefined ? undefined : openTokenFile(options.tokenFile);
+  const now = (): Date => new Date();
+  const store = await openSqliteStore(options.database, { now });
+  try {
+    const scope = await openScope(store, options);
+    const hub = await createHub({ store, spoolFolder: `${options.database}-concord-spool`, policy, now });
+    const server = await startHubServer({ hub, host: options.host, port: options.port, ...(tokens && { tokens }) });
+    const tables = scope.setup.tables.map((table) => table.name);
+    terminal.result(
+      { url: server.url, scope: scope.name, tables },
+      `Hub of ${tables.length} tables at ${server.url}, scope ${scope.name}`,
+    );
+    await ended();
+    await server.close();
+    return exits.done;
+  } catch (thrown) {
+    await store.close();
+    throw thrown;
+  }
+}
+
+/** A scope that the database has already is served as it was set up (W-65). */
+async function openScope(store: HubStore, options: HubOptions): Promise<Scope> {
+  const known = store.scopes().find((scope) => scope.name.toLowerCase() === options.scope.toLowerCase());
+  if (options.tables === undefined && options.direction === undefined && known) return known;
+  if (options.tables === undefined) throw wrongUse('--tables is needed the first time: the tables to serve, as a,b,c.');
+  return store.provision({
+    name: known?.name ?? options.scope,
+    setup: setupOf(options.tables, options.direction ?? []),
+  });
+}
+
+function setupOf(tables: readonly string[], directions: readonly string[]): Setup {
+  const given = new Map(directions.map(directionPair));
+  for (const name of given.keys())
+    if (!tables.includes(name)) throw wrongUse(`--direction names ${name}, which is not among --tables.`);
+  return {
+    tables: tables.map((name) => ({ name, schema: '', columns: [], direction: given.get(name) ?? 'both' })),
+    filters: [],
+    affixes: {},
+  };
+}
+
+const directionWords: readonly Direction[] = ['both', 'download-only', 'upload-only', 'none'];
+
+function directionPair(text: string): [string, Direction] {
+  const at = text.lastIndexOf('=');
+  const word = directionWords.find((item) => item === text.slice(at + 1));
+  if (at <= 0 || !word) throw wrongUse(`--direction ${text}: TABLE=${directionWords.join('|')} is expected.`);
+  return [text.slice(0, at), word];
+}
+
+function policyOf(text: string): 'server-wins' | 'client-wins' {
+  if (text === 'server-wins' || text === 'client-wins') return text;
+  throw wrongUse(`--policy ${text}: server-wins or client-wins is allowed.`);
+}
+
+/** `a,b,c`; a comma within a name is written `\,`. */
+export function tableList(text: string): string[] {
+  return text
+    .split(/(?<!\\),/)
+    .map((name) => name.replaceAll('\\,', ',').trim())
+    .filter((name) => name !== '');
+}

@@ -1,0 +1,39 @@
+// One key a step, wherever the focus is, but never while somebody types or another layer is open (AX-01).
+
+import { useEffect, useEffectEvent } from 'react';
+
+/** What each key does: "j", "ArrowLeft", "Shift+ArrowLeft", "?", "Enter". */
+export type Keys = Readonly<Record<string, () => void>>;
+
+const layers = '[role="dialog"], [role="alertdialog"], [role="menu"]';
+const typing = 'input, textarea, select, [contenteditable="true"]';
+/** These use Enter, the blank and the arrows themselves. */
+const controls = 'button:not([role="radio"]), a, summary, [role="tab"], [role="menuitem"], [role="slider"]';
+
+/** Listens while the component is shown. */
+export function useKeys(keys: Keys): void {
+  const act = useEffectEvent((event: KeyboardEvent) => {
+    const action = keys[nameOf(event)];
+    if (!action || isTaken(event)) return;
+    event.preventDefault();
+    action();
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => act(event);
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, []);
+}
+
+function nameOf(event: KeyboardEvent): string {
+  if (event.key.length === 1) return event.key.toLowerCase();
+  return event.shiftKey ? `Shift+${event.key}` : event.key;
+}
+
+function isTaken(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return true;
+  const { target } = event;
+  if (!(target instanceof Element)) return false;
+  if (target.closest(typing) || target.closest(layers)) return true;
+  return event.key.length > 1 && event.key !== 'Escape' && target.closest(controls) !== null;
+}

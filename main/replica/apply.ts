@@ -111,16 +111,27 @@ function createVerdict(request: ApplyRequest, tables: ReadonlyMap<string, Tracke
   const refused = [...(answer.refused ?? []), ...answer.unsent];
   const keys = new Set([...refused, ...(answer.kept ?? [])].map((row) => name(row.table, row.key)));
   const tells = answer.kept !== null && uploads(request.round);
+  const overruled = new Set(
+    answer.applied.filter((count) => hasOverruled(answer, count.table)).map((count) => tableKey(count.table)),
+  );
   return {
     refused: refused.filter((row) => tables.has(tableKey(row.table))),
     isTaken(table, key, stamp) {
       if (!tells || stamp > request.clientTime || !mayUpload(table.direction)) return false;
+      if (overruled.has(tableKey(table.name))) return false;
       return !keys.has(name(table.name, keyOfRecord(table, key)));
     },
   };
   function name(table: TableName, key: Row): string {
     return `${tableKey(table)} ${JSON.stringify(key.map((cell) => String(cell).toLowerCase()))}`;
   }
+}
+
+/** True if the hub settled conflicts of a table by writing something: which rows it merged is not told (C11). */
+function hasOverruled({ applied, kept }: ApplyRequest['answer'], table: TableName): boolean {
+  const same = (other: TableName): boolean => tableKey(other) === tableKey(table);
+  const resolved = applied.filter((count) => same(count.table)).reduce((sum, count) => sum + count.resolved, 0);
+  return resolved > (kept ?? []).filter((row) => same(row.table)).length;
 }
 
 interface RowInput {

@@ -1,0 +1,291 @@
+// A stage for the conformance scenarios: a hub on a real SQLite file and any number of replicas, bound in process or over
+// HTTP. Rows are written by plain SQL on connections that know nothing of Concord.
+
+import Sqlite from 'better-sqlite3';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { openInbox, type ConflictInbox } from '../../main/conflicts/inbox.ts';
+import { startHubServer } from '../../main/hub/door/server.ts';
+import { createHub, type Hub, type HubHandlers } from '../../main/hub/hub.ts';
+import { openSqliteStore } from '../../main/hub/stores/sqlite/sqlite-store.ts';
+import type { ErrorPolicy as HubErrorPolicy, HubStore } from '../../main/hub/stores/store.ts';
+import { createCaller } from '../../main/remote/caller.ts';
+import { callAddress } from '../../main/remote/address.ts';
+import { createHttpRemote } from '../../main/remote/http-remote.ts';
+import { createTransport, type Transport } from '../../main/remote/transport.ts';
+import type { ApplyHooks, ErrorPolicy } from '../../main/replica/apply.ts';
+import { openReplica, type Replica } from '../../main/replica/replica.ts';
+import { endSession, startSession } from '../../main/replica/sessions.ts';
+import { resolvedConflicts } from '../../main/sync/counters.ts';
+import type { RemoteOrchestrator } from '../../main/sync/orchestrator.ts';
+import type { Direction } from '../../main/sync/schema.ts';
+import type { Policy, SyncType } from '../../main/sync/scope.ts';
+import type { OutdatedAction } from '../../main/sync/session.ts';
+import { synchronize, type SessionResult } from '../../main/sync/synchronize.ts';
+import { parametersHash } from '../../main/wire/hash.ts';
+import { temporaryFolder } from './files.ts';
+
+/** How replicas reach the hub. */
+export type Binding = 'in process' | 'over HTTP';
+
+/** Both bindings, for suites. */
+export const bindings: readonly Binding[] = ['in process', 'over HTTP'];
+
+/** What a stage is set up with. */
+export interface StageOptions {
+  readonly binding: Binding;
+  /** SQL that makes the hub's tables, before provisioning. */
+  readonly schema: string;
+  readonly tables: readonly string[];
+  readonly policy?: Policy;
+  readonly handlers?: HubHandlers;
+  readonly errorPolicy?: HubErrorPolicy;
+  readonly directions?: Readonly<Record<string, Direction>>;
+  readonly batchKb?: number;
+  /** False: replicas show themselves as stock clients would. */
+  readonly concord?: boolean;
+}
+
+/** What a session is given beyond the product's defaults. */
+export interface SyncOptions {
+  readonly type?: SyncType;
+  readonly outdated?: OutdatedAction;
+  readonly scope?: string;
+  readonly hooks?: ApplyHooks;
+  readonly errorPolicy?: ErrorPolicy;
+  /** Wraps the transport: faults between replica and hub (over HTTP only). */
+  readonly wire?: (transport: Transport) => Transport;
+  /** Wraps the orchestrator: faults at single steps, in either binding. */
+  readonly remote?: (remote: RemoteOrchestrator) => RemoteOrchestrator;
+}
+
+/** The counters of CONFORMANCE 1. */
+export interface Counters {
+  readonly D: number;
+  readonly U: number;
+  readonly AC: number;
+  readonly AS: number;
+  readonly FC: number;
+  readonly FS: number;
+  readonly RC: number;
+  readonly rcC: number;
+  readonly rcS: number;
+}
+
+/** One replica on the stage. */
+export interface StageReplica {
+  readonly name: string;
+  readonly file: string;
+  readonly replica: Replica;
+  readonly inbox: ConflictInbox;
+  /** Another program's connection to the file. */
+  readonly db: Sqlite.Database;
+  /** Runs a session; its result, with the books checked (CONFORMANCE 17). */
+  sync(options?: SyncOptions): Promise<SessionResult>;
+  /** Runs a session; its counters. */
+  counts(options?: SyncOptions): Promise<Counters>;
+}
+
+/** The stage. */
+export interface Stage {
+  readonly hub: Hub;
+  readonly store: HubStore;
+  readonly hubFile: string;
+  /** Another program's connection to the hub's database. */
+  readonly hubDb: Sqlite.Database;
+  readonly url: string | null;
+  replica(name: string, prepare?: (file: string) => void): Promise<StageReplica>;
+}
+
+/** Sets a stage; everything is taken down when the test has finished. */
+export async function setStage(options: StageOptions): Promise<Stage> {
+  const folder = temporaryFolder();
+  const hubFile = join(folder, 'hub.db');
+  const hubDb = new Sqlite(hubFile);
+  hubDb.pragma('journal_mode = wal');
+  hubDb.pragma('foreign_keys = on');
+  hubDb.exec(options.schema);
+  const now = (): Date => new Date();
+  const store = await openSqliteStore(hubFile, { now });
+  const tables = options.tables.map((name) => ({
+    name,
+    schema: '',
+    columns: [],
+    direction: options.directions?.[name] ?? ('both' as const),
+  }));
+  await store.provision({ name: 'DefaultScope', setup: { tables, filters: [], affixes: {} } });
+  const hub = await createHub({
+    store,
+    spoolFolder: join(folder, 'hub-spool'),
+    now,
+    ...(options.policy && { policy: options.policy }),
+    ...(options.handlers && { handlers: options.handlers }),
+    ...(options.errorPolicy && { errorPolicy: options.errorPolicy }),
+  });
+  const server = options.binding === 'over HTTP' ? await startHubServer({ hub, port: 0 }) : null;
+  onTestFinished(async () => {
+    hubDb.close();
+    await (server ?? hub).close();
+  });
+  const url = server?.url ?? null;
+  return {
+    hub,
+    store,
+    hubFile,
+    hubDb,
+    url,
+    replica: (name, prepare) => openStageReplica({ folder, name, hub, url, options, ...(prepare && { prepare }) }),
+  };
+}
+
+interface ReplicaParts {
+  readonly folder: string;
+  readonly name: string;
+  readonly hub: Hub;
+  readonly url: string | null;
+  readonly options: StageOptions;
+  readonly prepare?: (file: string) => void;
+}
+
+async function openStageReplica(parts: ReplicaParts): Promise<StageReplica> {
+  const file = join(parts.folder, `${parts.name}.db`);
+  parts.prepare?.(file);
+  const replica = await openReplica(file, { create: true });
+  const inbox = await openInbox({ ...replica, now: () => new Date(), write: (work) => replica.write(work) });
+  const db = new Sqlite(file);
+  db.pragma('foreign_keys = on');
+  onTestFinished(() => {
+    db.close();
+    replica.close();
+  });
+  const own = { ...parts, replica, inbox, file };
+  return {
+    name: parts.name,
+    file,
+    replica,
+    inbox,
+    db,
+    sync: (options) => runSession(own, options ?? {}),
+    counts: async (options) => countersOf(await runSession(own, options ?? {})),
+  };
+}
+
+async function runSession(
+  parts: ReplicaParts & { replica: Replica; inbox: ConflictInbox; file: string },
+  options: SyncOptions,
+): Promise<SessionResult> {
+  const { replica, inbox } = parts;
+  const scope = options.scope ?? 'DefaultScope';
+  const started = new Date().toISOString();
+  const no = await replica.write(() => startSession(replica.db, { scope, trigger: 'by-hand', mode: 'delta', started }));
+  const { remote, close } = openRemote(parts, scope, options);
+  const local = replica.local({
+    inbox: inbox.port,
+    session: no,
+    hub: parts.url ?? 'in process',
+    hash: parametersHash([]),
+    parameters: [],
+    now: () => new Date(),
+    enter: () => undefined,
+    progress: () => undefined,
+    checkpoint: () => undefined,
+    ...(options.hooks && { hooks: options.hooks }),
+    ...(options.errorPolicy && { errorPolicy: options.errorPolicy }),
+  });
+  try {
+    const result = await synchronize({
+      local,
+      remote: options.remote?.(remote) ?? remote,
+      type: options.type ?? 'normal',
+      outdatedAction: options.outdated ?? 'ask',
+      enter: () => undefined,
+      checkpoint: () => undefined,
+      now: () => new Date(),
+    });
+    assertBalance(result);
+    await replica.write(() =>
+      endSession(replica.db, no, { ended: started, mode: 'delta', result: 'done', summary: {} }),
+    );
+    return result;
+  } finally {
+    await close();
+  }
+}
+
+function openRemote(
+  { name, hub, url, options: stage, folder }: ReplicaParts,
+  scope: string,
+  options: SyncOptions,
+): { remote: RemoteOrchestrator; close(): Promise<void> } {
+  const concord = stage.concord ?? true;
+  if (url === null) {
+    const remote = hub.connect({
+      user: name,
+      device: `${name}-pc`,
+      concord,
+      scope,
+      ...(stage.batchKb && { batchKb: stage.batchKb }),
+    });
+    return { remote, close: () => Promise.resolve() };
+  }
+  const { signal } = new AbortController();
+  const plain = createTransport({ url: callAddress(url, []), scope, seconds: 30, signal, onCall: () => undefined });
+  const transport = options.wire?.(plain) ?? plain;
+  const batchSizeKb = stage.batchKb ?? 2000;
+  const caller = createCaller({
+    transport: concord ? transport : hideConcord(transport),
+    scopeName: scope,
+    batchSizeKb,
+    acceptGzip: false,
+    user: name,
+    device: `${name}-pc`,
+    signal,
+    onRepeat: () => undefined,
+  });
+  const nothing = (): undefined => undefined;
+  const remote = createHttpRemote({
+    caller,
+    scopeName: scope,
+    parameters: [],
+    batchSizeKb,
+    spoolFolder: join(folder, `${name}-spool`),
+    enter: nothing,
+    sent: nothing,
+    announced: nothing,
+    arrived: nothing,
+  });
+  return { remote, close: () => plain.close() };
+}
+
+/** A stock client sends no `concord-agent` and knows no `concord-hub`. */
+function hideConcord(transport: Transport): Transport {
+  return {
+    ...transport,
+    async post(body, { 'concord-agent': _, ...headers }) {
+      const answer = await transport.post(body, headers);
+      return { ...answer, headers: { ...answer.headers, concordHub: null } };
+    },
+  };
+}
+
+/** The counters of a session as CONFORMANCE names them. */
+export function countersOf(result: SessionResult): Counters {
+  return {
+    D: result.downloaded,
+    U: result.uploaded,
+    AC: result.appliedHere,
+    AS: result.appliedHub,
+    FC: result.failedHere,
+    FS: result.failedHub,
+    RC: resolvedConflicts(result),
+    rcC: result.resolvedHere,
+    rcS: result.resolvedHub,
+  };
+}
+
+/** I1, I2: after every session of every test the books balance. */
+function assertBalance(result: SessionResult): void {
+  if (result.downloadBalance !== 0) throw new Error(`${result.downloadBalance} received rows are unaccounted for (I2)`);
+  if (result.uploadBalance !== null && result.uploadBalance !== 0)
+    throw new Error(`${result.uploadBalance} sent rows are unaccounted for (I1)`);
+}

@@ -39,7 +39,7 @@ export function connectTo(steps: HubSteps, options: ConnectOptions): RemoteOrche
     async sendChanges({ scope, client, round, upload }) {
       const caller = by(client.id);
       const last = await told(sendParts({ steps, caller }, upload));
-      const request = { client, last, type: typeOf(round), clientTime: upload.clientTime, batchKb };
+      const request = { client, last, type: typeOf(round), clientTime: upload.clientTime, batchKb, part: null };
       return answerOf({ steps, caller, scope }, await told(steps.finish(caller, request)));
     },
     endSession: ({ error }) => steps.endSession(opened, error ?? null).catch(() => undefined),

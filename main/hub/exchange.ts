@@ -9,6 +9,7 @@ import type { HubEvent } from './events.ts';
 import type { HubSession } from './sessions.ts';
 import type { Applied, ErrorPolicy, HubStore, SelectRequest, SelectScope, Sender } from './stores/store.ts';
 import type { Summary } from './summary.ts';
+import type { ReceivedPart } from './upload-parts.ts';
 
 /** What the last part says besides its rows. */
 export interface FinishRequest {
@@ -19,6 +20,8 @@ export interface FinishRequest {
   readonly batchKb: number;
   /** Index of the last part. */
   readonly last: number;
+  /** The last part itself; null if it was handed over before. */
+  readonly part: ReceivedPart | null;
 }
 
 /** What an exchange needs of its hub. */

@@ -50,7 +50,12 @@ export interface Hub {
   close(): Promise<void>;
 }
 
-const defaultLimits: SessionLimits = { sessions: 2000, sessionsPerClient: 20, partsPerSession: 100_000 };
+const defaultLimits: SessionLimits = {
+  sessions: 2000,
+  sessionsPerClient: 20,
+  partsPerUpload: 100_000,
+  charactersPerUpload: 8_000_000_000,
+};
 
 /** Makes a hub over an open store. What an earlier process left in the spool is removed. */
 export async function createHub(options: HubOptions): Promise<Hub> {
@@ -72,7 +77,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     store: options.store,
     spoolFolder: options.spoolFolder,
     errorPolicy: options.errorPolicy ?? 'refuse',
-    partsPerSession: limits.partsPerSession,
+    limits,
     sessions,
     rules,
     operation: (client) => handlers.onOperation?.(client) ?? 'normal',

@@ -23,7 +23,8 @@ export interface HubSession {
 export interface SessionLimits {
   readonly sessions: number;
   readonly sessionsPerClient: number;
-  readonly partsPerSession: number;
+  readonly partsPerUpload: number;
+  readonly charactersPerUpload: number;
 }
 
 /** How sessions are kept. */

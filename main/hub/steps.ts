@@ -7,7 +7,7 @@ import { RequestProblem } from '../wire/request-problem.ts';
 import type { Caller } from './caller.ts';
 import { exchange, rangeOf, type ExchangeOptions, type FinishRequest } from './exchange.ts';
 import { findScope } from './find-scope.ts';
-import type { HubSession, Sessions } from './sessions.ts';
+import type { HubSession, SessionLimits, Sessions } from './sessions.ts';
 import { authorsAt, type Counted } from './stores/store.ts';
 import type { Summary } from './summary.ts';
 import type { ReceivedPart } from './upload-parts.ts';
@@ -29,7 +29,7 @@ export interface HubSteps {
   operation(caller: Caller, client: ScopeClient): Promise<HubOperation>;
   /** Step 10: there are no snapshots. */
   snapshot(caller: Caller): Promise<null>;
-  /** Step 4, every part: kept once, however often it comes (W-101). */
+  /** Step 4 but the last: a part is kept once, however often it comes (W-101). */
   receive(caller: Caller, part: ReceivedPart): Promise<void>;
   /** Step 4, the last part: applies and selects once; a repeat gets the same answer (W-101, W-102). */
   finish(caller: Caller, request: FinishRequest): Promise<Summary>;
@@ -48,7 +48,7 @@ export interface HubSteps {
 /** What the steps work with. */
 export interface StepOptions extends ExchangeOptions {
   readonly sessions: Sessions;
-  readonly partsPerSession: number;
+  readonly limits: SessionLimits;
   operation(client: ScopeClient): HubOperation;
 }
 
@@ -71,7 +71,7 @@ export function createSteps(options: StepOptions): HubSteps {
     snapshot: (caller) => use(caller, null, async () => null),
     receive: (caller, part) => use(caller, null, (session) => receive(options, session, part)),
     async finish(caller, request) {
-      await revive(options, caller, scopeOf(caller));
+      if (!sessions.find(caller)) await revive(options, caller, scopeOf(caller));
       return use(caller, request.client.id, (session) => finish(options, session, { caller, request }));
     },
     part: (caller, index) => use(caller, null, (session) => readPart(session, index)),
@@ -134,9 +134,15 @@ function createEntrance({ store, sessions }: StepOptions): Entrance {
   };
 }
 
-async function receive({ partsPerSession }: StepOptions, { round }: HubSession, part: ReceivedPart): Promise<void> {
-  if (round.summary || round.finishing) return;
-  if (part.index < 0 || part.index >= partsPerSession) throw noPart(part.index);
+async function receive(options: StepOptions, session: HubSession, part: ReceivedPart): Promise<void> {
+  if (!session.round.summary && !session.round.finishing) await keep(options, session, part);
+}
+
+/** W-101, W-265: a part that has come is not taken twice, nor more than an upload may hold. */
+async function keep({ limits }: StepOptions, { round }: HubSession, part: ReceivedPart): Promise<void> {
+  if (part.index < 0 || part.index >= limits.partsPerUpload) throw noPart(part.index);
+  if (round.parts.characters > limits.charactersPerUpload)
+    throw new RequestProblem('request-broken', 'ArgumentException', 'The upload is larger than this hub takes.');
   await round.parts.put(part);
 }
 
@@ -155,6 +161,7 @@ function finish(options: StepOptions, session: HubSession, finishing: Finishing)
 
 async function runExchange(options: StepOptions, session: HubSession, finishing: Finishing): Promise<Summary> {
   const { round } = session;
+  if (finishing.request.part) await keep(options, session, finishing.request.part);
   const summary = await exchange(options, session, finishing);
   round.summary = summary;
   if (round.closed) await round.spool?.close();
@@ -165,7 +172,7 @@ async function runExchange(options: StepOptions, session: HubSession, finishing:
 
 /** W-101: after a restart the last part of an upload that was applied opens its session again. */
 async function revive({ store, sessions }: StepOptions, caller: Caller, scope: Scope): Promise<void> {
-  if (caller.clientId === null || sessions.find(caller)) return;
+  if (caller.clientId === null) return;
   if (await store.findApplied(caller.sessionId, caller.clientId)) sessions.open(caller, scope);
 }
 

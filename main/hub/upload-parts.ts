@@ -25,7 +25,8 @@ export interface UploadParts {
   put(part: ReceivedPart): Promise<void>;
   list(): readonly UploadPart[];
   misfits(): readonly RefusedRow[];
-  readonly size: number;
+  /** Characters received so far. */
+  readonly characters: number;
   close(): Promise<void>;
 }
 
@@ -34,6 +35,7 @@ export function createUploadParts(folder: string, memoryLimit = 8_000_000): Uplo
   const parts = new Map<number, { readonly part: UploadPart | null; readonly misfits: readonly RefusedRow[] }>();
   let spool: Spool | null = null;
   let inMemory = 0;
+  let characters = 0;
   const keep = async ({ index, batch, source }: ReceivedPart): Promise<UploadPart | null> => {
     if (!batch) return null;
     const { table, kind, rows } = batch;
@@ -52,12 +54,13 @@ export function createUploadParts(folder: string, memoryLimit = 8_000_000): Uplo
     isWhole: (last) => Array.from({ length: last }, (_, index) => parts.has(index)).every(Boolean),
     async put(part) {
       if (parts.has(part.index)) return;
+      characters += part.source?.text.length ?? 0;
       parts.set(part.index, { part: await keep(part), misfits: part.misfits });
     },
     list: () => inOrder().flatMap(({ part }) => part ?? []),
     misfits: () => inOrder().flatMap(({ misfits }) => misfits),
-    get size() {
-      return parts.size;
+    get characters() {
+      return characters;
     },
     async close() {
       parts.clear();

@@ -150,14 +150,18 @@ async function takeChanges({ steps: core }: Hub, { text, batchKb, callerOf, told
   const client = clientOf(request);
   const caller = callerOf(request.sc);
   const whom = told(caller);
-  await core.receive(caller, uploadPart(request, text, whom));
-  if (!request.islb) return partTakenAnswer(request.sc);
+  const part = uploadPart(request, text, whom);
+  if (!request.islb) {
+    await core.receive(caller, part);
+    return partTakenAnswer(request.sc);
+  }
   const summary = await core.finish(caller, {
     client,
     batchKb,
     type: syncTypeFromWire(request.sc.typ),
     clientTime: request.clst,
     last: request.bi,
+    part,
   });
   return summaryAnswer(request.sc, summary, whom);
 }

@@ -16,6 +16,9 @@ import type { Tokens } from './tokens.ts';
 
 const compress = promisify(gzip);
 
+/** How long a hub that closes waits for calls that run. */
+const graceMs = 30_000;
+
 /** Where and how a hub is served. */
 export interface HubServerOptions {
   readonly hub: Hub;
@@ -52,6 +55,11 @@ export async function startHubServer(options: HubServerOptions): Promise<HubServ
   const { hub, host = '127.0.0.1', port, tokens } = options;
   if (!tokens && !isLoopback(host)) throw new ConcordError('token-needed');
   const app = fastify({ logger: false, forceCloseConnections: 'idle', routerOptions: { ignoreTrailingSlash: true } });
+  const state: { closing: Promise<void> | null } = { closing: null };
+  // What is still being answered when the hub closes must not keep its connection for a next call.
+  app.addHook('onSend', async (_request, reply) => {
+    if (state.closing) reply.header('connection', 'close');
+  });
   setUp(app, options);
   try {
     await app.listen({ host, port });
@@ -63,11 +71,15 @@ export async function startHubServer(options: HubServerOptions): Promise<HubServ
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}/`,
     port: address.port,
-    async close() {
-      await app.close();
-      await hub.close();
-    },
+    close: () => (state.closing ??= close(app, hub)),
   };
+}
+
+async function close(app: FastifyInstance, hub: Hub): Promise<void> {
+  const impatient = setTimeout(() => app.server.closeAllConnections(), graceMs);
+  await app.close();
+  clearTimeout(impatient);
+  await hub.close();
 }
 
 function setUp(app: FastifyInstance, { hub, tokens, ...options }: HubServerOptions): void {

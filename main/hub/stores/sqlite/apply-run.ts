@@ -117,7 +117,7 @@ export function outcomeOf(run: ApplyRun, work: TableWork, { kind, row, context }
     if (outcome === 'kept' && run.upload.sender.concord) run.kept.push({ table: nameOf(table), key: work.keyOf(row) });
     return null;
   } catch (thrown) {
-    const reason = reasonOf(thrown);
+    const reason = reasonOf(thrown, kind);
     assertUnbroken(run, table);
     return { table, kind, row, ...reason };
   }

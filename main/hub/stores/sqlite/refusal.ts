@@ -29,20 +29,20 @@ export class RowRefused extends Error {
 }
 
 /** The reason if the row is at fault; anything else is thrown again. */
-export function reasonOf(thrown: unknown): { readonly code: RefusalCode; readonly message: string } {
+export function reasonOf(thrown: unknown, kind: ChangeKind): { readonly code: RefusalCode; readonly message: string } {
   if (thrown instanceof RowRefused) return { code: thrown.code, message: thrown.message };
   if (!isConstraint(thrown) || !(thrown instanceof Error)) throw thrown;
   const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
-  return { code: 'row-refused', message: inWords(code, thrown.message) };
+  return { code: 'row-refused', message: inWords(code, thrown.message, kind) };
 }
 
-function inWords(code: string, message: string): string {
+function inWords(code: string, message: string, kind: ChangeKind): string {
   const detail = message.replace(/^[^:]*: ?/, '');
   if (code.endsWith('_UNIQUE') || code.endsWith('_PRIMARYKEY') || code.endsWith('_ROWID'))
     return `another record has the same ${columnNames(detail)}`;
   if (code.endsWith('_NOTNULL')) return `${columnNames(detail)}: a value is required`;
   if (code.endsWith('_FOREIGNKEY'))
-    return 'a related record is missing: its parent is not there, or records that belong to it still are';
+    return kind === 'upsert' ? 'its parent record is missing' : 'other records still belong to it';
   if (code.endsWith('_CHECK'))
     return /^\w+$/.test(detail) ? `the rule ${detail} is broken` : 'a rule of the table is broken';
   if (code.endsWith('_TRIGGER')) return message;

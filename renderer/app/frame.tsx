@@ -4,6 +4,7 @@ import { lazy, Suspense, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEngine } from '../bridge/engine.tsx';
 import { useRead } from '../bridge/use-read.ts';
+import { useStatus } from '../bridge/use-status.ts';
 import { useScreenKeys } from './keys.ts';
 import { Notice } from './notice.tsx';
 import { Rail } from './rail.tsx';
@@ -23,7 +24,7 @@ export function Frame(): ReactElement {
   const { t } = useTranslation();
   const { client, lost } = useEngine();
   const { screen } = useRoute();
-  const status = useRead('status.read', {}, ['status']).value;
+  const status = useStatus();
   const about = useRead('app.describe', {}, []).value;
   useScreenKeys();
   const Page = pages[screen];

@@ -7,7 +7,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../bridge/use-act.ts';
 import type { CallOutput } from '../../main/window/contract.ts';
-import { fullTime, timeText } from '../format/times.ts';
+import { fullTime, soonText, timeText } from '../format/times.ts';
 import { waitingText } from '../format/waiting.ts';
 import styles from './frame.module.css';
 
@@ -65,7 +65,7 @@ export function Notice({
 }
 
 function nextTry(status: Status, t: TFunction): string {
-  return status.next.at === null ? t('notice.editOn') : t('notice.nextTry', { time: timeText(status.next.at) });
+  return status.next.at === null ? t('notice.editOn') : t('notice.nextTry', { time: soonText(status.next.at) });
 }
 
 interface BarProps {

@@ -4,7 +4,11 @@ const hour = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-di
 const dayHour = new Intl.DateTimeFormat(undefined, { weekday: 'short', hour: '2-digit', minute: '2-digit' });
 const date = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 const dateYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
+const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'short' });
 const whole = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' });
+
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const present = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'long' });
 
 const dayMs = 86_400_000;
 
@@ -16,6 +20,26 @@ export function timeText(iso: string, now: Date = new Date()): string {
   if (age === 0) return hour.format(time);
   if (Math.abs(age) < 7 * dayMs) return dayHour.format(time);
   return (time.getFullYear() === now.getFullYear() ? date : dateYear).format(time);
+}
+
+/** "09:44:02", on another day "Fri 09:44:02" or "12 May 09:44:02": to the second, for what happened in a session. */
+export function clockText(iso: string, now: Date = new Date()): string {
+  const time = new Date(iso);
+  if (Number.isNaN(time.getTime())) return iso;
+  const age = startOfDay(now) - startOfDay(time);
+  if (age === 0) return clock.format(time);
+  const day = Math.abs(age) < 7 * dayMs ? weekday : time.getFullYear() === now.getFullYear() ? date : dateYear;
+  return `${day.format(time)} ${clock.format(time)}`;
+}
+
+/** "10:45:20" where it is less than two minutes away, else "10:45": when something that is planned will happen. */
+export function soonText(iso: string, now: Date = new Date()): string {
+  return Math.abs(Date.parse(iso) - now.getTime()) < 120_000 ? clockText(iso, now) : timeText(iso, now);
+}
+
+/** "Mon 15 June, 10:46": the present, in a head. */
+export function presentText(now: Date): string {
+  return `${present.format(now)}, ${hour.format(now)}`;
 }
 
 /** The full date and time with its zone, for tooltips. */

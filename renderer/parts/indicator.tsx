@@ -39,7 +39,8 @@ export function Indicator({ status, lost }: { readonly status: Status | null; re
   }
   const connectivity = t(`connectivity.${status.connectivity}`);
   const condition = conditionText(status, t, phasePart(status.progress));
-  const spoken = conditionText(status, t, quarters(phasePart(status.progress)));
+  const quarter = quarters(phasePart(status.progress));
+  const spoken = conditionText(status, t, quarter);
   return (
     <>
       <a
@@ -56,6 +57,7 @@ export function Indicator({ status, lost }: { readonly status: Status | null; re
       </a>
       <span role="status" className="spoken">
         {connectivity} · {spoken}
+        {status.progress && status.condition !== 'syncing' && `, ${syncingText(quarter, t)}`}
       </span>
     </>
   );
@@ -71,7 +73,7 @@ function conditionText(status: Status, t: TFunction, part: number | null): strin
     case 'warning':
       return t('condition.parked', { count: status.parked });
     case 'syncing':
-      return part === null ? t('condition.syncing') : t('condition.syncingPercent', { percent: percentText(part, 1) });
+      return syncingText(part, t);
     case 'waiting':
       return status.waiting.records > 0
         ? t('condition.waiting', { waiting: waitingText(t, status.waiting) })
@@ -81,6 +83,10 @@ function conditionText(status: Status, t: TFunction, part: number | null): strin
     case 'up-to-date':
       return nextTry(status, t) ?? t('condition.upToDate');
   }
+}
+
+function syncingText(part: number | null, t: TFunction): string {
+  return part === null ? t('condition.syncing') : t('condition.syncingPercent', { percent: percentText(part, 1) });
 }
 
 function errorText({ openErrors, undecided }: Status, t: TFunction): string {

@@ -1,25 +1,36 @@
 // Filters of the grid as SQL: names from the schema only, values always bound (W-262, PD-04).
 
-import type { Cell } from '../sync/cell.ts';
+import { isInteger, type Cell } from '../sync/cell.ts';
 import { ConcordError } from '../sync/problem.ts';
 import type { Column } from '../sync/schema.ts';
 import { bindCell } from '../sqlite/cells.ts';
 import type { SqlValue } from '../sqlite/database.ts';
 import { quote } from '../sqlite/names.ts';
 import type { GridTable } from './grid-table.ts';
+import type { GridLink } from './links.ts';
 
 /** One condition on a column. `is-empty` and `is-not-empty` take no value; `one-of` takes several. */
 export interface ColumnFilter {
   readonly column: string;
   readonly operator:
-    'is' | 'is-not' | 'less' | 'greater' | 'contains' | 'begins' | 'is-empty' | 'is-not-empty' | 'one-of';
+    | 'is'
+    | 'is-not'
+    | 'less'
+    | 'greater'
+    | 'at-least'
+    | 'at-most'
+    | 'contains'
+    | 'begins'
+    | 'is-empty'
+    | 'is-not-empty'
+    | 'one-of';
   readonly values: readonly Cell[];
 }
 
 /** What a page shows. */
 export interface GridQuery {
   readonly filters: readonly ColumnFilter[];
-  /** Words that must occur in any text or number column. */
+  /** Words that must occur in any column but a blob, or in the name of a record that a column points to. */
   readonly text: string;
   /** Only records with a waiting change, or with an open conflict. */
   readonly only: 'all' | 'waiting' | 'conflict';
@@ -32,28 +43,17 @@ export interface Sql {
   readonly values: readonly SqlValue[];
 }
 
-/** The where clause of a query; `row` and `entry` are the aliases of table and tracking entry. */
-export function whereOf(table: GridTable, query: GridQuery): Sql {
+/** The filters and the search as a where clause over `row`. `only` is not in it: see `row-list.ts`. */
+export function whereOf(table: GridTable, query: Pick<GridQuery, 'filters' | 'text'>, links: readonly GridLink[]): Sql {
   const parts: Sql[] = [
-    ...query.filters.map((filter) => filterSql(columnOf(table, filter.column), filter)),
+    ...query.filters.map((filter) => filterSql(columnOf(table, filter.column), filter, links)),
     ...query.text
       .split(/\s+/)
       .filter(Boolean)
-      .map((word) => wordSql(table, word)),
+      .map((word) => wordSql(table, word, links)),
   ];
-  if (query.only === 'waiting') parts.push({ text: 'entry.stamp > 0 and entry.held in (0, 2, 3)', values: [] });
-  if (query.only === 'conflict') parts.push({ text: 'entry.held = 2', values: [] });
   if (parts.length === 0) return { text: '1', values: [] };
   return { text: parts.map((part) => `(${part.text})`).join(' and '), values: parts.flatMap((part) => part.values) };
-}
-
-/** The order of a query; the key comes last, so that pages never overlap. */
-export function orderOf(table: GridTable, query: GridQuery): string {
-  const wanted = query.sort.map(({ column, descending }) => {
-    const name = `row.${quote(columnOf(table, column).name)}`;
-    return `${name} ${isText(columnOf(table, column)) ? 'collate nocase' : ''} ${descending ? 'desc' : 'asc'}`;
-  });
-  return [...wanted, ...table.key.map((name) => `row.${quote(name)}`)].join(', ');
 }
 
 /** The column of that name; throws `column-unknown`. */
@@ -64,49 +64,80 @@ export function columnOf(table: GridTable, name: string): Column {
   throw new ConcordError('column-unknown', { table: table.physical, column: name, columns });
 }
 
-function filterSql(column: Column, filter: ColumnFilter): Sql {
+const comparisons = { less: '<', greater: '>', 'at-least': '>=', 'at-most': '<=' } as const;
+
+function filterSql(column: Column, filter: ColumnFilter, links: readonly GridLink[]): Sql {
   const name = `row.${quote(column.name)}`;
   const [value = null] = filter.values;
-  const compared = isText(column) ? 'collate nocase' : '';
   switch (filter.operator) {
     case 'is':
-      return { text: `${name} is ? ${compared}`, values: [bindCell(value)] };
+      return comparedSql(column, 'is', value);
     case 'is-not':
-      return { text: `${name} is not ? ${compared}`, values: [bindCell(value)] };
+      return comparedSql(column, 'is not', value);
     case 'less':
-      return { text: `${numeric(column, name)} < ${numeric(column, '?')}`, values: [bindCell(value)] };
     case 'greater':
-      return { text: `${numeric(column, name)} > ${numeric(column, '?')}`, values: [bindCell(value)] };
+    case 'at-least':
+    case 'at-most':
+      return comparedSql(column, comparisons[filter.operator], value);
     case 'contains':
-      return { text: `${name} like ? escape '\\'`, values: [`%${likeText(value)}%`] };
+      return likeSql(column.name, `%${likeText(value)}%`, links);
     case 'begins':
-      return { text: `${name} like ? escape '\\'`, values: [`${likeText(value)}%`] };
+      return likeSql(column.name, `${likeText(value)}%`, links);
     case 'is-empty':
       return { text: `${name} is null or ${name} = ''`, values: [] };
     case 'is-not-empty':
       return { text: `${name} is not null and ${name} <> ''`, values: [] };
     case 'one-of':
-      return { text: `${name} in (${filter.values.map(() => '?').join(', ')})`, values: filter.values.map(bindCell) };
+      return either(filter.values.map((item) => comparedSql(column, 'is', item)));
   }
 }
 
-/** Decimals kept as text compare by value. */
-function numeric(column: Column, expression: string): string {
-  return column.type === 'decimal' ? `cast(${expression} as numeric)` : expression;
+/** Texts compare without case, decimals kept as text by value, times as far as the given value goes ("is 15 June"). */
+function comparedSql(column: Column, operator: string, value: Cell): Sql {
+  const name = `row.${quote(column.name)}`;
+  if (typeof value === 'string' && isTime(column)) {
+    const wanted = value.replace(' ', 'T');
+    return { text: `substr(replace(${name}, ' ', 'T'), 1, ${wanted.length}) ${operator} ?`, values: [wanted] };
+  }
+  if (isNumberInText(column))
+    return { text: `cast(${name} as numeric) ${operator} cast(? as numeric)`, values: [bindCell(value)] };
+  return { text: `${name} ${operator} ? ${isText(column) ? 'collate nocase' : ''}`, values: [bindCell(value)] };
 }
 
-function wordSql(table: GridTable, word: string): Sql {
+function wordSql(table: GridTable, word: string, links: readonly GridLink[]): Sql {
   const columns = table.columns.filter((column) => column.type !== 'bytes');
-  return {
-    text: columns.map((column) => `row.${quote(column.name)} like ? escape '\\'`).join(' or '),
-    values: columns.map(() => `%${likeText(word)}%`),
-  };
+  return either(columns.map((column) => likeSql(column.name, `%${likeText(word)}%`, links)));
+}
+
+/** A column that shows a parent's name is found by that name, too. */
+function likeSql(column: string, pattern: string, links: readonly GridLink[]): Sql {
+  const own = `row.${quote(column)} like ? escape '\\'`;
+  const link = links.find((item) => item.column === column);
+  if (!link || link.nameColumn === null) return { text: own, values: [pattern] };
+  const named = `row.${quote(column)} in (select parent.${quote(link.parentColumn)}
+    from ${quote(link.parent.physical)} as parent where parent.${quote(link.nameColumn)} like ? escape '\\')`;
+  return { text: `${own} or ${named}`, values: [pattern, pattern] };
+}
+
+function either(parts: readonly Sql[]): Sql {
+  if (parts.length === 0) return { text: '0', values: [] };
+  return { text: parts.map((part) => `(${part.text})`).join(' or '), values: parts.flatMap((part) => part.values) };
 }
 
 function likeText(value: Cell): string {
   return String(value).replace(/[\\%_]/g, '\\$&');
 }
 
-function isText(column: Column): boolean {
+/** True for columns that hold words. */
+export function isText(column: Column): boolean {
   return column.type === 'text' || column.type === 'char' || column.type === 'chars' || column.type === 'guid';
+}
+
+function isTime(column: Column): boolean {
+  return column.type === 'datetime' || column.type === 'date' || column.type === 'instant' || column.type === 'time';
+}
+
+/** Numbers that the file keeps as text, so that no digit is lost. */
+export function isNumberInText(column: Column): boolean {
+  return column.type === 'decimal' || (isInteger(column.type) && column.type === 'ulong');
 }

@@ -12,8 +12,29 @@ export interface GridTable {
   readonly key: readonly string[];
   /** Name of its tracking entries, with key columns k0, k1 … */
   readonly entries: string;
+  /** Name of its table of agreed versions, with the same key columns. */
+  readonly bases: string;
   readonly keyNames: readonly string[];
 }
 
 /** Why a record carries a badge (PD-06, design: Badges on records). */
 export type Badge = 'new' | 'waiting' | 'conflict' | 'parked' | 'local-only' | 'not-sent';
+
+/** What the tracking entry means to a person; the numbers are those of `held` in the replica (Decisions 6). */
+export function badgeOf(waits: boolean, held: unknown, isNew: boolean): Badge | null {
+  if (held === 2) return 'conflict';
+  if (held === 3) return 'parked';
+  if (held === 4) return waits ? 'local-only' : null;
+  if (held === 1) return 'not-sent';
+  if (!waits) return null;
+  return isNew ? 'new' : 'waiting';
+}
+
+/** Entries whose record waits to be sent, and those behind an open conflict. */
+export const waitsSql = 'entry.stamp > 0 and entry.held in (0, 2, 3)';
+export const conflictSql = 'entry.held = 2';
+
+/** The columns of the key, in the order of the key. */
+export function keyColumnsOf(table: Pick<GridTable, 'columns' | 'key'>): readonly Column[] {
+  return table.key.flatMap((name) => table.columns.find((column) => column.name === name) ?? []);
+}

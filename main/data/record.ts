@@ -1,23 +1,16 @@
-// One record of the grid: read whole, checked, written as an ordinary local change (PD-05).
+// One record of the grid: checked and written as an ordinary local change (PD-05).
 
 import { sameCell, type CellRecord } from '../sync/cell.ts';
 import type { RecordName } from '../sync/inbox.ts';
 import { ConcordError } from '../sync/problem.ts';
-import { mayUpload, tableKey, type TableName } from '../sync/schema.ts';
-import { cellFault } from '../sync/value.ts';
 import type { Reader } from '../sqlite/database.ts';
-import { bindRow } from '../sqlite/cells.ts';
-import { foreignKeysOf } from '../sqlite/introspect.ts';
-import { pairs, quote } from '../sqlite/names.ts';
+import { assertCells, assertParents, assertWritable, constrained } from './check.ts';
+import { childrenOf, type Children } from './children.ts';
 import type { GridTable } from './grid-table.ts';
 
 /** What the grid needs of the replica's records. */
 export interface GridRecords {
   read(record: RecordName): CellRecord | null;
-  base(record: RecordName): CellRecord | null;
-  change(
-    record: RecordName,
-  ): { readonly stamp: bigint; readonly held: number; readonly gone: boolean; readonly at: string | null } | null;
   write(record: RecordName, row: CellRecord | null): void;
 }
 
@@ -28,13 +21,6 @@ export interface EditDesk {
   tables(): ReadonlyMap<string, GridTable>;
 }
 
-/** How many records of one table point to a record. */
-export interface Children {
-  readonly table: TableName;
-  readonly column: string;
-  readonly count: number;
-}
-
 /** Inserts a record; `row` names every column that has a value. */
 export function insertRecord(desk: EditDesk, table: GridTable, row: CellRecord): RecordName {
   assertWritable(table);
@@ -43,10 +29,11 @@ export function insertRecord(desk: EditDesk, table: GridTable, row: CellRecord):
   const record = { table: table.name, key };
   if (desk.records.read(record))
     throw new ConcordError('value-invalid', {
-      column: table.key.join(', '),
+      column: table.key[0] ?? '',
       reason: 'a record with this key exists already',
     });
-  write(desk, table, () => desk.records.write(record, row));
+  assertParents(desk.db, table, row, Object.keys(row));
+  constrained(table, () => desk.records.write(record, row));
   return record;
 }
 
@@ -59,102 +46,37 @@ export function updateRecord(
   assertWritable(table);
   assertCells(table, edit.set);
   const record = { table: table.name, key: edit.key };
-  const present = desk.records.read(record);
-  if (!present) throw new ConcordError('record-unknown', { table: table.physical });
-  const moved = Object.entries(edit.expected).some(([name, cell]) => !sameCell(present[name] ?? null, cell));
-  if (moved) throw new ConcordError('record-changed');
-  write(desk, table, () => desk.records.write(record, { ...present, ...edit.set }));
+  const row = { ...presentRow(desk, table, record, edit.expected), ...edit.set };
+  assertParents(desk.db, table, row, Object.keys(edit.set));
+  constrained(table, () => desk.records.write(record, row));
 }
 
-/** Deletes a record; refused with their number while other records point to it. */
-export function deleteRecord(desk: EditDesk, table: GridTable, key: CellRecord): void {
+/** Deletes a record; refused with their number while other records point to it. `expected` as in `updateRecord`. */
+export function deleteRecord(
+  desk: EditDesk,
+  table: GridTable,
+  { key, expected = {} }: { readonly key: CellRecord; readonly expected?: CellRecord },
+): void {
   assertWritable(table);
   const record = { table: table.name, key };
-  if (!desk.records.read(record)) throw new ConcordError('record-unknown', { table: table.physical });
-  const children = childrenOf(desk, table, key).filter((child) => child.count > 0);
-  const [first] = children;
-  if (first) {
-    const count = children.reduce((sum, child) => sum + child.count, 0);
-    throw new ConcordError('row-refused', {
-      table: table.physical,
-      reason: `${count} records of ${children.map((child) => child.table.name).join(', ')} point to it`,
-    });
-  }
-  write(desk, table, () => desk.records.write(record, null));
+  const row = presentRow(desk, table, record, expected);
+  const children = childrenOf(desk.db, desk.tables().values(), table, row).filter((child) => child.count > 0);
+  if (children.length > 0) throw new ConcordError('row-refused', { table: table.physical, reason: inWords(children) });
+  constrained(table, () => desk.records.write(record, null));
 }
 
-/** Which records point to one, by foreign key. */
-export function childrenOf(desk: Pick<EditDesk, 'db' | 'tables'>, table: GridTable, key: CellRecord): Children[] {
-  return [...desk.tables().values()].flatMap((child) =>
-    foreignKeysOf(desk.db, child.physical)
-      .filter((link) => link.parent.toLowerCase() === table.physical.toLowerCase())
-      .flatMap((link) => {
-        const parentColumns = link.parentColumns.length > 0 ? link.parentColumns : table.key;
-        if (!parentColumns.every((name) => Object.hasOwn(key, name))) return [];
-        const where = pairs(
-          link.columns.map(quote),
-          '=',
-          link.columns.map(() => '?'),
-        );
-        const values = bindRow(parentColumns.map((name) => key[name] ?? null));
-        const count = Number(desk.db.value(`select count(*) from ${quote(child.physical)} where ${where}`, ...values));
-        return [{ table: child.name, column: link.columns.join(', '), count }];
-      }),
-  );
+/** The row as it is; throws `record-unknown`, or `record-changed` where a cell is not as the person saw it. */
+function presentRow(desk: EditDesk, table: GridTable, record: RecordName, expected: CellRecord): CellRecord {
+  const present = desk.records.read(record);
+  if (!present) throw new ConcordError('record-unknown', { table: table.physical });
+  const hasMoved = Object.entries(expected).some(([name, cell]) => !sameCell(present[name] ?? null, cell));
+  if (hasMoved) throw new ConcordError('record-changed');
+  return present;
 }
 
-/** The table of that name; throws `table-unknown`. */
-export function findGridTable(tables: ReadonlyMap<string, GridTable>, name: TableName): GridTable {
-  const table = tables.get(tableKey(name)) ?? [...tables.values()].find((item) => item.physical === name.name);
-  if (table) return table;
-  throw new ConcordError('table-unknown', {
-    table: name.name,
-    tables: [...tables.values()].map((item) => item.physical).join(', '),
-  });
-}
-
-function assertWritable(table: GridTable): void {
-  if (!mayUpload(table.direction)) throw new ConcordError('table-read-only', { table: table.physical });
-}
-
-function assertCells(table: GridTable, cells: CellRecord): void {
-  for (const [name, cell] of Object.entries(cells)) {
-    const column = table.columns.find((item) => item.name === name);
-    if (!column)
-      throw new ConcordError('column-unknown', {
-        table: table.physical,
-        column: name,
-        columns: table.columns.map((item) => item.name).join(', '),
-      });
-    const fault = cellFault(column, cell);
-    if (fault) throw new ConcordError('value-invalid', { column: name, reason: fault });
-  }
-}
-
-function write(desk: EditDesk, table: GridTable, work: () => void): void {
-  try {
-    work();
-  } catch (thrown) {
-    if (thrown instanceof Error && thrown.name === 'ConstraintError')
-      throw constraintProblem(desk, table, thrown.message);
-    throw thrown;
-  }
-}
-
-/** A broken constraint in words, with the column where SQLite names it. */
-function constraintProblem(desk: EditDesk, table: GridTable, message: string): ConcordError {
-  const column = /constraint failed: (?:.*\.)?([^.,]+)$/.exec(message)?.[1] ?? table.physical;
-  if (message.startsWith('UNIQUE'))
-    return new ConcordError('value-invalid', { column, reason: 'another record has this value already' }, message);
-  if (message.startsWith('NOT NULL'))
-    return new ConcordError('value-invalid', { column, reason: 'a value is required' }, message);
-  if (message.startsWith('FOREIGN KEY')) {
-    const links = foreignKeysOf(desk.db, table.physical).map((link) => `${link.columns.join(', ')} → ${link.parent}`);
-    return new ConcordError(
-      'value-invalid',
-      { column: links.join('; ') || column, reason: 'there is no such record to point to' },
-      message,
-    );
-  }
-  return new ConcordError('row-refused', { table: table.physical, reason: message }, message);
+/** "3 records of lines and 1 record of bookings point to it". */
+function inWords(children: readonly Children[]): string {
+  const parts = children.map(({ count, table }) => `${count} ${count === 1 ? 'record' : 'records'} of ${table.name}`);
+  const isOne = children.length === 1 && children[0]?.count === 1;
+  return `${parts.join(' and ')} ${isOne ? 'points' : 'point'} to it`;
 }

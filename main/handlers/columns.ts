@@ -4,7 +4,7 @@ import type { Cell, CellRecord, JsonCell } from '../sync/cell.ts';
 import { cellFromJson, cellToJson, recordToJson } from '../sync/cell.ts';
 import { ConcordError } from '../sync/problem.ts';
 import type { Column, TableName } from '../sync/schema.ts';
-import { foreignKeysOf } from '../sqlite/introspect.ts';
+import { linksOf } from '../data/links.ts';
 import type { Reader } from '../sqlite/database.ts';
 import type { CallOutput } from '../window/contract.ts';
 import type { TrackedTable } from '../replica/tracked-table.ts';
@@ -13,11 +13,9 @@ type WindowColumn = CallOutput<'data.tables'>[number]['columns'][number];
 
 /** The columns of a table as the window needs them. */
 export function windowColumns(reader: Reader, table: TrackedTable, tables: Iterable<TrackedTable>): WindowColumn[] {
-  const parents = [...tables];
-  const links = foreignKeysOf(reader, table.physical).filter((link) => link.columns.length === 1);
+  const links = linksOf(reader, table, tables).filter((link) => link.toKey);
   return table.columns.map((column) => {
-    const link = links.find((item) => item.columns[0] === column.name);
-    const parent = parents.find((item) => item.physical.toLowerCase() === link?.parent.toLowerCase());
+    const parent = links.find((link) => link.column === column.name)?.parent;
     const { name, type, nullable, maxLength, precisionSpecified, precision, scaleSpecified, scale } = column;
     return {
       name,

@@ -1,23 +1,46 @@
-// The grid for the window: tables, pages, records, edits (PD-04, PD-05, PD-06).
+// The grid for the window: tables, pages, records, edits, look-ups (PD-04, PD-05, PD-06).
 
-import { cellFromJson, cellToJson, recordToJson } from '../sync/cell.ts';
-import { readPage, badgeOf, type GridRow } from '../data/page.ts';
-import { columnOf } from '../data/condition.ts';
-import { childrenOf, deleteRecord, insertRecord, updateRecord, type EditDesk } from '../data/record.ts';
+import { cellFromJson, cellToJson, recordToJson, type CellRecord } from '../sync/cell.ts';
+import { childrenOf } from '../data/children.ts';
+import { columnOf, type GridQuery } from '../data/condition.ts';
+import { badgeOf, type GridTable } from '../data/grid-table.ts';
+import { linksOf, nameColumnOf, type GridLink } from '../data/links.ts';
+import { findRecords, linkNames, namesOf } from '../data/look-up.ts';
+import { createPager, type Pager } from '../data/pager.ts';
+import type { GridRow } from '../data/page-row.ts';
+import { deleteRecord, insertRecord, updateRecord, type EditDesk } from '../data/record.ts';
 import { readBase, readChange, readRecord } from '../replica/record-store.ts';
 import type { TrackedTable } from '../replica/tracked-table.ts';
 import type { CallOutput, CheckedInput, Handlers } from '../window/contract.ts';
 import { jsonRecord, trackedTable, typedKey, typedRecord, windowColumns } from './columns.ts';
 import type { Rooms } from './rooms.ts';
 
-type Names = 'data.tables' | 'data.page' | 'data.record' | 'data.insert' | 'data.update' | 'data.delete' | 'data.find';
+type Reading = 'data.tables' | 'data.page' | 'data.place' | 'data.record' | 'data.find' | 'data.names';
+type Writing = 'data.insert' | 'data.update' | 'data.delete';
+type ShownCell = CallOutput<'data.page'>['rows'][number]['cells'][number];
 
 /** `data.*`. */
-export function dataHandlers(rooms: Rooms): Pick<Handlers, Names> {
+export function dataHandlers(rooms: Rooms): Pick<Handlers, Reading | Writing> {
+  return { ...readingHandlers(rooms), ...writingHandlers(rooms) };
+}
+
+/** What the reading calls stand on. */
+interface ReadingDesk extends Rooms {
+  readonly pager: Pager;
+  links(table: GridTable): readonly GridLink[];
+  find(name: { name: string; schema: string }): TrackedTable;
+}
+
+function readingHandlers(rooms: Rooms): Pick<Handlers, Reading> {
   const { replica } = rooms;
   const { reader } = replica;
-  const desk: EditDesk = { db: replica.db, records: replica.records, tables: () => replica.tables() };
-  const find = (name: { name: string; schema: string }): TrackedTable => trackedTable(replica.tables(), name);
+  const links = rememberLinks(rooms);
+  const desk: ReadingDesk = {
+    ...rooms,
+    links,
+    pager: createPager(reader, links),
+    find: (name) => trackedTable(replica.tables(), name),
+  };
   return {
     'data.tables': () =>
       [...replica.tables().values()].map((table) => ({
@@ -25,10 +48,43 @@ export function dataHandlers(rooms: Rooms): Pick<Handlers, Names> {
         direction: table.direction,
         columns: windowColumns(reader, table, replica.tables().values()),
         key: [...table.key],
-        rows: Number(reader.value(`select count(*) from ${table.base}`)),
+        name: nameColumnOf(table),
+        rows: desk.pager.count(table),
       })),
-    'data.page': (input) => pageOf(rooms, find(input.table), input),
-    'data.record': ({ table, key }) => recordOf(rooms, find(table), key),
+    'data.page': (input) => pageOf(desk, input),
+    async 'data.place'(input) {
+      const table = desk.find(input.table);
+      return { at: await desk.pager.place(table, queryOf(table, input), typedKey(table, input.key)) };
+    },
+    'data.record': ({ table, key }) => recordOf(desk, desk.find(table), key),
+    'data.find'({ table, text, limit }) {
+      const target = desk.find(table);
+      const found = findRecords(reader, target, {
+        text,
+        limit,
+        links: links(target),
+        count: desk.pager.count(target),
+      });
+      return found.map((row) => ({ key: recordToJson(row.key), name: row.name, row: byName(target, row) }));
+    },
+    'data.names'({ table, keys }) {
+      const target = desk.find(table);
+      const type = target.columns.find((column) => column.name === target.key[0])?.type ?? 'any';
+      return {
+        names: namesOf(
+          reader,
+          target,
+          keys.map((key) => cellFromJson(key, type)),
+        ),
+      };
+    },
+  };
+}
+
+function writingHandlers({ replica }: Rooms): Pick<Handlers, Writing> {
+  const desk: EditDesk = { db: replica.db, records: replica.records, tables: () => replica.tables() };
+  const find = (name: { name: string; schema: string }): TrackedTable => trackedTable(replica.tables(), name);
+  return {
     async 'data.insert'({ table, row }) {
       const target = find(table);
       const { key } = await replica.write(() => insertRecord(desk, target, typedRecord(target, row)));
@@ -44,59 +100,85 @@ export function dataHandlers(rooms: Rooms): Pick<Handlers, Names> {
       await replica.write(() => updateRecord(desk, target, edit));
       return {};
     },
-    async 'data.delete'({ table, key }) {
+    async 'data.delete'({ table, key, expected }) {
       const target = find(table);
-      await replica.write(() => deleteRecord(desk, target, typedKey(target, key)));
+      const edit = { key: typedKey(target, key), expected: typedRecord(target, expected) };
+      await replica.write(() => deleteRecord(desk, target, edit));
       return {};
-    },
-    'data.find'({ table, text, limit }) {
-      const target = find(table);
-      const page = readPage(reader, target, { filters: [], text, only: 'all', sort: [], limit, offset: 0 });
-      return page.rows.map((row) => ({ key: recordToJson(row.key), row: byName(target, row) }));
     },
   };
 }
 
-function pageOf({ replica }: Rooms, table: TrackedTable, input: CheckedInput<'data.page'>): CallOutput<'data.page'> {
+/** The links of each table, asked of the file once for a set of tables. */
+function rememberLinks({ replica }: Rooms): (table: GridTable) => readonly GridLink[] {
+  let of: unknown = null;
+  const known = new Map<string, readonly GridLink[]>();
+  return (table) => {
+    if (of !== replica.tables()) known.clear();
+    of = replica.tables();
+    const found = known.get(table.physical) ?? linksOf(replica.reader, table, replica.tables().values());
+    known.set(table.physical, found);
+    return found;
+  };
+}
+
+async function pageOf(desk: ReadingDesk, input: CheckedInput<'data.page'>): Promise<CallOutput<'data.page'>> {
+  const table = desk.find(input.table);
+  const { limit, offset } = input;
+  const { rows, ...totals } = await desk.pager.page(table, { ...queryOf(table, input), limit, offset });
+  return {
+    ...totals,
+    rows: rows.map((row) => ({
+      key: recordToJson(row.key),
+      cells: row.cells.map(jsonCell),
+      badge: row.badge,
+      names: row.names,
+      conflict: row.badge === 'conflict' ? desk.inbox.openFor({ table: table.name, key: row.key }) : null,
+    })),
+  };
+}
+
+function queryOf(table: GridTable, input: CheckedInput<'data.place'> | CheckedInput<'data.page'>): GridQuery {
+  const { text, only, sort } = input;
   const filters = input.filters.map((filter) => {
     const { type } = columnOf(table, filter.column);
     return { ...filter, values: filter.values.map((value) => cellFromJson(value, type)) };
   });
-  const page = readPage(replica.reader, table, { ...input, filters });
-  return {
-    shown: page.shown,
-    total: page.total,
-    rows: page.rows.map((row) => ({ key: recordToJson(row.key), cells: row.cells.map(jsonCell), badge: row.badge })),
-  };
+  return { filters, text, only, sort };
 }
 
 function recordOf(
-  { replica, inbox }: Rooms,
+  { replica, inbox, links }: ReadingDesk,
   table: TrackedTable,
   key: CheckedInput<'data.record'>['key'],
 ): CallOutput<'data.record'> {
   const { reader } = replica;
   const name = typedKey(table, key);
   const change = readChange(reader, table, name);
+  const row = readRecord(reader, table, name);
   const base = readBase(reader, table, name);
-  const open = inbox.openFor({ table: table.name, key: name });
+  const namesIn = (record: CellRecord | null): Record<string, string> =>
+    record ? linkNames(reader, links(table), record) : {};
+  const children = row ? childrenOf(reader, replica.tables().values(), table, row) : [];
   return {
-    row: jsonRecord(readRecord(reader, table, name)),
+    row: jsonRecord(row),
     base: jsonRecord(base),
     badge: change ? badgeOf(change.stamp > 0n, change.held, base === null) : null,
     changedAt: change?.at ?? null,
-    conflict: open,
-    children: childrenOf({ db: reader, tables: () => replica.tables() }, table, name),
+    conflict: inbox.openFor({ table: table.name, key: name }),
+    names: namesIn(row),
+    baseNames: namesIn(base),
+    children: children.map((child) => ({
+      ...child,
+      columns: child.columns.map(({ column, value }) => ({ column, value: cellToJson(value) })),
+    })),
   };
 }
 
-function byName(
-  table: TrackedTable,
-  row: GridRow,
-): Record<string, CallOutput<'data.page'>['rows'][number]['cells'][number]> {
+function byName(table: TrackedTable, row: GridRow): Record<string, ShownCell> {
   return Object.fromEntries(table.columns.map((column, at) => [column.name, jsonCell(row.cells[at] ?? null)]));
 }
 
-function jsonCell(cell: GridRow['cells'][number]): CallOutput<'data.page'>['rows'][number]['cells'][number] {
+function jsonCell(cell: GridRow['cells'][number]): ShownCell {
   return cell !== null && typeof cell === 'object' && 'cut' in cell ? cell : cellToJson(cell);
 }

@@ -27,6 +27,8 @@ export interface Reader {
   get<T>(sql: string, ...values: SqlValue[]): T | undefined;
   /** The first cell of the first row; undefined without a row. Integers beyond 2^53 come rounded: use `big`. */
   value(sql: string, ...values: SqlValue[]): SqlValue | undefined;
+  /** The first cell of every row. */
+  column(sql: string, ...values: SqlValue[]): SqlValue[];
   /** The first cell as a bigint; undefined without a row or when it is null. */
   big(sql: string, ...values: SqlValue[]): bigint | undefined;
   raw(sql: string): RawStatement;
@@ -103,6 +105,7 @@ function wrap(db: Sqlite.Database, file: string): Writer {
     all: <T>(sql: string, ...values: SqlValue[]) => guard(() => prepare(sql, 'object').all(...values) as T[]),
     get: <T>(sql: string, ...values: SqlValue[]) => guard(() => prepare(sql, 'object').get(...values) as T | undefined),
     value: (sql, ...values) => guard(() => prepare(sql, 'value').get(...values) as SqlValue | undefined),
+    column: (sql, ...values) => guard(() => prepare(sql, 'value').all(...values) as SqlValue[]),
     big: (sql, ...values) =>
       guard(() => (prepare(sql, 'big').get(...values) as bigint | null | undefined) ?? undefined),
     raw: (sql) => prepare(sql, 'raw') as unknown as RawStatement,

@@ -52,6 +52,11 @@ export function hasTable(db: Reader, name: string): boolean {
   return db.value(`select 1 from sqlite_schema where type = 'table' and name = ?`, name) !== undefined;
 }
 
+/** True if the rows of a table have no rowid. */
+export function isWithoutRowid(db: Reader, table: string): boolean {
+  return db.value(`select wr from pragma_table_list where schema = 'main' and name = ?`, table) === 1;
+}
+
 /** The columns of a table in order. */
 export function columnsOf(db: Reader, table: string): ColumnInfo[] {
   return db

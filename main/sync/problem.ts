@@ -157,6 +157,8 @@ export interface Problem {
   readonly retryable: boolean;
   /** Raw technical text; shown only on demand (W-264). */
   readonly details?: string;
+  /** The column that is at fault, where one is. */
+  readonly column?: string;
 }
 
 /** Every code with its texts, for the README's table and its test. */
@@ -167,6 +169,7 @@ export class ConcordError extends Error {
   readonly code: ProblemCode;
   readonly cure: string;
   readonly details: string | undefined;
+  readonly column: string | undefined;
 
   constructor(code: ProblemCode, values: Readonly<Record<string, string | number>> = {}, details?: string) {
     super(fill(problems[code].says, values));
@@ -174,6 +177,7 @@ export class ConcordError extends Error {
     this.code = code;
     this.cure = fill(problems[code].cure, values);
     this.details = details;
+    this.column = typeof values['column'] === 'string' ? values['column'] : undefined;
   }
 }
 
@@ -190,9 +194,16 @@ export function restoreProblem({ code, message, details }: Pick<Problem, 'code' 
   return Object.assign(new ConcordError(code, {}, details), { message });
 }
 
-function describe({ code, message, cure, details }: ConcordError): Problem {
+function describe({ code, message, cure, details, column }: ConcordError): Problem {
   const { retryable } = problems[code];
-  return details === undefined ? { code, message, cure, retryable } : { code, message, cure, retryable, details };
+  return {
+    code,
+    message,
+    cure,
+    retryable,
+    ...(details !== undefined && { details }),
+    ...(column !== undefined && { column }),
+  };
 }
 
 function text(says: string, cure: string, retryable = false): ProblemText {

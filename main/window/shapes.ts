@@ -23,6 +23,8 @@ export const problem = z.object({
   cure: z.string(),
   retryable: z.boolean(),
   details: z.string().optional(),
+  /** The column that is at fault, where one is. */
+  column: z.string().optional(),
 });
 
 /** "n changes in m records" (ST-07). */
@@ -39,7 +41,7 @@ export const column = z.object({
   scaleSpecified: z.boolean(),
   scale: z.number(),
   isKey: z.boolean(),
-  /** The table that this column points to by a foreign key of one column; null = none. */
+  /** The table whose key this column holds by a foreign key of one column; null = none. */
   pointsTo: tableName.nullable(),
 });
 
@@ -208,7 +210,19 @@ export const gridQuery = z.object({
   filters: z.array(
     z.object({
       column: z.string(),
-      operator: z.enum(['is', 'is-not', 'less', 'greater', 'contains', 'begins', 'is-empty', 'is-not-empty', 'one-of']),
+      operator: z.enum([
+        'is',
+        'is-not',
+        'less',
+        'greater',
+        'at-least',
+        'at-most',
+        'contains',
+        'begins',
+        'is-empty',
+        'is-not-empty',
+        'one-of',
+      ]),
       values: z.array(cell).max(1000),
     }),
   ),

@@ -61,7 +61,13 @@ describe('a problem', () => {
     const { says, cure } = problemTable[code];
     expect(problem.message).toBe(says.replace(/\{(\w+)\}/g, '<$1>'));
     expect(problem.cure).toBe(cure.replace(/\{(\w+)\}/g, '<$1>'));
-    expect(problem).toEqual({ code, message: problem.message, cure: problem.cure, retryable: passing.includes(code) });
+    expect(problem).toEqual({
+      code,
+      message: problem.message,
+      cure: problem.cure,
+      retryable: passing.includes(code),
+      ...(says.includes('{column}') && { column: '<column>' }),
+    });
   });
 
   it.each(codes)('R-120 %s shows no braces where a fact is not known', (code) => {

@@ -54,7 +54,12 @@ declare module 'fastify' {
 export async function startHubServer(options: HubServerOptions): Promise<HubServer> {
   const { hub, host = '127.0.0.1', port, tokens } = options;
   if (!tokens && !isLoopback(host)) throw new ConcordError('token-needed');
-  const app = fastify({ logger: false, forceCloseConnections: 'idle', routerOptions: { ignoreTrailingSlash: true } });
+  const app = fastify({
+    logger: false,
+    requestTimeout: 600_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: true },
+  });
   const state: { closing: Promise<void> | null } = { closing: null };
   // What is still being answered when the hub closes must not keep its connection for a next call.
   app.addHook('onSend', async (_request, reply) => {

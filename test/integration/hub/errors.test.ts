@@ -139,6 +139,26 @@ describe('stock’s resolutions, for peers and tests', () => {
   });
 });
 
+test('W-241 foreign keys that wait for the commit (Django’s) are told row by row all the same', async () => {
+  const b = await storeBench(
+    `create table p (id integer primary key, up integer references p (id) deferrable initially deferred);
+     create table c (id integer primary key, p integer not null references p (id) deferrable initially deferred);
+     insert into p values (1, null), (2, null); insert into c values (1, 1)`,
+    'c',
+    'p',
+  );
+  const applied = await upload(b, [
+    part('c', 'upsert', [2, 7], [3, 9]),
+    part('p', 'upsert', [8, 7], [7, 7]),
+    part('p', 'delete', [1, null], [2, null]),
+  ]);
+  expect(countersOf(applied)).toEqual(['p upsert: a2 rc0 f0', 'c upsert: a1 rc0 f1', 'p delete: a1 rc0 f1']);
+  expect(applied.refused.map(({ table, key, message }) => [table.name, key[0], message])).toEqual([
+    ['c', 3, 'its parent record is missing'],
+    ['p', 1, 'other records still belong to it'],
+  ]);
+});
+
 test('EG-m W-264 ten thousand refused rows, told without SQL', async () => {
   const b = await storeBench(
     `create table t (id integer primary key, v integer check (v > 0), w text constraint short_w check (length(w) < 3))`,

@@ -38,11 +38,12 @@ describe('errors (§11)', () => {
   test('W-17 W-14 a hash in another case, no hash, and an odd serializer header are fine', async () => {
     const { url } = await serve();
     const body = '{"sc":{"id":"aaaaaaaa-0000-0000-0000-000000000001","csid":null,"sn":"DefaultScope","pp":0}}';
-    for (const headers of [
+    const variants: Record<string, string>[] = [
       { 'dotmim-sync-hash': bodyHash(body).toLowerCase() },
       { 'dotmim-sync-hash': 'absent' },
       { 'dotmim-sync-serialization-format': 'mpack' },
-    ]) {
+    ];
+    for (const headers of variants) {
       expect((await wireClient(url).post(2, body, headers)).status).toBe(200);
     }
   });

@@ -110,6 +110,7 @@ function write(context: RowContext, work: TableWork, { row, key, own: stored, by
   if (next === stored && !forced) return;
   const fault = work.check(next, stored);
   if (fault !== null) throw new RowRefused('value-invalid', fault);
+  work.keys?.assertParents(next);
   if (!stored) work.insert(next);
   else if (next !== stored) work.update(next, key);
   const signer = context.watched && by !== null && !isStored(work, key, next) ? null : by;
@@ -123,7 +124,8 @@ function isStored(work: TableWork, key: BoundKey, sent: Row): boolean {
   return work.merge(stored, sent) === stored;
 }
 
-function remove(context: RowContext, work: TableWork, { key }: Met): void {
+function remove(context: RowContext, work: TableWork, { key, own }: Met): void {
+  if (own) work.keys?.assertNoChildren(own);
   const removed = work.remove(key);
   if (!removed || (context.watched && work.present(key))) {
     throw new RowRefused('row-refused', 'a rule of the database keeps the record');

@@ -10,6 +10,7 @@ import { createSlices, type Slices } from '../../../sqlite/slices.ts';
 import type { StoreUpload } from '../store.ts';
 import { applyRow, type RowContext } from './apply-row.ts';
 import { signIn } from './clients.ts';
+import { deferredKeys } from './deferred-keys.ts';
 import { createKeptParents, type KeptParents } from './kept-parents.ts';
 import { createParkedRows, type ParkedRow, type ParkedRows } from './parked-rows.ts';
 import { reasonOf, type Refusal } from './refusal.ts';
@@ -56,6 +57,8 @@ export interface ApplyRun extends ApplyInput {
   readonly refused: RefusedRow[];
   readonly waiting: Waiting[];
   work(table: TableName): TableWork;
+  /** Writes the entries that wait. */
+  flush(): void;
 }
 
 /** Signs the sender in and prepares everything. */
@@ -80,7 +83,7 @@ export function startRun(input: ApplyInput): ApplyRun {
     kept: [],
     refused: [],
     waiting: [],
-    work: workFinder(input),
+    ...createWorks(input),
     context: {
       rules: upload,
       signature,
@@ -149,15 +152,19 @@ function calmness({ upload, watched }: ApplyInput, client: number): (work: Table
   };
 }
 
-function workFinder({ db, tables, at }: ApplyInput): (table: TableName) => TableWork {
+function createWorks({ db, tables, at, watched }: ApplyInput): Pick<ApplyRun, 'work' | 'flush'> {
   const works = new Map<string, TableWork>();
-  return (name) => {
-    const found = works.get(tableKey(name));
-    if (found) return found;
-    const table = tables.get(tableKey(name));
-    if (!table) throw new ConcordError('table-not-in-scope', { table: name.name });
-    const made = createTableWork(db, table, at);
-    works.set(tableKey(name), made);
-    return made;
+  const options = { at, watched, deferred: deferredKeys(db) };
+  return {
+    work(name) {
+      const found = works.get(tableKey(name));
+      if (found) return found;
+      const table = tables.get(tableKey(name));
+      if (!table) throw new ConcordError('table-not-in-scope', { table: name.name });
+      const made = createTableWork(db, table, options);
+      works.set(tableKey(name), made);
+      return made;
+    },
+    flush: () => works.forEach((work) => work.flush()),
   };
 }

@@ -26,6 +26,7 @@ export async function applyUpload(input: ApplyInput): Promise<Applied> {
   }
   for (const waiting of await settleWaiting(run)) giveUp(run, waiting);
   forgetKnown(run);
+  run.flush();
   run.stamps.save();
   db.run(`update _concord_clock set applying = 0`);
   const outcome = { counts: run.tallies.counts(), refused: run.refused, kept: run.kept };

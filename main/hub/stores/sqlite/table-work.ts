@@ -5,7 +5,8 @@ import type { Cell, Row } from '../../../sync/cell.ts';
 import { bindCell, bindRow, rowReader } from '../../../sqlite/cells.ts';
 import type { RawStatement, SqlValue, WriteStatement, Writer } from '../../../sqlite/database.ts';
 import { pairs, quote, quoteAll } from '../../../sqlite/names.ts';
-import type { Signature } from './clients.ts';
+import { createKeyGuard, type DeferredKey, type KeyGuard } from './deferred-keys.ts';
+import { createMarks, type EntryMark } from './marks.ts';
 import type { ScopedTable } from './registry.ts';
 import { sameCellOf, type SameCell } from './same-cell.ts';
 import { cellsOf } from './select-cells.ts';
@@ -19,16 +20,6 @@ export interface Entry {
   readonly born: number;
 }
 
-/** What is written into an entry. */
-export interface EntryMark {
-  /** Null = the hub's own change, which goes to everybody (W-167). */
-  readonly by: Signature | null;
-  readonly stamp: number;
-  /** True if the row was not there before. */
-  readonly born: boolean;
-  readonly gone: boolean;
-}
-
 /** A key's cells as SQLite takes them. */
 export type BoundKey = readonly SqlValue[];
 
@@ -38,6 +29,8 @@ export interface TableWork {
   /** True if every travelling column is part of the key (W-173). */
   readonly allKey: boolean;
   readonly check: StoreCheck;
+  /** Null where no foreign key is left to the commit. */
+  readonly keys: KeyGuard | null;
   keyOf(row: Row): Row;
   /** The key as the calls below take it. */
   bindKey(row: Row): BoundKey;
@@ -51,17 +44,29 @@ export interface TableWork {
   update(row: Row, key: BoundKey): boolean;
   remove(key: BoundKey): boolean;
   mark(key: BoundKey, mark: EntryMark): void;
+  /** Writes marks that wait; call it at the end. */
+  flush(): void;
   /** True if what this client sent last for the key was exactly this (L23). Null = a delete. */
   wasSent(key: BoundKey, sent: Row | null, client: number): boolean;
   remember(key: BoundKey, sent: Row | null, by: { readonly client: number; readonly stamp: number }): void;
 }
 
-/** Prepares the statements of a table; `at` is the instant that its entries get. */
-export function createTableWork(db: Writer, table: ScopedTable, at: string): TableWork {
+/** What all tables of an apply share. */
+export interface WorkOptions {
+  /** The instant that entries get. */
+  readonly at: string;
+  /** See RowContext. */
+  readonly watched: boolean;
+  readonly deferred: readonly DeferredKey[];
+}
+
+/** Prepares the statements of a table. */
+export function createTableWork(db: Writer, table: ScopedTable, how: WorkOptions): TableWork {
   const columns = table.travels;
   const { keyAt } = table;
   const same = columns.map((column, at) => (keyAt.includes(at) ? isSame : sameCellOf(column)));
   const statements = prepare(db, table);
+  const marks = createMarks(db, table, { at: how.at, together: how.watched ? 1 : 25 });
   const read = rowReader(columns);
   const otherAt = columns.flatMap((_, at) => (keyAt.includes(at) ? [] : [at]));
   const pick = (row: Row, places: readonly number[]): SqlValue[] => places.map((at) => bindCell(row[at] ?? null));
@@ -69,9 +74,13 @@ export function createTableWork(db: Writer, table: ScopedTable, at: string): Tab
     table,
     allKey: columns.length === table.key.length,
     check: storeCheck(columns),
+    keys: createKeyGuard(db, table, how.deferred),
     keyOf: (row) => keyAt.map((at) => row[at] ?? null),
     bindKey: (row) => pick(row, keyAt),
-    entry: (key) => readEntry(statements.entry.get(...key)),
+    entry(key) {
+      marks.flush();
+      return readEntry(statements.entry.get(...key));
+    },
     present(key) {
       const values = statements.present.get(...key);
       return values ? read(values) : null;
@@ -84,11 +93,8 @@ export function createTableWork(db: Writer, table: ScopedTable, at: string): Tab
       return statements.update.run(...pick(row, otherAt), ...key).changes > 0;
     },
     remove: (key) => statements.remove.run(...key).changes > 0,
-    mark(key, { by, stamp, born, gone }) {
-      const { client = null, author = null } = by ?? {};
-      if (born) statements.markBorn.run(...key, client, author, stamp, stamp, 0, at);
-      else statements.mark.run(...key, client, author, stamp, 0, gone ? 1 : 0, at);
-    },
+    mark: marks.put,
+    flush: marks.flush,
     wasSent: (key, sent, client) => statements.known.get(...key, client)?.[0] === digest(sent),
     remember: (key, sent, { client, stamp }) => void statements.remember.run(...key, client, stamp, digest(sent)),
   };
@@ -103,8 +109,6 @@ interface Statements {
   /** Null where there is nothing beside the key. */
   readonly update: WriteStatement | null;
   readonly remove: WriteStatement;
-  readonly mark: WriteStatement;
-  readonly markBorn: WriteStatement;
   readonly remember: WriteStatement;
 }
 
@@ -117,9 +121,6 @@ function prepare(db: Writer, table: ScopedTable): Statements {
   const byKey = pairs(table.key.map(quote), '=', given);
   const byEntry = pairs(table.keyNames, '=', given);
   const keyNames = table.keyNames.join(', ');
-  const mark = `insert into ${entries} (${keyNames}, owner, author, stamp, born, gone, at)
-    values (${marks(table.key.length + 6)}) on conflict (${keyNames}) do update set owner = excluded.owner,
-    author = excluded.author, stamp = excluded.stamp, gone = excluded.gone, at = excluded.at`;
   return {
     entry: db.raw(`select owner, stamp, born from ${entries} where ${byEntry}`),
     present: db.raw(`select ${cellsOf(db, table, '')} from ${base} where ${byKey}`),
@@ -134,8 +135,6 @@ function prepare(db: Writer, table: ScopedTable): Statements {
           )
         : null,
     remove: db.statement(`delete from ${base} where ${byKey}`),
-    mark: db.statement(mark),
-    markBorn: db.statement(`${mark}, born = excluded.born`),
     remember: db.statement(
       `insert into ${known} (${keyNames}, client, stamp, content) values (${marks(table.key.length + 3)})
        on conflict (${keyNames}, client) do update set stamp = excluded.stamp, content = excluded.content`,

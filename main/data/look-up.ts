@@ -1,12 +1,13 @@
 // Finding a record by its name, and the name of a record: for cells that point to other tables.
 
 import type { Cell, CellRecord } from '../sync/cell.ts';
-import { bindCell } from '../sqlite/cells.ts';
+import type { Column } from '../sync/schema.ts';
+import { bindCell, rowReader, selectCell } from '../sqlite/cells.ts';
 import type { Reader } from '../sqlite/database.ts';
 import { quote } from '../sqlite/names.ts';
 import { whereOf } from './condition.ts';
 import type { GridTable } from './grid-table.ts';
-import { nameColumnOf, type GridLink } from './links.ts';
+import { linkedName, nameColumnOf, type GridLink } from './links.ts';
 import { rowShape, type GridRow } from './page-row.ts';
 
 /** A record as a look-up lists it. */
@@ -54,6 +55,43 @@ export function namesOf(db: Reader, table: GridTable, keys: readonly Cell[]): (s
     const found = db.value(sql, bindCell(cell));
     return typeof found === 'string' ? found : null;
   });
+}
+
+/** A value of a column, how often it was seen, and what it is called where it points to a record. */
+export interface CommonValue {
+  readonly value: Cell;
+  readonly name: string | null;
+  readonly count: number;
+}
+
+/** So many rows are looked at for common values; longer texts are not offered. */
+const sampled = 100_000;
+const longestOffered = 100;
+
+/** The values that a column holds most often: what a filter offers. Blobs have none. */
+export function commonValues(
+  db: Reader,
+  table: GridTable,
+  { column, limit, links }: { column: Column; limit: number; links: readonly GridLink[] },
+): CommonValue[] {
+  if (column.type === 'bytes') return [];
+  const name = quote(column.name);
+  const link = links.find((item) => item.column === column.name);
+  const shown = (link && linkedName(link)) ?? 'null';
+  const rows = db
+    .raw(
+      `select ${selectCell(column, 'row.')}, ${shown}, row.seen
+       from (select ${name}, count(*) as seen from (select ${name} from ${quote(table.physical)} limit ${sampled})
+         where ${name} is not null and ${name} <> '' and length(${name}) <= ${longestOffered}
+         group by ${name} order by seen desc, ${name} limit ?) as row`,
+    )
+    .all(limit);
+  const read = rowReader([column]);
+  return rows.map(([value = null, called, seen]) => ({
+    value: read([value])[0] ?? null,
+    name: typeof called === 'string' ? called : null,
+    count: Number(seen),
+  }));
 }
 
 /** The names that the links of a record show, by column. */

@@ -5,7 +5,7 @@ import { childrenOf } from '../data/children.ts';
 import { columnOf, type GridQuery } from '../data/condition.ts';
 import { badgeOf, type GridTable } from '../data/grid-table.ts';
 import { linksOf, nameColumnOf, type GridLink } from '../data/links.ts';
-import { findRecords, linkNames, namesOf } from '../data/look-up.ts';
+import { commonValues, findRecords, linkNames, namesOf } from '../data/look-up.ts';
 import { createPager, type Pager } from '../data/pager.ts';
 import type { GridRow } from '../data/page-row.ts';
 import { deleteRecord, insertRecord, updateRecord, type EditDesk } from '../data/record.ts';
@@ -15,7 +15,8 @@ import type { CallOutput, CheckedInput, Handlers } from '../window/contract.ts';
 import { jsonRecord, trackedTable, typedKey, typedRecord, windowColumns } from './columns.ts';
 import type { Rooms } from './rooms.ts';
 
-type Reading = 'data.tables' | 'data.page' | 'data.place' | 'data.record' | 'data.find' | 'data.names';
+type Looking = 'data.find' | 'data.values' | 'data.names';
+type Reading = 'data.tables' | 'data.page' | 'data.place' | 'data.record' | Looking;
 type Writing = 'data.insert' | 'data.update' | 'data.delete';
 type ShownCell = CallOutput<'data.page'>['rows'][number]['cells'][number];
 
@@ -57,26 +58,28 @@ function readingHandlers(rooms: Rooms): Pick<Handlers, Reading> {
       return { at: await desk.pager.place(table, queryOf(table, input), typedKey(table, input.key)) };
     },
     'data.record': ({ table, key }) => recordOf(desk, desk.find(table), key),
+    ...lookingHandlers(desk),
+  };
+}
+
+function lookingHandlers({ replica, pager, links, find }: ReadingDesk): Pick<Handlers, Looking> {
+  const { reader } = replica;
+  return {
     'data.find'({ table, text, limit }) {
-      const target = desk.find(table);
-      const found = findRecords(reader, target, {
-        text,
-        limit,
-        links: links(target),
-        count: desk.pager.count(target),
-      });
+      const target = find(table);
+      const found = findRecords(reader, target, { text, limit, links: links(target), count: pager.count(target) });
       return found.map((row) => ({ key: recordToJson(row.key), name: row.name, row: byName(target, row) }));
     },
+    'data.values'({ table, column, limit }) {
+      const target = find(table);
+      const common = commonValues(reader, target, { column: columnOf(target, column), limit, links: links(target) });
+      return { values: common.map((item) => ({ ...item, value: cellToJson(item.value) })) };
+    },
     'data.names'({ table, keys }) {
-      const target = desk.find(table);
+      const target = find(table);
       const type = target.columns.find((column) => column.name === target.key[0])?.type ?? 'any';
-      return {
-        names: namesOf(
-          reader,
-          target,
-          keys.map((key) => cellFromJson(key, type)),
-        ),
-      };
+      const cells = keys.map((key) => cellFromJson(key, type));
+      return { names: namesOf(reader, target, cells) };
     },
   };
 }

@@ -23,8 +23,14 @@ const instant =
 const time = /^-?(\d{1,8}\.)?([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,7})?)?$/;
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/** What must be known of a column to tell its values. */
+export type ValueColumn = Pick<
+  Column,
+  'type' | 'nullable' | 'maxLength' | 'precisionSpecified' | 'precision' | 'scaleSpecified' | 'scale'
+>;
+
 /** R-44: why a cell is no value for the column, in words; null = it is one. */
-export function cellFault(column: Column, cell: Cell): string | null {
+export function cellFault(column: ValueColumn, cell: Cell): string | null {
   if (cell === null) return column.nullable ? null : 'a value is required';
   if (cell instanceof Uint8Array) return bytesFault(column, cell);
   const range = integerRanges[column.type];
@@ -38,7 +44,7 @@ export function cellFault(column: Column, cell: Cell): string | null {
 }
 
 /** R-45: what a person typed as a cell of the column; check it with `cellFault`. Empty text stays text in text columns. */
-export function cellFromTyped(column: Column, typed: string): Cell {
+export function cellFromTyped(column: ValueColumn, typed: string): Cell {
   const trimmed = typed.trim();
   if (integerRanges[column.type]) return integerFromText(trimmed) ?? typed;
   if (column.type === 'bool') return booleanWords.get(trimmed.toLowerCase()) ?? typed;
@@ -63,20 +69,20 @@ function integerFault(cell: Exclude<Cell, null | Uint8Array>, [low, high]: reado
   return BigInt(cell) >= low && BigInt(cell) <= high ? null : `a number from ${low} to ${high} is expected`;
 }
 
-function bytesFault(column: Column, bytes: Uint8Array): string | null {
+function bytesFault(column: ValueColumn, bytes: Uint8Array): string | null {
   if (column.type !== 'bytes') return 'this column holds no file';
   return column.maxLength > 0 && bytes.length > column.maxLength
     ? `at most ${column.maxLength} bytes are allowed`
     : null;
 }
 
-function numberFault(column: Column, cell: boolean | number | bigint): string | null {
+function numberFault(column: ValueColumn, cell: boolean | number | bigint): string | null {
   if (typeof cell === 'boolean') return column.type === 'any' ? null : 'a number is expected';
   if (typeof cell === 'number' && !Number.isFinite(cell)) return 'a finite number is expected';
   return column.type === 'decimal' ? decimalFault(column, String(cell)) : null;
 }
 
-function textFault(column: Column, text: string): string | null {
+function textFault(column: ValueColumn, text: string): string | null {
   switch (column.type) {
     case 'decimal':
       return isDecimal(text) ? decimalFault(column, text) : 'a number with a point is expected, such as 12.50';
@@ -114,7 +120,7 @@ function isDay(text: string): boolean {
   return year > 0 && day > 0 && day <= days;
 }
 
-function decimalFault(column: Column, text: string): string | null {
+function decimalFault(column: ValueColumn, text: string): string | null {
   const plain = plainDecimal(text) ?? text;
   const [whole = '', fraction = ''] = plain.replace('-', '').split('.');
   if (!column.precisionSpecified || column.precision === 0) return null;

@@ -236,6 +236,11 @@ export const calls = {
     z.object({ table: tableName, text: z.string().max(200), limit: page.limit }),
     z.array(z.object({ key: record, name: z.string().nullable(), row: z.record(z.string(), z.union([cell, cut])) })),
   ),
+  /** The values that a column holds most often, in the first 100,000 records: what a filter offers. */
+  'data.values': call(
+    z.object({ table: tableName, column: z.string(), limit: page.limit }),
+    z.object({ values: z.array(z.object({ value: cell, name: z.string().nullable(), count: z.number() })) }),
+  ),
   /** The names of records by the cells of a one-column key; null = no such record, or it has no name. */
   'data.names': call(
     z.object({ table: tableName, keys: z.array(cell).max(1000) }),

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { childrenOf } from '../../../main/data/children.ts';
-import { findRecords, linkNames, namesOf } from '../../../main/data/look-up.ts';
+import { commonValues, findRecords, linkNames, namesOf } from '../../../main/data/look-up.ts';
 import { linksOf } from '../../../main/data/links.ts';
 import { deleteRecord, insertRecord, updateRecord } from '../../../main/data/record.ts';
 import { listWaiting } from '../../../main/replica/pending.ts';
@@ -103,6 +103,19 @@ describe('children and look-ups (PD-08)', () => {
     expect(found.map((row) => row.name)).toEqual(['Hall B', 'Small hall']);
     expect(findRecords(office.replica.reader, sites, { text: '', limit: 2, links: [], count: 4 }).map((row) => row.name)).toEqual(['annex', 'Hall B']);
     expect(findRecords(office.replica.reader, sites, { text: 's-3', limit: 5, links: [], count: 99_999 }).map((row) => row.name)).toEqual(['Zoo']);
+  });
+
+  test('the values that a column holds most often, with the names of what they point to', async () => {
+    const office = await openOffice();
+    const orders = office.table('orders');
+    const links = linksOf(office.replica.reader, orders, office.replica.tables().values());
+    const common = (name: string): unknown => {
+      const found = orders.columns.find((item) => item.name === name);
+      return found && commonValues(office.replica.reader, orders, { column: found, limit: 2, links });
+    };
+    expect(common('site')).toEqual([{ value: 'S-2', name: 'annex', count: 2 }, { value: 'S-1', name: 'Hall B', count: 1 }]);
+    expect(common('signed')).toEqual([{ value: false, name: null, count: 2 }, { value: true, name: null, count: 2 }]);
+    expect(common('photo')).toEqual([]);
   });
 
   test('names of records, and of what a record points to', async () => {

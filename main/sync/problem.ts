@@ -189,9 +189,10 @@ export function problemFrom(thrown: unknown): Problem {
   return describe(new ConcordError('unexpected', { reason }, details));
 }
 
-/** The error that a problem was, after it crossed a thread. */
-export function restoreProblem({ code, message, details }: Pick<Problem, 'code' | 'message' | 'details'>): ConcordError {
-  return Object.assign(new ConcordError(code, {}, details), { message });
+/** the error that a problem was, after it crossed a thread: the same in all that it says. */
+export function restoreProblem(problem: Pick<Problem, 'code' | 'message'> & Partial<Problem>): ConcordError {
+  const { code, message, cure, details, column } = problem;
+  return Object.assign(new ConcordError(code, {}, details), { message, column, ...(cure !== undefined && { cure }) });
 }
 
 function describe({ code, message, cure, details, column }: ConcordError): Problem {

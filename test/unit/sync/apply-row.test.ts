@@ -364,7 +364,7 @@ describe('a handler', () => {
   ] as [string, ConflictAnswer, Row][])('R-95 %s is sent with the next session', (_, answer, row) => {
     met();
     expect(apply(upsert(theirs), { answer })).toBe('settled');
-    expect(memory).toMatchObject({ row, raised: [], pending: { base: theirs } });
+    expect(memory).toMatchObject({ row, entry: null, base: null, raised: [], pending: { base: theirs } });
   });
 
   it('R-95 CG-b throw stops the session with nothing written', () => {

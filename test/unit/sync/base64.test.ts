@@ -58,6 +58,6 @@ describe('Base64', () => {
     ' AAA',
     'AAAāAAA',
   ])('R-9 refuses %j', (text) => {
-    expect(() => bytesFromBase64(text)).toThrow(SyntaxError);
+    expect(() => bytesFromBase64(text)).toThrow(new SyntaxError('not a Base64 text'));
   });
 });

@@ -100,6 +100,7 @@ describe('canApply', () => {
     ['W-170 by the sender, no watermark', { owner: 'a', stamp: 11n }, null, true],
     ['W-169 by a third party, no watermark', { owner: 'b', stamp: 1n }, null, false],
     ['W-171 no owner, no watermark', { owner: null, stamp: 1n }, null, false],
+    ['W-171 stamp 0, no watermark', { owner: null, stamp: 0n }, null, false],
     ['W-162 numbers and bigints compare', { owner: null, stamp: 10 }, 10n, true],
     ['W-162 numbers and bigints compare', { owner: null, stamp: 20240925101112124n }, 20240925101112123n, false],
   ];

@@ -133,6 +133,7 @@ describe('the worked example', () => {
     ['the hub deleted it', { ...versions, theirs: null }, ['Street', 'Phone']],
     ['I deleted it', { ...versions, mine: null }, ['Street', 'City']],
     ['both deleted it', { base, mine: null, theirs: null }, []],
+    ['added here, never there: nothing is known to be changed', { base: null, mine: base, theirs: null }, []],
     ['both made the same change', { base, mine: { ...base, City: 'x' }, theirs: { ...base, City: 'x' } }, []],
     ['absent here', { base, mine: { id: '1' }, theirs: { ...base, City: 'x' } }, ['City']],
     ['two inserts', { base: null, mine: base, theirs: { ...base, City: 'x' } }, ['City']],

@@ -1,7 +1,13 @@
 // The table of problems: what people read.
 
 import { describe, expect, it } from 'vitest';
-import { ConcordError, problemFrom, problemTable, type ProblemCode } from '../../../main/sync/problem.ts';
+import {
+  ConcordError,
+  problemFrom,
+  problemTable,
+  restoreProblem,
+  type ProblemCode,
+} from '../../../main/sync/problem.ts';
 
 const codes = Object.keys(problemTable) as ProblemCode[];
 
@@ -107,6 +113,26 @@ describe('a problem', () => {
   });
 });
 
+describe('a problem that crossed a thread', () => {
+  it.each([
+    ['column-unknown', { table: 't', column: 'c', columns: 'a, b' }, 'raw'],
+    ['hub-busy', { status: 503 }, undefined],
+  ] as [ProblemCode, Record<string, string | number>, string | undefined][])(
+    'R-121 %s is the same error again',
+    (code, values, details) => {
+      const problem = problemFrom(new ConcordError(code, values, details));
+      const error = restoreProblem(structuredClone(problem));
+      expect(error).toBeInstanceOf(ConcordError);
+      expect(problemFrom(error)).toStrictEqual(problem);
+    },
+  );
+
+  it('R-121 one that tells neither cure nor column takes the table’s', () => {
+    const error = restoreProblem({ code: 'outdated', message: 'Told before.' });
+    expect(error).toMatchObject({ message: 'Told before.', cure: problemTable.outdated.cure, column: undefined });
+  });
+});
+
 describe('anything else that is thrown', () => {
   const cure = 'The details help whoever looks into it.';
   it('R-121 W-264 an error is unexpected, its stack in the details', () => {
@@ -125,7 +151,7 @@ describe('anything else that is thrown', () => {
     ['nothing', undefined, 'undefined'],
     ['an object', { toString: (): string => 'odd' }, 'odd'],
   ])('R-121 %s is unexpected, without details', (_, thrown, reason) => {
-    expect(problemFrom(thrown)).toEqual({
+    expect(problemFrom(thrown)).toStrictEqual({
       code: 'unexpected',
       message: `Something unexpected happened: ${reason}.`,
       cure,

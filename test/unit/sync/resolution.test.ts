@@ -136,7 +136,7 @@ describe('merging', () => {
   it('R-40 P3 a column that no version has stays absent', () => {
     const known = { id: '1', a: 'x' };
     const { row } = resolve(columns, { base: known, mine: known, theirs: known }, merged({}, { b: null }));
-    expect(row).toEqual({ id: '1', a: 'x', b: null });
+    expect(row).toStrictEqual({ id: '1', a: 'x', b: null });
   });
 
   it('R-40 R-32 P5 a merge does not bring cleared columns back', () => {

@@ -34,13 +34,18 @@ describe('outdated', () => {
 
 const orders: SetupTable = { name: 'orders', schema: '', columns: ['id', 'note'], direction: 'both' };
 const lines: SetupTable = { name: 'lines', schema: 'sales', columns: [], direction: 'both' };
-const setup: Setup = { tables: [orders, lines], filters: [{ tn: 'orders' }], affixes: { trackingSuffix: '_t' } };
+const setup: Setup = {
+  tables: [orders, lines],
+  filters: [{ tn: 'orders' }],
+  affixes: { trackingSuffix: '_t', storedProceduresSuffix: '_p' },
+};
 
 const same: [string, Setup][] = [
   ['a copy', structuredClone(setup)],
   ['tables in another order', { ...setup, tables: [lines, orders] }],
   ['columns in another order', { ...setup, tables: [{ ...orders, columns: ['note', 'id'] }, lines] }],
-  ['an empty affix is none', { ...setup, affixes: { trackingSuffix: '_t', trackingPrefix: '' } }],
+  ['affixes in another order', { ...setup, affixes: Object.fromEntries(Object.entries(setup.affixes).toReversed()) }],
+  ['an empty affix is none', { ...setup, affixes: { ...setup.affixes, trackingPrefix: '' } }],
 ];
 
 const changed: [string, Setup, string][] = [
@@ -54,7 +59,7 @@ const changed: [string, Setup, string][] = [
   ['columns named', { ...setup, tables: [orders, { ...lines, columns: ['id'] }] }, 'columns of table sales.lines'],
   ['a filter is gone', { ...setup, filters: [] }, 'filters'],
   ['another filter', { ...setup, filters: [{ tn: 'lines' }] }, 'filters'],
-  ['another affix', { ...setup, affixes: { trackingSuffix: '_u' } }, 'names of tracking objects'],
+  ['another affix', { ...setup, affixes: { ...setup.affixes, trackingSuffix: '_u' } }, 'names of tracking objects'],
   ['no affix', { ...setup, affixes: {} }, 'names of tracking objects'],
   ['a new affix', { ...setup, affixes: { ...setup.affixes, triggersPrefix: 'x' } }, 'names of tracking objects'],
 ];

@@ -85,13 +85,22 @@ describe('the result', () => {
 });
 
 describe('two rounds', () => {
+  const late = [applied({ applied: 5, resolved: 6, failed: 7, received: 18 })];
+  const early = [applied({ applied: 2, resolved: 3, failed: 1 }), applied({ kind: 'delete', applied: 1 })];
   const hub = [
-    { selected: [{ table, upserts: 1, deletes: 0 }], applied: wholeDelivery, policy: 'server-wins' as const },
-    { selected: [{ table, upserts: 50, deletes: 0 }], applied: [], policy: 'client-wins' as const },
+    { selected: [{ table, upserts: 4, deletes: 0 }], applied: early, policy: 'server-wins' as const },
+    { selected: [{ table, upserts: 50, deletes: 0 }], applied: late, policy: 'client-wins' as const },
   ];
   const here = [
     { applied: [applied({ applied: 1, resolved: 1 })], conflicts: 1, equal: 2, kept: 1, ignored: 0, retried: 1 },
-    { applied: [applied({ applied: 49, failed: 1 })], conflicts: 3, equal: 4, kept: 2, ignored: 5, retried: 7 },
+    {
+      applied: [applied({ applied: 49, resolved: 2, failed: 1 })],
+      conflicts: 3,
+      equal: 4,
+      kept: 2,
+      ignored: 5,
+      retried: 7,
+    },
   ];
   const plot: Plot = { type: 'reinitialize-with-upload', offered, answers: hub, outcomes: here };
 
@@ -101,31 +110,38 @@ describe('two rounds', () => {
       round: 'reinitialize',
       policy: 'client-wins',
       uploaded: 3,
-      downloaded: 51,
-      appliedHub: 3,
-      failedHub: 0,
-      resolvedHub: 0,
+      downloaded: 54,
+      appliedHub: 8,
+      failedHub: 8,
+      resolvedHub: 9,
       appliedHere: 50,
       failedHere: 1,
-      resolvedHere: 1,
+      resolvedHere: 3,
       conflicts: 4,
       equal: 6,
       books: { kept: 3, ignored: 5, retried: 8 },
       keptHub: null,
       uploadBalance: null,
-      downloadBalance: 51 + 8 - 50 - 1 - 3 - 5,
+      // 4 + 1 − 1 − 1 of the first round, 50 + 7 − 49 − 1 − 2 − 5 of the second.
+      downloadBalance: 3 + 0,
       short: [],
       sent: offered[0],
       received: hub.flatMap((answer) => answer.selected),
-      appliedHubBy: wholeDelivery,
+      appliedHubBy: [...early, ...late],
       appliedHereBy: here.flatMap((outcome) => outcome.applied),
     });
   });
 
-  it('R-86 a hub that tells what it kept in both rounds lets the sums be made', async () => {
-    const answers = hub.map((answer, at) => ({ ...answer, kept: at === 0 ? [{ table, key: ['a'] }] : [] }));
+  const key = { table, key: ['a'] };
+  it.each([
+    ['in both rounds', [[key], [key, key]], 3, 3 - 3 - 1 - 1 + (0 - 5 - 7 - 2)],
+    ['in the first alone', [[key], null], null, null],
+    ['in the second alone', [null, [key]], null, null],
+    ['in neither', [null, null], null, null],
+  ])('R-86 R-62 a hub that tells what it kept %s', async (_, kept, keptHub, uploadBalance) => {
+    const answers = hub.map((answer, at) => ({ ...answer, kept: kept[at] ?? null }));
     const { result } = await play({ ...plot, answers });
-    expect([result.keptHub, result.uploadBalance]).toEqual([1, -1]);
+    expect([result.keptHub, result.uploadBalance]).toEqual([keptHub, uploadBalance]);
   });
 
   it('R-86 each is closed with its own counters', async () => {

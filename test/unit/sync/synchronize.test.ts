@@ -267,6 +267,12 @@ describe('a delivery that fell short', () => {
     expect(stage.calls).not.toContain('changes.complete');
   });
 
+  it('R-82 one row that a Concord hub does not account for is enough', async () => {
+    const counts = [applied({ applied: 1 }), applied({ kind: 'delete', applied: 1 })];
+    const stage = stageOf({ offered, concord: true, answers: [{ applied: counts, kept: [] }] });
+    await expect(synchronize(stage.input)).rejects.toMatchObject({ code: 'hub-answer-broken' });
+  });
+
   it('R-82 a Concord hub that accounts for every row is believed', async () => {
     const { result } = await play({ offered, concord: true, answers: [{ applied: wholeDelivery, kept: [] }] });
     expect(result).toMatchObject({ short: [], uploadBalance: 0, keptHub: 0 });

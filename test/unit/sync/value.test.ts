@@ -174,6 +174,16 @@ describe('the other types', () => {
     expect(cellFault(column('c', type), cell)).toBe(fault);
   });
 
+  it.each([
+    ['2026', [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]],
+    ['2024', [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]],
+  ])('R-44 W-75 the months of %s have %o days', (year, days) => {
+    for (const [at, last] of days.entries()) {
+      const day = (number: number): string => `${year}-${String(at + 1).padStart(2, '0')}-${number}`;
+      expect([last, last + 1].map((number) => cellFault(column('c', 'date'), day(number)))).toEqual([null, date]);
+    }
+  });
+
   it('R-44 W-75 takes exactly the days that the calendar has', () => {
     const day = fc.record({
       year: fc.integer({ min: 1, max: 9999 }),
@@ -201,6 +211,8 @@ describe('lengths', () => {
     ['chars', 'xy', 1, 'at most 1 characters are allowed'],
     ['bytes', bytes, 3, null],
     ['bytes', bytes, 2, 'at most 2 bytes are allowed'],
+    ['bytes', bytes, 1, 'at most 1 bytes are allowed'],
+    ['text', 'xy', 1, 'at most 1 characters are allowed'],
     ['bytes', bytes, 0, null],
     ['bytes', bytes, -1, null],
   ] as [CellType, Cell, number, string | null][])(
@@ -247,6 +259,12 @@ describe('decimals', () => {
     ],
   ])('R-44 where %s', (_, more, fault) => {
     expect(cellFault(column('c', 'decimal', more), '1234567.891')).toBe(fault);
+  });
+
+  it('R-44 holds no other numbers to precision and scale', () => {
+    const more = { precisionSpecified: true, precision: 3, scale: 1 };
+    expect(cellFault(column('c', 'double', more), 12_345.678)).toBeNull();
+    expect(cellFault(column('c', 'any', more), 12_345.678)).toBeNull();
   });
 
   it('R-44 lets a fraction alone fill the precision', () => {

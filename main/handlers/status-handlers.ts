@@ -3,6 +3,7 @@
 import { statSync, statfsSync } from 'node:fs';
 import { hostname, networkInterfaces } from 'node:os';
 import { dirname } from 'node:path';
+import type { SessionSummary } from '../agent/session.ts';
 import { countNotAdopted, countWaiting } from '../replica/pending.ts';
 import { listErrors } from '../replica/row-errors.ts';
 import { listSessions } from '../replica/sessions.ts';
@@ -11,7 +12,7 @@ import { recordToJson } from '../sync/cell.ts';
 import { tableKey } from '../sync/schema.ts';
 import { conditionOf, tickReasons, type StatusFacts } from '../sync/status.ts';
 import type { CallOutput, Handlers } from '../window/contract.ts';
-import { progressOf, sessionLine, summaryOf } from './feed-handlers.ts';
+import { progressOf, sessionLine } from './feed-handlers.ts';
 import type { Rooms } from './rooms.ts';
 import { version } from '../version.ts';
 
@@ -120,10 +121,9 @@ function readFacts(rooms: Rooms): FileFacts {
   const { replica, inbox } = rooms;
   const { reader } = replica;
   const errors = listErrors(reader);
-  const sessions = listSessions(reader, { limit: 50 });
-  const tables = tableLines(rooms, { errors, sessions });
+  const tables = tableLines(rooms, errors);
   const [scope] = replica.scopes();
-  const ended = sessions.find((session) => session.result !== 'running');
+  const ended = listSessions(reader, { limit: 2 }).find((session) => session.result !== 'running');
   return {
     tables,
     waiting: tables.reduce(
@@ -140,18 +140,12 @@ function readFacts(rooms: Rooms): FileFacts {
   };
 }
 
-function tableLines(
-  { replica, inbox }: Rooms,
-  { errors, sessions }: { errors: ReturnType<typeof listErrors>; sessions: ReturnType<typeof listSessions> },
-): Status['tables'] {
+function tableLines({ replica, inbox }: Rooms, errors: ReturnType<typeof listErrors>): Status['tables'] {
   const conflicts = new Map(inbox.byTable().map((item) => [tableKey(item.table), item.undecided]));
+  const receipts = lastReceipts(replica.reader);
   const [scope] = replica.scopes();
   return [...replica.tables().values()].map((table) => {
     const name = tableKey(table.name);
-    const received = sessions.find((session) =>
-      summaryOf(session).tables?.some((item) => tableKey(item.table) === name && item.received.total > 0),
-    );
-    const counts = received && summaryOf(received).tables?.find((item) => tableKey(item.table) === name);
     return {
       table: table.name,
       status: scope?.syncedAt == null ? 'initializing' : 'available',
@@ -161,9 +155,26 @@ function tableLines(
       conflicts: conflicts.get(name) ?? 0,
       errors: errors.filter((error) => tableKey(error.table) === name).length,
       lastSync: scope?.syncedAt ?? null,
-      lastChange: received && counts ? { at: received.ended ?? received.started, rows: counts.received.total } : null,
+      lastChange: receipts.get(name) ?? null,
     };
   });
+}
+
+/** By table, the last session that brought rows, as far as the last 1,000 sessions tell. */
+function lastReceipts(reader: Rooms['replica']['reader']): ReadonlyMap<string, Status['tables'][number]['lastChange']> {
+  const sessions = reader.all<{ at: string; tables: string }>(
+    `select coalesce(ended, started) as at, json_extract(summary, '$.tables') as tables
+     from (select * from _concord_session order by no desc limit 1000)
+     where json_extract(summary, '$.downloaded') > 0 order by no desc`,
+  );
+  const receipts = new Map<string, { at: string; rows: number }>();
+  for (const { at, tables } of sessions) {
+    for (const { table, received } of JSON.parse(tables) as SessionSummary['tables']) {
+      const name = tableKey(table);
+      if (received.total > 0 && !receipts.has(name)) receipts.set(name, { at, rows: received.total });
+    }
+  }
+  return receipts;
 }
 
 /** ST-04: an adapter that leads out of this computer; an IPv4 address is what people know theirs by. */

@@ -8,6 +8,12 @@ const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'short' });
 const whole = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' });
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const exact = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+});
 const present = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'long' });
 
 const dayMs = 86_400_000;
@@ -30,6 +36,12 @@ export function clockText(iso: string, now: Date = new Date()): string {
   if (age === 0) return clock.format(time);
   const day = Math.abs(age) < 7 * dayMs ? weekday : time.getFullYear() === now.getFullYear() ? date : dateYear;
   return `${day.format(time)} ${clock.format(time)}`;
+}
+
+/** "09:44:02.120": for recorded events. */
+export function exactText(iso: string): string {
+  const time = new Date(iso);
+  return Number.isNaN(time.getTime()) ? iso : exact.format(time);
 }
 
 /** "10:45:20" where it is less than two minutes away, else "10:45": when something that is planned will happen. */

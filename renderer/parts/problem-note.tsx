@@ -1,7 +1,7 @@
 // A coded problem: what happened, what to do, its code; raw text only in the fold-out (SF-07).
 
 import { Button, Tooltip } from '@fluentui/react-components';
-import { Dismiss16Regular, ErrorCircle20Filled } from '@fluentui/react-icons';
+import { Dismiss16Regular, ErrorCircle20Filled, Info20Regular } from '@fluentui/react-icons';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReplyProblem } from '../../main/window/contract.ts';
@@ -9,6 +9,8 @@ import styles from './problem-note.module.css';
 
 interface ProblemNoteProps {
   readonly problem: ReplyProblem;
+  /** An expected failure (no network, cancelled) is told in grey. */
+  readonly isExpected?: boolean;
   /** Without it the note stays as long as what it speaks of. */
   readonly onDismiss?: () => void;
   /** The one next step. */
@@ -16,11 +18,11 @@ interface ProblemNoteProps {
 }
 
 /** A problem in a box of its own. */
-export function ProblemNote({ problem, onDismiss, children }: ProblemNoteProps): ReactElement {
+export function ProblemNote({ problem, isExpected, onDismiss, children }: ProblemNoteProps): ReactElement {
   const { t } = useTranslation();
   return (
-    <div className={styles.note} role="alert">
-      <ErrorCircle20Filled className={styles.icon} />
+    <div className={`${styles.note} ${isExpected ? styles.expected : ''}`} role={isExpected ? 'note' : 'alert'}>
+      {isExpected ? <Info20Regular className={styles.icon} /> : <ErrorCircle20Filled className={styles.icon} />}
       <ProblemText problem={problem} />
       {children}
       {onDismiss && (

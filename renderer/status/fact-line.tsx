@@ -7,7 +7,7 @@ import { ProblemText } from '../parts/problem-note.tsx';
 import { factIcon } from './fact-icon.tsx';
 import { factStep, factWords } from './fact-words.ts';
 import type { Fact } from './facts.ts';
-import styles from './status.module.css';
+import styles from './hero.module.css';
 
 interface FactLineProps {
   readonly fact: Fact;

@@ -8,7 +8,7 @@ import { factsOf } from './facts.ts';
 import { Lights } from './lights.tsx';
 import { TickList } from './tick-list.tsx';
 import page from '../parts/page.module.css';
-import styles from './status.module.css';
+import styles from './hero.module.css';
 
 /** The head card. */
 export function Hero({ status, now }: { readonly status: Status; readonly now: Date }): ReactElement {

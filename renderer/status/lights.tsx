@@ -6,7 +6,7 @@ import type { Status } from '../bridge/use-status.ts';
 import { numberText } from '../format/numbers.ts';
 import { clockText, fullTime } from '../format/times.ts';
 import { hubLight, type Light } from './hub-light.ts';
-import styles from './status.module.css';
+import styles from './hero.module.css';
 
 /** Network and hub. */
 export function Lights({ status }: { readonly status: Status }): ReactElement {

@@ -19,7 +19,7 @@ import { phasePart } from '../format/progress.ts';
 import { fullTime, timeText } from '../format/times.ts';
 import type { TableLine } from './table-order.ts';
 import page from '../parts/page.module.css';
-import styles from './status.module.css';
+import styles from './tables.module.css';
 
 interface TableRowProps {
   readonly line: TableLine;

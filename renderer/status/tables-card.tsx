@@ -9,7 +9,7 @@ import type { Status } from '../bridge/use-status.ts';
 import { TableRow } from './table-row.tsx';
 import { nextOrder, readOrder, sortTables, type Order, type SortColumn } from './table-order.ts';
 import page from '../parts/page.module.css';
-import styles from './status.module.css';
+import styles from './tables.module.css';
 
 interface Head {
   readonly name: SortColumn | 'lastSync' | 'nextSync';

@@ -17,7 +17,7 @@ import { richText } from '../format/rich.ts';
 import { spanText } from '../format/times.ts';
 import { RichText } from '../parts/rich-text.tsx';
 import page from '../parts/page.module.css';
-import styles from './status.module.css';
+import styles from './hero.module.css';
 
 type Reason = Status['reasons'][number];
 
@@ -43,9 +43,7 @@ export function TickList({ status, now }: { readonly status: Status; readonly no
             {reason.fulfilled ? (
               <Checkmark16Regular className={page.ok} />
             ) : (
-              <span className={`${styles.lacks} ${reason.what === 'last-session' ? page.bad : page.amber}`}>
-                {missing[reason.what]}
-              </span>
+              <span className={`${styles.lacks} ${toneOf(reason, status)}`}>{missing[reason.what]}</span>
             )}
             <span className="spoken">{t(reason.fulfilled ? 'tick.has' : 'tick.lacks')}</span>
             <span>
@@ -60,6 +58,12 @@ export function TickList({ status, now }: { readonly status: Status; readonly no
       </ul>
     </div>
   );
+}
+
+/** Red only for what failed; grey where there was no session yet. */
+function toneOf({ what }: Reason, { lastSession }: Status): string | undefined {
+  if (what !== 'last-session') return lastSession ? page.amber : page.soft;
+  return lastSession?.result === 'failed' ? page.bad : page.soft;
 }
 
 function valueOf(

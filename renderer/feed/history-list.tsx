@@ -1,0 +1,154 @@
+// The history: newest first, of any length, idle runs folded; new sessions wait above while the reader is further down
+// (FD-02, FD-07, AX-04).
+
+import { ArrowUp16Regular } from '@fluentui/react-icons';
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { goTo } from '../app/routes.ts';
+import { useNow } from '../parts/use-now.ts';
+import { useRows } from '../parts/use-rows.ts';
+import { HistoryRow } from './history-row.tsx';
+import { foldIdle, rowKey, slowSessions, type Row, type SessionLine } from './lines.ts';
+import type { History } from './use-history.ts';
+import page from '../parts/page.module.css';
+import styles from './history.module.css';
+
+interface HistoryListProps {
+  readonly history: History;
+  /** The ended sessions, newest first. */
+  readonly shown: readonly SessionLine[];
+  /** The number of the open session. */
+  readonly open: number | null;
+}
+
+const heads = ['started', 'trigger', 'result', 'sent', 'received', 'conflicts', 'duration'] as const;
+const awayPx = 8;
+
+/** The list. */
+export function HistoryList({ history, shown, open }: HistoryListProps): ReactElement {
+  const { t } = useTranslation('feed');
+  const now = useNow(60_000);
+  const scroller = useRef<HTMLDivElement>(null);
+  const [newest, setNewest] = useState<number | null>(null);
+  const [unfolded, setUnfolded] = useState<ReadonlySet<number>>(new Set());
+  const [active, setActive] = useState<string | null>(null);
+  const lines = newest === null ? shown : shown.filter((line) => line.no <= newest);
+  const fresh = shown.length - lines.length;
+  const slow = slowSessions(lines);
+  const list = foldIdle(lines, unfolded);
+  const withScope = lines.some((line) => line.scope !== lines[0]?.scope);
+  const rows = useRows({
+    count: list.length,
+    scroller: () => scroller.current,
+    height: (at) => (list[at]?.kind === 'idle' ? 34 : 32),
+    keyOf: (at) => keyAt(list, at),
+  });
+  const items = rows.getVirtualItems();
+  const last = items.at(-1)?.index ?? -1;
+  const { hasOlder, loadOlder } = history;
+  useEffect(() => {
+    if (hasOlder && last >= list.length - 10) loadOlder();
+  }, [hasOlder, last, list.length, loadOlder]);
+
+  const activeAt = list.findIndex((row) => rowKey(row) === active);
+  const openAt = list.findIndex((row) => row.kind === 'session' && row.line.no === open);
+  const tabAt = activeAt >= 0 ? activeAt : Math.max(openAt, 0);
+
+  const step = (event: KeyboardEvent<HTMLElement>): void => {
+    const to = target(event.key, tabAt, list.length);
+    const row = to === null ? undefined : list[to];
+    if (to === null || !row) return;
+    event.preventDefault();
+    setActive(rowKey(row));
+    if (row.kind === 'session' && open !== null) goTo({ screen: 'feed', path: [String(row.line.no)] }, true);
+    rows.scrollToIndex(to);
+    requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLElement>(`[data-index="${to}"] [data-row]`)?.focus(),
+    );
+  };
+  const toggle = (row: Row): void => {
+    if (row.kind !== 'idle') return;
+    const numbers = row.lines.map((line) => line.no);
+    setUnfolded((open) => {
+      const next = new Set(open);
+      for (const no of numbers)
+        if (row.isOpen) next.delete(no);
+        else next.add(no);
+      return next;
+    });
+  };
+
+  return (
+    <div className={`${page.card} ${styles.history}`}>
+      {fresh > 0 && (
+        <button
+          type="button"
+          className={styles.fresh}
+          onClick={() => {
+            setNewest(null);
+            scroller.current?.scrollTo({ top: 0 });
+          }}
+        >
+          <ArrowUp16Regular />
+          {t('fresh', { count: fresh })}
+        </button>
+      )}
+      <div role="table" aria-label={t('history')} aria-rowcount={list.length + 1} className={styles.table}>
+        <div role="row" className={`${styles.cells} ${styles.heads}`} aria-rowindex={1}>
+          {heads.map((name) => (
+            <span key={name} role="columnheader">
+              {t(`head.${name}`)}
+            </span>
+          ))}
+        </div>
+        <div
+          ref={scroller}
+          role="rowgroup"
+          className={styles.body}
+          onKeyDown={step}
+          onScroll={({ currentTarget }) => {
+            if (currentTarget.scrollTop <= awayPx) setNewest(null);
+            else setNewest((now) => now ?? shown[0]?.no ?? null);
+          }}
+        >
+          <div role="presentation" className={styles.inner} style={{ height: rows.getTotalSize() }}>
+            {items.map((item) => {
+              const row = list[item.index];
+              return (
+                row && (
+                  <HistoryRow
+                    key={item.key}
+                    row={row}
+                    at={item.index}
+                    top={item.start}
+                    now={now}
+                    isOpen={row.kind === 'session' ? row.line.no === open : row.lines.some(({ no }) => no === open)}
+                    isSlow={row.kind === 'session' && slow.has(row.line.no)}
+                    inTabOrder={item.index === tabAt}
+                    withScope={withScope}
+                    onFocus={() => setActive(rowKey(row))}
+                    onToggle={() => toggle(row)}
+                  />
+                )
+              );
+            })}
+          </div>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function keyAt(list: readonly Row[], at: number): string | number {
+  const row = list[at];
+  return row ? rowKey(row) : at;
+}
+
+function target(key: string, at: number, count: number): number | null {
+  if (key === 'ArrowDown') return Math.min(at + 1, count - 1);
+  if (key === 'ArrowUp') return Math.max(at - 1, 0);
+  if (key === 'PageDown') return Math.min(at + 12, count - 1);
+  if (key === 'PageUp') return Math.max(at - 12, 0);
+  if (key === 'Home') return 0;
+  return key === 'End' ? count - 1 : null;
+}

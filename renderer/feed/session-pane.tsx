@@ -1,0 +1,61 @@
+// One session in depth (FD-03…FD-05): balance, what went wrong, the usual time, phases, tables, traffic, events.
+
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useRead } from '../bridge/use-read.ts';
+import { numberText } from '../format/numbers.ts';
+import { clockText, fullTime } from '../format/times.ts';
+import { ProblemNote } from '../parts/problem-note.tsx';
+import { Comparison } from './comparison.tsx';
+import { Counts } from './counts.tsx';
+import type { SessionDetail } from './depth.ts';
+import { EventFold } from './event-fold.tsx';
+import { Phases } from './phases.tsx';
+import { BalanceBadge } from './balance-badge.tsx';
+import { Traffic } from './traffic.tsx';
+import page from '../parts/page.module.css';
+import styles from './session.module.css';
+
+/** The pane; mounted anew for each session, and when it ends. */
+export function SessionPane({ no }: { readonly no: number }): ReactElement {
+  const { t } = useTranslation('feed');
+  const { value, problem } = useRead('feed.session', { no }, []);
+  return (
+    <section
+      className={`${page.card} ${styles.pane}`}
+      aria-label={t('session.title', { no: numberText(no) })}
+      tabIndex={-1}
+    >
+      {problem && <ProblemNote problem={problem} />}
+      {value && <Depth detail={value} />}
+    </section>
+  );
+}
+
+function Depth({ detail }: { readonly detail: SessionDetail }): ReactElement {
+  const { t } = useTranslation('feed');
+  const running = detail.result === 'running';
+  return (
+    <>
+      <header className={styles.head}>
+        <h2>{t('session.title', { no: numberText(detail.no) })}</h2>
+        <span className="quiet figure" title={fullTime(detail.started)}>
+          {t('session.line', {
+            time: clockText(detail.started),
+            trigger: t(`trigger.${detail.trigger}`, { defaultValue: detail.trigger }),
+            mode: t(`mode.${detail.mode}`, { defaultValue: detail.mode }),
+            scope: detail.scope,
+          })}
+        </span>
+        <span className={page.grow} />
+        <BalanceBadge detail={detail} />
+      </header>
+      {detail.problem && <ProblemNote problem={detail.problem} isExpected={detail.result !== 'failed'} />}
+      {running ? <p className="quiet">{t('session.running')}</p> : <Comparison detail={detail} />}
+      {detail.phases.length > 0 && <Phases detail={detail} />}
+      <Counts detail={detail} />
+      {!running && <Traffic detail={detail} />}
+      <EventFold session={detail.no} />
+    </>
+  );
+}

@@ -222,6 +222,8 @@ function giveUp(input: ApplyInput, session: RowSession, refusal: Refusal, policy
   const { work, kind, row, message } = refusal;
   if (policy === 'throw') throw new ConcordError('session-stopped', { table: work.table.physical, reason: message });
   session.tallies.fail(work.table.name, kind);
+  // CG-i2: a local change under it stays as it is until the hub's row can be written; then the two are a conflict.
+  work.holdChange(keyOfRow(work.table, row));
   const state: RowErrorState | undefined = policy === 'continue' ? 'parked' : undefined;
   noteFailure(
     input.db,

@@ -32,6 +32,8 @@ export interface TableWork {
   forget(key: Row): void;
   /** Marks the record as standing behind an open conflict. */
   hold(key: Row): void;
+  /** Holds the record's own change, if there is one: the hub's row could not be written over it (Decisions 6). */
+  holdChange(key: Row): void;
   /** Makes the record pending with this base: it differs from what the hub sent (L30). */
   keepLocal(key: Row, base: Row): void;
 }
@@ -62,6 +64,7 @@ export function createTableWork(db: Writer, table: TrackedTable, watched: boolea
       work.tracked = true;
       statements.hold.run(...bindRow(key));
     },
+    holdChange: (key) => void statements.holdChange.run(...bindRow(key)),
     keepLocal(key, base) {
       work.tracked = true;
       statements.tick.run();
@@ -80,6 +83,7 @@ interface Statements {
   readonly remove: WriteStatement;
   readonly forget: readonly WriteStatement[];
   readonly hold: WriteStatement;
+  readonly holdChange: WriteStatement;
   readonly tick: WriteStatement;
   readonly pending: WriteStatement;
   readonly setBase: WriteStatement;
@@ -109,6 +113,9 @@ function prepare(db: Writer, table: TrackedTable): Statements {
     hold: db.statement(
       `insert into ${table.entries} (${table.keyNames}, stamp, gone, at, held) values (${marks}, 0, 0, null, ${held.behindConflict})
        on conflict (${table.keyNames}) do update set stamp = 0, gone = 0, at = null, held = excluded.held`,
+    ),
+    holdChange: db.statement(
+      `update ${table.entries} set held = ${held.behindConflict} where ${byShadowKey} and stamp > 0 and held = ${held.no}`,
     ),
     tick: db.statement(`update _concord_clock set stamp = stamp + 1`),
     pending: db.statement(

@@ -49,6 +49,8 @@ const steps: readonly string[] = [
      session integer,
      versions text);
    create index _concord_conflict_step_of on _concord_conflict_step (conflict);`,
+  // Every new entry looks for an earlier one of its record.
+  `create index _concord_conflict_record on _concord_conflict (table_name, schema_name, key, no)`,
 ];
 
 /** Makes the inbox's tables or brings them up to date. The caller holds a write transaction. */

@@ -22,6 +22,8 @@ export function shadowTables(
   return [
     `create table if not exists ${table.entries} (${keys}, stamp integer not null, gone integer not null, at text,
        held integer not null default 0, ${key}) without rowid`,
+    // Each decision asks which held changes stand behind its record; they are few among many entries.
+    `create index if not exists ${table.entries}_held on ${table.entries} (stamp) where held = ${held.behindConflict} and stamp > 0`,
     `create table if not exists ${table.bases} (${keys}, ${cells}, ${key}) without rowid`,
     `create table if not exists ${table.images} (${keys}, mark integer not null, gone integer not null, ${cells}, ${key}) without rowid`,
     ...(indexes.length > 0

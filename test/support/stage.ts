@@ -9,18 +9,19 @@ import { startHubServer } from '../../main/hub/door/server.ts';
 import { createHub, type Hub, type HubHandlers } from '../../main/hub/hub.ts';
 import { openSqliteStore } from '../../main/hub/stores/sqlite/sqlite-store.ts';
 import type { ErrorPolicy as HubErrorPolicy, HubStore } from '../../main/hub/stores/store.ts';
-import { createCaller } from '../../main/remote/caller.ts';
+import { createCaller, type Repeat } from '../../main/remote/caller.ts';
 import { callAddress } from '../../main/remote/address.ts';
 import { createHttpRemote } from '../../main/remote/http-remote.ts';
 import { createTransport, type Transport } from '../../main/remote/transport.ts';
 import type { ApplyHooks, ErrorPolicy } from '../../main/replica/apply.ts';
 import { openReplica, type Replica } from '../../main/replica/replica.ts';
+import { listErrors, type RowError, type RowErrorState } from '../../main/replica/row-errors.ts';
 import { endSession, startSession } from '../../main/replica/sessions.ts';
 import { resolvedConflicts } from '../../main/sync/counters.ts';
 import type { RemoteOrchestrator } from '../../main/sync/orchestrator.ts';
 import type { Direction } from '../../main/sync/schema.ts';
 import type { Policy, SyncType } from '../../main/sync/scope.ts';
-import type { OutdatedAction } from '../../main/sync/session.ts';
+import type { OutdatedAction, Phase } from '../../main/sync/session.ts';
 import { synchronize, type SessionResult } from '../../main/sync/synchronize.ts';
 import { parametersHash } from '../../main/wire/hash.ts';
 import { temporaryFolder } from './files.ts';
@@ -44,6 +45,19 @@ export interface StageOptions {
   readonly batchKb?: number;
   /** False: replicas show themselves as stock clients would. */
   readonly concord?: boolean;
+  /** Scopes beside `DefaultScope`. */
+  readonly scopes?: readonly StageScope[];
+  /** Whether the hub packs its answers; by default not on one computer. */
+  readonly gzip?: 'always' | 'never';
+}
+
+/** A further scope over tables of the stage. */
+export interface StageScope {
+  readonly name: string;
+  readonly tables: readonly string[];
+  readonly directions?: Readonly<Record<string, Direction>>;
+  /** Columns that travel; those of a table that is not named all do. */
+  readonly columns?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What a session is given beyond the product's defaults. */
@@ -57,6 +71,13 @@ export interface SyncOptions {
   readonly wire?: (transport: Transport) => Transport;
   /** Wraps the orchestrator: faults at single steps, in either binding. */
   readonly remote?: (remote: RemoteOrchestrator) => RemoteOrchestrator;
+  /** Told of each phase as it begins. */
+  readonly enter?: (phase: Phase) => void;
+  /** Told of each call that is repeated (over HTTP only). */
+  readonly onRepeat?: (repeat: Repeat) => void;
+  /** Throws to cancel. */
+  readonly checkpoint?: () => void;
+  readonly acceptGzip?: boolean;
 }
 
 /** The counters of CONFORMANCE 1. */
@@ -84,6 +105,8 @@ export interface StageReplica {
   sync(options?: SyncOptions): Promise<SessionResult>;
   /** Runs a session; its counters. */
   counts(options?: SyncOptions): Promise<Counters>;
+  /** Row errors in these states (open and parked by default). */
+  errors(states?: readonly RowErrorState[]): RowError[];
 }
 
 /** The stage. */
@@ -95,6 +118,15 @@ export interface Stage {
   readonly hubDb: Sqlite.Database;
   readonly url: string | null;
   replica(name: string, prepare?: (file: string) => void): Promise<StageReplica>;
+  /** The hub's process ends and another one takes its place, on the same port. */
+  restart(): Promise<void>;
+}
+
+/** The hub as it runs now. */
+interface Site {
+  readonly hub: Hub;
+  readonly url: string | null;
+  close(): Promise<void>;
 }
 
 /** Sets a stage; everything is taken down when the test has finished. */
@@ -105,44 +137,71 @@ export async function setStage(options: StageOptions): Promise<Stage> {
   hubDb.pragma('journal_mode = wal');
   hubDb.pragma('foreign_keys = on');
   hubDb.exec(options.schema);
+  const scopes = [{ ...options, name: 'DefaultScope' }, ...(options.scopes ?? [])];
+  let site = await openSite({ folder, hubFile, options, port: 0 });
+  for (const scope of scopes) {
+    const tables = scope.tables.map((name) => ({
+      name,
+      schema: '',
+      columns: 'columns' in scope ? (scope.columns?.[name] ?? []) : [],
+      direction: scope.directions?.[name] ?? ('both' as const),
+    }));
+    await site.hub.store.provision({ name: scope.name, setup: { tables, filters: [], affixes: {} } });
+  }
+  onTestFinished(async () => {
+    hubDb.close();
+    await site.close();
+  });
+  return {
+    get hub() {
+      return site.hub;
+    },
+    get store() {
+      return site.hub.store;
+    },
+    hubFile,
+    hubDb,
+    get url() {
+      return site.url;
+    },
+    replica: (name, prepare) =>
+      openStageReplica({ folder, name, site: () => site, options, ...(prepare && { prepare }) }),
+    async restart() {
+      await site.close();
+      site = await openSite({ folder, hubFile, options, port: Number(new URL(site.url ?? 'http://x:0').port) });
+    },
+  };
+}
+
+async function openSite({
+  folder,
+  hubFile,
+  options,
+  port,
+}: {
+  readonly folder: string;
+  readonly hubFile: string;
+  readonly options: StageOptions;
+  readonly port: number;
+}): Promise<Site> {
   const now = (): Date => new Date();
-  const store = await openSqliteStore(hubFile, { now });
-  const tables = options.tables.map((name) => ({
-    name,
-    schema: '',
-    columns: [],
-    direction: options.directions?.[name] ?? ('both' as const),
-  }));
-  await store.provision({ name: 'DefaultScope', setup: { tables, filters: [], affixes: {} } });
   const hub = await createHub({
-    store,
+    store: await openSqliteStore(hubFile, { now }),
     spoolFolder: join(folder, 'hub-spool'),
     now,
     ...(options.policy && { policy: options.policy }),
     ...(options.handlers && { handlers: options.handlers }),
     ...(options.errorPolicy && { errorPolicy: options.errorPolicy }),
   });
-  const server = options.binding === 'over HTTP' ? await startHubServer({ hub, port: 0 }) : null;
-  onTestFinished(async () => {
-    hubDb.close();
-    await (server ?? hub).close();
-  });
-  const url = server?.url ?? null;
-  return {
-    hub,
-    store,
-    hubFile,
-    hubDb,
-    url,
-    replica: (name, prepare) => openStageReplica({ folder, name, hub, url, options, ...(prepare && { prepare }) }),
-  };
+  if (options.binding === 'in process') return { hub, url: null, close: () => hub.close() };
+  const server = await startHubServer({ hub, port, ...(options.gzip && { gzip: options.gzip }) });
+  return { hub, url: server.url, close: () => server.close() };
 }
 
 interface ReplicaParts {
   readonly folder: string;
   readonly name: string;
-  readonly hub: Hub;
-  readonly url: string | null;
+  readonly site: () => Site;
   readonly options: StageOptions;
   readonly prepare?: (file: string) => void;
 }
@@ -167,6 +226,7 @@ async function openStageReplica(parts: ReplicaParts): Promise<StageReplica> {
     db,
     sync: (options) => runSession(own, options ?? {}),
     counts: async (options) => countersOf(await runSession(own, options ?? {})),
+    errors: (states) => listErrors(replica.reader, states),
   };
 }
 
@@ -177,18 +237,19 @@ async function runSession(
   const { replica, inbox } = parts;
   const scope = options.scope ?? 'DefaultScope';
   const started = new Date().toISOString();
+  const { enter = () => undefined, checkpoint = () => undefined } = options;
   const no = await replica.write(() => startSession(replica.db, { scope, trigger: 'by-hand', mode: 'delta', started }));
   const { remote, close } = openRemote(parts, scope, options);
   const local = replica.local({
     inbox: inbox.port,
     session: no,
-    hub: parts.url ?? 'in process',
+    hub: parts.site().url ?? 'in process',
     hash: parametersHash([]),
     parameters: [],
     now: () => new Date(),
-    enter: () => undefined,
+    enter,
     progress: () => undefined,
-    checkpoint: () => undefined,
+    checkpoint,
     ...(options.hooks && { hooks: options.hooks }),
     ...(options.errorPolicy && { errorPolicy: options.errorPolicy }),
   });
@@ -198,8 +259,8 @@ async function runSession(
       remote: options.remote?.(remote) ?? remote,
       type: options.type ?? 'normal',
       outdatedAction: options.outdated ?? 'ask',
-      enter: () => undefined,
-      checkpoint: () => undefined,
+      enter,
+      checkpoint,
       now: () => new Date(),
     });
     assertBalance(result);
@@ -213,10 +274,11 @@ async function runSession(
 }
 
 function openRemote(
-  { name, hub, url, options: stage, folder }: ReplicaParts,
+  { name, site, options: stage, folder }: ReplicaParts,
   scope: string,
   options: SyncOptions,
 ): { remote: RemoteOrchestrator; close(): Promise<void> } {
+  const { hub, url } = site();
   const concord = stage.concord ?? true;
   if (url === null) {
     const remote = hub.connect({
@@ -236,11 +298,11 @@ function openRemote(
     transport: concord ? transport : hideConcord(transport),
     scopeName: scope,
     batchSizeKb,
-    acceptGzip: false,
+    acceptGzip: options.acceptGzip ?? false,
     user: name,
     device: `${name}-pc`,
     signal,
-    onRepeat: () => undefined,
+    onRepeat: (repeat) => options.onRepeat?.(repeat),
   });
   const nothing = (): undefined => undefined;
   const remote = createHttpRemote({
@@ -261,8 +323,8 @@ function openRemote(
 function hideConcord(transport: Transport): Transport {
   return {
     ...transport,
-    async post(body, { 'concord-agent': _, ...headers }) {
-      const answer = await transport.post(body, headers);
+    async post(body, { 'concord-agent': _, ...headers }, ...more) {
+      const answer = await transport.post(body, headers, ...more);
       return { ...answer, headers: { ...answer.headers, concordHub: null } };
     },
   };

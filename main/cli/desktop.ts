@@ -22,7 +22,7 @@ export async function runDesktop(terminal: Terminal, folder: string): Promise<bo
   const vite = join(root, 'node_modules/vite/bin/vite.js');
   const built = spawnSync(
     process.execPath,
-    [vite, 'build', '--config', join(root, 'main/vite.config.ts'), '--logLevel', 'warn'],
+    [vite, 'build', '--config', join(root, 'main/vite.config.ts'), '--app', '--logLevel', 'warn'],
     { stdio: ['ignore', 2, 2] },
   );
   if (built.status !== 0) return false;

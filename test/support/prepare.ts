@@ -1,0 +1,32 @@
+// What `npm test` gets for itself on a fresh machine: Chromium, where it is missing and may be installed (README).
+
+import { spawnSync } from 'node:child_process';
+import { findChromium } from './chromium.ts';
+
+if (Number(process.versions.napi ?? 0) < 10) {
+  process.stderr.write(
+    `Concord's tests need Node 22.22 or newer; this is ${process.versions.node}. Run them with npm: npm test\n`,
+  );
+  process.exit(1);
+}
+
+if (findChromium() === null) installChromium();
+const chromium = findChromium();
+process.stdout.write(
+  chromium === null
+    ? 'No Chromium here: the tests of the window are skipped.\n'
+    : `The window is tested in ${chromium}.\n`,
+);
+
+/** Debian's package, as root only; elsewhere it stays away and the window's tests say that they are skipped. */
+function installChromium(): void {
+  const isRoot = process.getuid?.() === 0;
+  if (process.platform !== 'linux' || !isRoot || spawnSync('apt-get', ['--version']).status !== 0) return;
+  process.stdout.write('Installing Chromium for the tests of the window …\n');
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  spawnSync('apt-get', ['update', '-qq'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  spawnSync('apt-get', ['install', '-y', '-qq', 'chromium', 'fonts-noto-core'], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}

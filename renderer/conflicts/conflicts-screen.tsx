@@ -1,8 +1,130 @@
-// The conflicts screen.
+// The conflicts screen: the inbox, and beside it the compare pane; narrow windows show one of the two (CF, RS).
 
-import type { ReactElement } from 'react';
+import { useRef, useState, type ReactElement, type ReactNode } from 'react';
+import { useRead } from '../bridge/use-read.ts';
+import { useStatus, type Status } from '../bridge/use-status.ts';
+import { ProblemNote } from '../parts/problem-note.tsx';
+import { useKeys } from '../parts/use-keys.ts';
+import { useMedia } from '../parts/use-media.ts';
+import { Pane } from './compare/pane.tsx';
+import { EmptyState } from './empty-state.tsx';
+import { tabOf } from './inbox/address.ts';
+import { Inbox } from './inbox/inbox.tsx';
+import { KeysDialog } from './keys-dialog.tsx';
+import { SaidBar } from './said-bar.tsx';
+import { useConflicts, type Conflicts } from './use-conflicts.ts';
+import styles from './conflicts.module.css';
 
 /** The conflicts screen. */
 export function ConflictsScreen(): ReactElement {
-  return <h1>conflicts</h1>;
+  const isWide = useMedia('(width >= 1000px)');
+  const status = useStatus();
+  const isReadOnly = useRead('app.describe', {}, []).value?.readOnly ?? false;
+  const conflicts = useConflicts(isWide);
+  const { address, list, entry, go } = conflicts;
+  const { detail, problem } = entry;
+  const [hasKeys, setKeys] = useState(false);
+  const [base, setBase] = useState<boolean | null>(null);
+  const find = useRef<HTMLInputElement>(null);
+  useKeys({
+    j: () => conflicts.step(1),
+    k: () => conflicts.step(-1),
+    z: () => !isReadOnly && conflicts.takeBackLast(),
+    '/': () => find.current?.focus(),
+    '?': () => setKeys(true),
+  });
+  const back = (): void => {
+    conflicts.close();
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-part="entries"]')?.focus());
+  };
+  const hasPane = address.no !== null;
+  const said = <LastStep conflicts={conflicts} status={status} />;
+  const empty = <EmptyState address={address} list={list} onChange={go} />;
+  return (
+    <div className={styles.screen} data-lay-out={isWide ? 'both' : 'one'}>
+      {(isWide || !hasPane) && (
+        <Inbox
+          address={address}
+          list={list}
+          status={status}
+          isReadOnly={isReadOnly}
+          findRef={find}
+          onChange={go}
+          onOpen={conflicts.open}
+          onStep={conflicts.step}
+          onKeys={() => setKeys(true)}
+          onBulk={conflicts.decidedMany}
+          empty={isWide && !hasPane ? null : empty}
+          said={isWide ? null : said}
+        />
+      )}
+      {hasPane && detail && (
+        <Pane
+          key={detail.no}
+          detail={detail}
+          drafts={conflicts.drafts}
+          status={status}
+          isReadOnly={isReadOnly}
+          isNarrow={!isWide}
+          isInList={tabOf(detail.state) === address.tab}
+          isBaseShown={base ?? isWide}
+          onBase={setBase}
+          onBack={back}
+          onOpen={conflicts.open}
+          onDecided={conflicts.decided}
+          onUndo={conflicts.takeBack}
+          said={said}
+        />
+      )}
+      {(hasPane ? !detail : isWide) && (
+        <Rest said={said}>
+          {problem ? <ProblemNote problem={problem} /> : list.isReady && list.shown === 0 && empty}
+        </Rest>
+      )}
+      {hasKeys && <KeysDialog onClose={() => setKeys(false)} />}
+    </div>
+  );
+}
+
+/** The pane's place while no conflict is open. */
+function Rest({ said, children }: { readonly said: ReactNode; readonly children: ReactNode }): ReactElement {
+  return (
+    <div className={styles.rest}>
+      {children}
+      <div className={styles.foot}>{said}</div>
+    </div>
+  );
+}
+
+/** What was done last; beside its own record only after an undo, since the record itself says the rest. */
+function LastStep({
+  conflicts,
+  status,
+}: {
+  readonly conflicts: Conflicts;
+  readonly status: Status | null;
+}): ReactElement {
+  const { said, undo, entry } = conflicts;
+  const { detail } = entry;
+  const isOwn = said?.kind === 'one' && said.no === detail?.no;
+  const isTold = isOwn && detail.state !== 'undecided' && detail.state !== 'undone';
+  return (
+    <>
+      {undo.problem && (
+        <div className={styles.problem}>
+          <ProblemNote problem={undo.problem} onDismiss={undo.clear} />
+        </div>
+      )}
+      {said && !isTold && (
+        <SaidBar
+          said={said}
+          status={status}
+          open={entry.detail?.no ?? null}
+          onUndo={conflicts.takeBack}
+          onOpen={conflicts.open}
+          onClose={conflicts.forget}
+        />
+      )}
+    </>
+  );
 }

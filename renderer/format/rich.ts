@@ -63,7 +63,16 @@ function fill(template: string, values: RichValues): Rich {
     else if (closes) tone = 'plain';
     else tone = tag === 'b' ? 'strong' : 'soft';
   }
-  return [...spans, ...span(template.slice(at), tone)];
+  return merged([...spans, ...span(template.slice(at), tone)]);
+}
+
+/** Neighbours of one tone are one piece. */
+function merged(spans: readonly Span[]): Rich {
+  return spans.reduce<Span[]>((all, item) => {
+    const last = all.at(-1);
+    if (last?.tone !== item.tone) return [...all, item];
+    return [...all.slice(0, -1), { text: last.text + item.text, tone: item.tone }];
+  }, []);
 }
 
 function toned(value: RichValues[string] | undefined, tone: Span['tone']): Rich {

@@ -3,10 +3,18 @@
 import type { ReactElement } from 'react';
 import styles from './key-hint.module.css';
 
-/** A key beside the words of its step; `quiet` inside a filled button. */
-export function KeyHint({ keys, onFilled }: { readonly keys: string; readonly onFilled?: boolean }): ReactElement {
+interface KeyHintProps {
+  readonly keys: string;
+  /** Inside a filled button. */
+  readonly onFilled?: boolean;
+  /** True where the key is the message; beside a step's words it is decoration, the tooltip says it too. */
+  readonly isSpoken?: boolean;
+}
+
+/** The key. */
+export function KeyHint({ keys, onFilled, isSpoken }: KeyHintProps): ReactElement {
   return (
-    <kbd className={`${styles.key} ${onFilled ? styles.filled : ''}`} aria-hidden="true">
+    <kbd className={`${styles.key} ${onFilled ? styles.filled : ''}`} aria-hidden={!isSpoken}>
       {keys}
     </kbd>
   );

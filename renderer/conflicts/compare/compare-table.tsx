@@ -1,0 +1,86 @@
+// The comparison by column: what collides first, then what one side changed, then what is equal, folded (CF-09).
+
+import {
+  BranchFork16Regular,
+  Checkmark16Regular,
+  ChevronDown16Regular,
+  ChevronRight16Regular,
+} from '@fluentui/react-icons';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { richText, type Rich } from '../../format/rich.ts';
+import { RichText } from '../../parts/rich-text.tsx';
+import { CompareHead } from './compare-head.tsx';
+import { CompareRow } from './compare-row.tsx';
+import { useCompareScope } from './context.ts';
+import { sectionsOf } from './sections.ts';
+import styles from './compare.module.css';
+
+interface CompareTableProps {
+  readonly title: string;
+  readonly isUnfolded: boolean;
+  readonly onFold: (unfolded: boolean) => void;
+}
+
+/** The table. */
+export function CompareTable({ title, isUnfolded, onFold }: CompareTableProps): ReactElement {
+  const { t } = useTranslation('conflicts');
+  const { prepared, comparison, isEditable, isBaseShown } = useCompareScope();
+  const { collided, oneSide, equal } = sectionsOf(prepared, comparison);
+  const isMerge = prepared.shape === 'both-changed' || prepared.shape === 'both-added';
+  const count = comparison.open.length;
+  const start = prepared.shape === 'both-added' ? 'added' : 'collided';
+  const collidedText =
+    isEditable && count > 0 ? richText(t, `section.${start}`, { count }) : richText(t, 'section.collidedDone');
+  return (
+    <div
+      className={`${styles.table} ${isBaseShown ? '' : styles.noBase}`}
+      role="table"
+      aria-label={`${t('compare')} ${title}`}
+    >
+      <CompareHead />
+      {collided.length > 0 && <Section icon={<BranchFork16Regular />} text={collidedText} />}
+      {collided.map((row) => (
+        <CompareRow key={row.column.name} row={row} kind="collided" />
+      ))}
+      {oneSide.length > 0 && isMerge && (
+        <Section
+          icon={<Checkmark16Regular />}
+          text={richText(t, isEditable ? 'section.oneSide' : 'section.oneSideDone')}
+        />
+      )}
+      {oneSide.map((row) => (
+        <CompareRow key={row.column.name} row={row} kind="one-side" />
+      ))}
+      {equal.length > 0 && (
+        <div className={`${styles.section} ${isUnfolded ? '' : styles.last}`} role="row">
+          <div role="cell">
+            <button
+              type="button"
+              className={styles.fold}
+              aria-expanded={isUnfolded}
+              onClick={() => onFold(!isUnfolded)}
+            >
+              {isUnfolded ? <ChevronDown16Regular /> : <ChevronRight16Regular />}
+              {t(isMerge ? 'section.equal' : 'section.unchanged', { count: equal.length, n: equal.length })}
+            </button>
+          </div>
+        </div>
+      )}
+      {isUnfolded && equal.map((row) => <CompareRow key={row.column.name} row={row} kind="equal" />)}
+    </div>
+  );
+}
+
+function Section({ icon, text }: { readonly icon: ReactElement; readonly text: Rich }): ReactElement {
+  return (
+    <div className={styles.section} role="row">
+      <div role="cell">
+        {icon}
+        <span>
+          <RichText text={text} />
+        </span>
+      </div>
+    </div>
+  );
+}

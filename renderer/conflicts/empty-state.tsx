@@ -1,0 +1,59 @@
+// Why nothing is shown, what comes here, and one step (DESIGN, Empty).
+
+import { Button } from '@fluentui/react-components';
+import { CheckmarkCircle32Regular, Filter32Regular } from '@fluentui/react-icons';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { tableTitle } from '../format/names.ts';
+import { numberText } from '../format/numbers.ts';
+import { isFiltered, unfiltered, type InboxAddress, type Tab } from './inbox/address.ts';
+import type { InboxList } from './inbox/use-inbox.ts';
+import styles from './empty-state.module.css';
+
+interface EmptyStateProps {
+  readonly address: InboxAddress;
+  readonly list: InboxList;
+  readonly onChange: (address: InboxAddress) => void;
+}
+
+/** The empty list in words. */
+export function EmptyState({ address, list, onChange }: EmptyStateProps): ReactElement {
+  const { t } = useTranslation('conflicts');
+  const { tab } = address;
+  const total = list.counts?.[tab] ?? 0;
+  if (isFiltered(address) && total > 0) {
+    const filters = [
+      ...(address.table ? [tableTitle(address.table)] : []),
+      ...(address.type === null ? [] : [t(`type.${address.type}`)]),
+      ...(address.session === null ? [] : [t('filter.session', { no: address.session })]),
+      ...(address.text.trim() === '' ? [] : [t('empty.text', { text: address.text.trim() })]),
+    ].join(' · ');
+    return (
+      <div className={styles.empty}>
+        <Filter32Regular />
+        <h2>{t('empty.none', { count: total, n: numberText(total) })}</h2>
+        <p>{t('empty.noneMore', { filters })}</p>
+        <Button onClick={() => onChange(unfiltered(address))}>{t('filter.clear')}</Button>
+      </div>
+    );
+  }
+  const other = elsewhere(tab, list);
+  return (
+    <div className={styles.empty}>
+      <CheckmarkCircle32Regular />
+      <h2>{t(`empty.${tab}`)}</h2>
+      <p>{t(`empty.${tab}More`)}</p>
+      {other && (
+        <Button onClick={() => onChange({ ...unfiltered(address), no: null, tab: other })}>
+          {t(`empty.see${other.charAt(0).toUpperCase()}${other.slice(1)}`)}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Where there is something to see. */
+function elsewhere(tab: Tab, { counts }: InboxList): 'undecided' | 'decided' | 'confirmed' | null {
+  const order = ['undecided', 'decided', 'confirmed'] as const;
+  return order.find((item) => item !== tab && (counts?.[item] ?? 0) > 0) ?? null;
+}

@@ -1,0 +1,98 @@
+// The rows of the inbox: any number of them, only those that are seen are drawn; the list keeps its place when rows
+// above it come or go (CF-07, AX-04).
+
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useLayoutEffect, useRef, type ReactElement, type RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EntryLine } from './entry-line.tsx';
+import type { Tab } from './address.ts';
+import type { InboxList } from './use-inbox.ts';
+import styles from './inbox.module.css';
+
+/** Height of a row: title and second line. */
+const rowHeight = 48;
+
+interface EntryListProps {
+  readonly list: InboxList;
+  readonly tab: Tab;
+  readonly selected: number | null;
+  /** Opens an entry: `step` is true where the keys only walk. */
+  readonly onOpen: (no: number) => void;
+  readonly onStep: (by: 1 | -1) => void;
+}
+
+/** The rows as a list box: one stop of the Tab key, walked by the arrows. */
+export function EntryList({ list, tab, selected, onOpen, onStep }: EntryListProps): ReactElement {
+  const { t } = useTranslation('conflicts');
+  const scroller = useRef<HTMLDivElement>(null);
+  // oxlint-disable-next-line react/incompatible-library -- the rows are cheap; nothing here needs to be remembered
+  const rows = useVirtualizer({
+    count: list.shown,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+    onChange: (instance) => list.see(instance.range?.startIndex ?? 0),
+  });
+  const place = selected === null ? null : list.placeOf(selected);
+  useKeepPlace(scroller, list);
+  useEffect(() => {
+    if (place !== null) rows.scrollToIndex(place, { align: 'auto' });
+    // Only a new selection scrolls; rows that come and go do not.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [selected]);
+  return (
+    <div
+      ref={scroller}
+      className={styles.list}
+      role="listbox"
+      aria-label={t('list.entries')}
+      aria-activedescendant={place === null ? undefined : `conflict-${selected}`}
+      tabIndex={0}
+      data-part="entries"
+      onKeyDown={(event) => {
+        if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+        event.preventDefault();
+        onStep(event.key === 'ArrowDown' ? 1 : -1);
+      }}
+    >
+      <div className={styles.all} style={{ height: rows.getTotalSize() }}>
+        {rows.getVirtualItems().map((item) => {
+          const line = list.line(item.index);
+          return (
+            <div key={item.key} className={styles.slot} style={{ transform: `translateY(${item.start}px)` }}>
+              {line && (
+                <EntryLine
+                  line={line}
+                  tab={tab}
+                  isSelected={line.no === selected}
+                  place={item.index + 1}
+                  total={list.shown}
+                  onOpen={onOpen}
+                />
+              )}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+/** Keeps the first seen row where it is when rows above it come or go. */
+function useKeepPlace(scroller: RefObject<HTMLDivElement | null>, list: InboxList): void {
+  const first = useRef<{ no: number; at: number } | null>(null);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const at = Math.floor(element.scrollTop / rowHeight);
+    const known = first.current;
+    const moved = known && known.at > 0 ? list.placeOf(known.no) : null;
+    if (known && moved !== null && moved !== known.at && known.at === at) {
+      element.scrollBy(0, (moved - known.at) * rowHeight);
+      first.current = { no: known.no, at: moved };
+      return;
+    }
+    const line = list.line(at);
+    first.current = line ? { no: line.no, at } : null;
+  });
+}

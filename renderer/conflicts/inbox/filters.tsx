@@ -1,0 +1,200 @@
+// What narrows the list: search, table, type, session; and how much of it is shown (CF-05).
+
+import {
+  Button,
+  Input,
+  Menu,
+  MenuItemRadio,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  Tooltip,
+} from '@fluentui/react-components';
+import { ChevronDown12Regular, Dismiss12Regular, Search16Regular } from '@fluentui/react-icons';
+import { useEffect, useEffectEvent, useState, type ReactElement, type Ref } from 'react';
+import { useTranslation } from 'react-i18next';
+import { KeyHint } from '../../parts/key-hint.tsx';
+import { numberText } from '../../format/numbers.ts';
+import { tableTitle, type TableName } from '../../format/names.ts';
+import { isFiltered, types, unfiltered, type InboxAddress } from './address.ts';
+import styles from './inbox.module.css';
+
+interface FiltersProps {
+  readonly address: InboxAddress;
+  readonly tables: readonly { readonly table: TableName; readonly conflicts: number }[];
+  readonly shown: number;
+  readonly total: number;
+  readonly onChange: (address: InboxAddress) => void;
+  readonly findRef: Ref<HTMLInputElement>;
+}
+
+/** Search field, chips and the line that says how much is shown. */
+export function Filters({ address, tables, shown, total, onChange, findRef }: FiltersProps): ReactElement {
+  const { t } = useTranslation('conflicts');
+  return (
+    <div className={styles.filters}>
+      <Find text={address.text} findRef={findRef} onChange={(text) => onChange({ ...address, text })} />
+      <div className={styles.chips}>
+        <TableChip address={address} tables={tables} onChange={onChange} />
+        <TypeChip address={address} onChange={onChange} />
+        {address.session !== null && (
+          <Tooltip content={t('filter.remove')} relationship="description">
+            <button
+              type="button"
+              className={`${styles.chip} ${styles.on}`}
+              onClick={() => onChange({ ...address, session: null })}
+            >
+              {t('filter.session', { no: address.session })}
+              <Dismiss12Regular />
+            </button>
+          </Tooltip>
+        )}
+      </div>
+      <p className={`caption ${styles.total}`} role="status">
+        <span className="figure">
+          {t('filter.shown', { shown: numberText(shown), n: numberText(total), count: total })}
+        </span>
+        {isFiltered(address) && (
+          <button type="button" className={styles.link} onClick={() => onChange(unfiltered(address))}>
+            {t('filter.clear')}
+          </button>
+        )}
+      </p>
+    </div>
+  );
+}
+
+const pauseMs = 250;
+
+/** The search follows the typing with a short pause. */
+function Find({
+  text,
+  findRef,
+  onChange,
+}: {
+  readonly text: string;
+  readonly findRef: Ref<HTMLInputElement>;
+  readonly onChange: (text: string) => void;
+}): ReactElement {
+  const { t } = useTranslation('conflicts');
+  const [typed, setTyped] = useState(text);
+  const [known, setKnown] = useState(text);
+  if (known !== text) {
+    setKnown(text);
+    if (text.trim() !== typed.trim()) setTyped(text);
+  }
+  const tell = useEffectEvent(() => typed !== text && onChange(typed));
+  useEffect(() => {
+    const timer = setTimeout(() => tell(), pauseMs);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  return (
+    <Input
+      ref={findRef}
+      className={styles.find}
+      value={typed}
+      placeholder={t('find.label')}
+      aria-label={t('find.label')}
+      contentBefore={<Search16Regular />}
+      contentAfter={
+        typed === '' ? (
+          <KeyHint keys="/" />
+        ) : (
+          <Button
+            appearance="transparent"
+            size="small"
+            icon={<Dismiss12Regular />}
+            aria-label={t('find.clear')}
+            onClick={() => setTyped('')}
+          />
+        )
+      }
+      onChange={(_, data) => setTyped(data.value)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        if (typed === '') event.currentTarget.blur();
+        else setTyped('');
+        event.stopPropagation();
+      }}
+    />
+  );
+}
+
+function TableChip({ address, tables, onChange }: Pick<FiltersProps, 'address' | 'tables' | 'onChange'>): ReactElement {
+  const { t } = useTranslation('conflicts');
+  const chosen = address.table;
+  const nameOf = (table: TableName): string => JSON.stringify([table.schema, table.name]);
+  const countsHelp = address.tab === 'undecided';
+  return (
+    <Chip
+      label={chosen ? tableTitle(chosen) : t('filter.table')}
+      isOn={chosen !== null}
+      value={chosen ? nameOf(chosen) : ''}
+      onChange={(value) => {
+        const found = tables.find(({ table }) => nameOf(table) === value);
+        onChange({ ...address, table: found ? found.table : null });
+      }}
+      items={[
+        { value: '', text: t('filter.anyTable') },
+        ...tables
+          .filter(
+            ({ table, conflicts }) => !countsHelp || conflicts > 0 || (chosen && nameOf(chosen) === nameOf(table)),
+          )
+          .map(({ table, conflicts }) => ({
+            value: nameOf(table),
+            text: tableTitle(table),
+            ...(countsHelp && { count: conflicts }),
+          })),
+      ]}
+    />
+  );
+}
+
+function TypeChip({ address, onChange }: Pick<FiltersProps, 'address' | 'onChange'>): ReactElement {
+  const { t } = useTranslation('conflicts');
+  return (
+    <Chip
+      label={address.type === null ? t('filter.type') : t(`type.${address.type}`)}
+      isOn={address.type !== null}
+      value={address.type ?? ''}
+      onChange={(value) => onChange({ ...address, type: value === '' ? null : value })}
+      items={[{ value: '', text: t('type.any') }, ...types.map((type) => ({ value: type, text: t(`type.${type}`) }))]}
+    />
+  );
+}
+
+interface ChipProps {
+  readonly label: string;
+  readonly isOn: boolean;
+  readonly value: string;
+  readonly items: readonly { readonly value: string; readonly text: string; readonly count?: number }[];
+  readonly onChange: (value: string) => void;
+}
+
+/** A filter as a small menu of one choice. */
+function Chip({ label, isOn, value, items, onChange }: ChipProps): ReactElement {
+  return (
+    <Menu checkedValues={{ filter: [value] }} onCheckedValueChange={(_, data) => onChange(data.checkedItems[0] ?? '')}>
+      <MenuTrigger disableButtonEnhancement>
+        <button type="button" className={`${styles.chip} ${isOn ? styles.on : ''}`}>
+          <span className="cut">{label}</span>
+          <ChevronDown12Regular />
+        </button>
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          {items.map((item) => (
+            <MenuItemRadio
+              key={item.value}
+              name="filter"
+              value={item.value}
+              {...(item.count !== undefined && { secondaryContent: numberText(item.count) })}
+            >
+              {item.text}
+            </MenuItemRadio>
+          ))}
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}

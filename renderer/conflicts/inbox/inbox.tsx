@@ -1,0 +1,132 @@
+// The inbox: title, tabs with counts, filters, the gathered new ones, the rows, and the bar that decides for all of them.
+
+import { Button, Tab, TabList, Tooltip } from '@fluentui/react-components';
+import { ArrowUp16Regular, Keyboard20Regular } from '@fluentui/react-icons';
+import type { ReactElement, ReactNode, Ref } from 'react';
+import { useTranslation } from 'react-i18next';
+import { numberText } from '../../format/numbers.ts';
+import { fullTime, timeText } from '../../format/times.ts';
+import { ProblemNote } from '../../parts/problem-note.tsx';
+import type { Status } from '../../bridge/use-status.ts';
+import { tabs, type InboxAddress, type Tab as TabName } from './address.ts';
+import { BulkBar, type BulkDone } from './bulk-bar.tsx';
+import { EntryList } from './entry-list.tsx';
+import { Filters } from './filters.tsx';
+import type { InboxList } from './use-inbox.ts';
+import styles from './inbox.module.css';
+
+interface InboxProps {
+  readonly address: InboxAddress;
+  readonly list: InboxList;
+  readonly status: Status | null;
+  readonly isReadOnly: boolean;
+  readonly findRef: Ref<HTMLInputElement>;
+  readonly onChange: (address: InboxAddress) => void;
+  readonly onOpen: (no: number) => void;
+  readonly onStep: (by: 1 | -1) => void;
+  readonly onKeys: () => void;
+  readonly onBulk: (done: BulkDone) => void;
+  /** What is said where no row is shown, and what was said last; both only where no pane stands beside the list. */
+  readonly empty: ReactNode;
+  readonly said: ReactNode;
+}
+
+/** The inbox. */
+export function Inbox(props: InboxProps): ReactElement {
+  const { address, list, status, onChange } = props;
+  const { t } = useTranslation('conflicts');
+  const total = list.counts?.[address.tab] ?? 0;
+  const canDecideAll = address.tab === 'undecided' && list.shown > 1 && !props.isReadOnly;
+  return (
+    <section className={styles.inbox} aria-label={t('inbox')}>
+      <div className={styles.head}>
+        <h1>{t('title')}</h1>
+        <Tooltip content={`${t('pane.keys')} · ?`} relationship="label">
+          <Button appearance="subtle" icon={<Keyboard20Regular />} onClick={props.onKeys} />
+        </Tooltip>
+      </div>
+      <StateTabs address={address} counts={list.counts} onChange={onChange} />
+      <Filters
+        address={address}
+        tables={status?.tables ?? []}
+        shown={list.shown}
+        total={total}
+        onChange={onChange}
+        findRef={props.findRef}
+      />
+      {list.problem && <ProblemNote problem={list.problem} />}
+      {list.fresh > 0 && <Fresh count={list.fresh} since={list.since} onShow={list.showFresh} />}
+      {list.shown > 0 ? (
+        <EntryList
+          key={JSON.stringify(list.filter)}
+          list={list}
+          tab={address.tab}
+          selected={address.no}
+          onOpen={props.onOpen}
+          onStep={props.onStep}
+        />
+      ) : (
+        <div className={styles.list}>{list.isReady && props.empty}</div>
+      )}
+      {props.said}
+      {canDecideAll && list.filter && (
+        <BulkBar filter={list.filter} count={list.shown} total={total} onDone={props.onBulk} />
+      )}
+    </section>
+  );
+}
+
+function StateTabs({
+  address,
+  counts,
+  onChange,
+}: {
+  readonly address: InboxAddress;
+  readonly counts: InboxList['counts'];
+  readonly onChange: (address: InboxAddress) => void;
+}): ReactElement {
+  const { t } = useTranslation('conflicts');
+  return (
+    <TabList
+      className={styles.tabs ?? ''}
+      size="small"
+      selectedValue={address.tab}
+      onTabSelect={(_, data) => onChange({ ...address, no: null, tab: data.value as TabName })}
+      aria-label={t('tab.label')}
+    >
+      {tabs.map((tab) => (
+        <Tab key={tab} value={tab} className={styles.tab ?? ''}>
+          {t(`tab.${tab}`)}
+          <span className={styles.count}>{counts ? compactText(counts[tab]) : ''}</span>
+        </Tab>
+      ))}
+    </TabList>
+  );
+}
+
+const compact = new Intl.NumberFormat(undefined, { notation: 'compact' });
+
+/** Exact up to 9,999; the line below the tabs is always exact. */
+function compactText(count: number): string {
+  return count < 10_000 ? numberText(count) : compact.format(count);
+}
+
+/** What was raised since the list was opened; nothing moves until it is asked for. */
+function Fresh({
+  count,
+  since,
+  onShow,
+}: {
+  readonly count: number;
+  readonly since: string;
+  readonly onShow: () => void;
+}): ReactElement {
+  const { t } = useTranslation('conflicts');
+  return (
+    <button type="button" className={styles.fresh} onClick={onShow} title={fullTime(since)}>
+      <ArrowUp16Regular />
+      <span role="status">{t('fresh.text', { count, n: numberText(count), time: timeText(since) })}</span>
+      <b>{t('fresh.show')}</b>
+    </button>
+  );
+}

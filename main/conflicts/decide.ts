@@ -34,12 +34,14 @@ export interface Desk {
   now(): Date;
 }
 
-/** Who decides, and what they looked at: an entry of another revision is stale (RS-25). */
+/** Who decides, and what they looked at: an entry of another revision, or with a later step, is stale (RS-25, P14). */
 export interface Decision {
   readonly no: number;
   readonly choice: Choice;
   readonly by: string;
   readonly revision?: number;
+  /** A mark of the whole inbox; see `ConflictInbox.mark`. */
+  readonly mark?: number;
 }
 
 /** `stale`: the entry was brought up to date and must be looked at again. */
@@ -53,8 +55,7 @@ export function decide(desk: Desk, decision: Decision): Decided {
   const record = nameOf(desk, entry);
   assertAlone(desk, entry, record);
   const { columns } = desk.records.table(record.table);
-  if (isStale(desk, { entry, record, columns }) || (decision.revision ?? entry.revision) !== entry.revision)
-    return 'stale';
+  if (isStale(desk, { entry, record, columns }) || hasMoved(desk, entry, decision)) return 'stale';
   const versions = versionsOf(entry, columns);
   assertTyped(columns, decision.choice);
   const resolution = resolve(columns, versions, decision.choice);
@@ -102,6 +103,12 @@ export function undo(desk: Desk, no: number, by: string): void {
     ...(unseen && { keep: null, choice: null, decided: null, wrote: 0, decided_by: null, decided_at: null }),
   });
   desk.store.step(no, { state, who: by, why: unseen ? 'taken back before it was sent' : 'undone by a new change' });
+}
+
+/** True if the entry is no longer what the decision was made about. */
+function hasMoved({ store }: Desk, { no, revision }: EntryRow, decision: Decision): boolean {
+  if ((decision.revision ?? revision) !== revision) return true;
+  return decision.mark !== undefined && store.lastStep(no) > decision.mark;
 }
 
 /** True if the record moved since the entry was shown; a local edit is folded into mine first (Decisions 11). */

@@ -40,6 +40,8 @@ export interface EntryStore {
   change(no: number, members: Readonly<Partial<Record<keyof EntryRow, SqlValue>>>): void;
   setVersions(no: number, columns: readonly Column[], versions: Versions): void;
   step(no: number, step: Step): void;
+  /** Number of the newest line of an entry's history. */
+  lastStep(no: number): number;
   decided(): readonly EntryRow[];
   openRecords(): readonly { readonly schema_name: string; readonly table_name: string; readonly key: string }[];
 }
@@ -77,6 +79,7 @@ export function createEntryStore(db: Writer, now: () => Date): EntryStore {
       });
     },
     step: (no, step) => insertStep(db, no, step, at()),
+    lastStep: (no) => Number(db.value(`select max(no) from _concord_conflict_step where conflict = ?`, no) ?? 0),
     decided: () => db.all<EntryRow>(`select * from _concord_conflict where state in ('decided', 'sent') order by no`),
     openRecords: () =>
       db.all(

@@ -57,8 +57,10 @@ export interface ConflictInbox {
   behind(no: number): number;
   /** Decides one entry; throws `decision-stale` when the record moved, with the entry brought up to date. */
   resolve(decision: Decision): Promise<Entry>;
+  /** The inbox as it stands now: handed to `resolveAll`, it leaves out what has moved since (P14). */
+  mark(): number;
   /** Keeps one side for many entries in one transaction; those that do not fit are named (RS-08). */
-  resolveAll(numbers: readonly number[], choice: Choice, by: string): Promise<BulkResult>;
+  resolveAll(numbers: readonly number[], choice: Choice, by: string, mark?: number): Promise<BulkResult>;
   undo(no: number, by: string): Promise<Entry>;
 }
 
@@ -100,7 +102,9 @@ export async function openInbox(parts: InboxParts): Promise<ConflictInbox> {
       if (outcome === 'stale') throw new ConcordError('decision-stale', { id: decision.no });
       return get(decision.no);
     },
-    resolveAll: (numbers, choice, by) => write(() => decideAll({ desk, db }, { numbers, choice, by })),
+    mark: () => Number(reader.value(`select max(no) from _concord_conflict_step`) ?? 0),
+    resolveAll: (numbers, choice, by, mark) =>
+      write(() => decideAll({ desk, db }, { numbers, choice, by, ...(mark !== undefined && { mark }) })),
     async undo(no, by) {
       await write(() => undo(desk, no, by));
       return get(no);
@@ -110,7 +114,7 @@ export async function openInbox(parts: InboxParts): Promise<ConflictInbox> {
 
 async function decideAll(
   { desk, db }: { readonly desk: Desk; readonly db: Writer },
-  { numbers, choice, by }: { numbers: readonly number[]; choice: Choice; by: string },
+  { numbers, ...decision }: Omit<Decision, 'no'> & { readonly numbers: readonly number[] },
 ): Promise<BulkResult> {
   const slices = createSlices();
   const refused: BulkResult['refused'][number][] = [];
@@ -118,7 +122,7 @@ async function decideAll(
   for (const no of numbers) {
     db.exec('savepoint concord_one');
     try {
-      if (decide(desk, { no, choice, by }) === 'decided') decided++;
+      if (decide(desk, { ...decision, no }) === 'decided') decided++;
       else
         refused.push({
           id: no,

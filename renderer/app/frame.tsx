@@ -33,7 +33,7 @@ export function Frame(): ReactElement {
       <TitleBar status={status} title={about?.title ?? ''} lost={lost} />
       <Rail open={screen} undecided={status?.undecided ?? 0} />
       <main className={styles.stage} aria-label={t(`screen.${screen}`)}>
-        <Notice status={status} lost={lost} />
+        <Notice status={status} lost={lost} readOnly={about?.readOnly ?? true} />
         {client && (
           <Suspense fallback={<p className={styles.wait}>{t('loading')}</p>}>
             <Page />

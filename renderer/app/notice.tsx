@@ -1,71 +1,120 @@
 // The one notice under the title bar: the gravest fact that a person should know wherever they are.
 
 import { Button } from '@fluentui/react-components';
-import { CloudOff20Regular, PlugDisconnected20Regular, Warning20Regular } from '@fluentui/react-icons';
+import {
+  CloudOff20Regular,
+  PlugDisconnected20Regular,
+  Warning20Regular,
+  WifiOff20Regular,
+} from '@fluentui/react-icons';
 import type { ReactElement, ReactNode } from 'react';
-import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../bridge/use-act.ts';
-import type { CallOutput } from '../../main/window/contract.ts';
-import { fullTime, soonText, timeText } from '../format/times.ts';
+import type { Status } from '../bridge/use-status.ts';
+import { spanText, clockText, fullTime, timeText } from '../format/times.ts';
 import { waitingText } from '../format/waiting.ts';
+import { useNow } from '../parts/use-now.ts';
 import styles from './frame.module.css';
 
-type Status = CallOutput<'status.read'>;
-
-/** The notice, or nothing. */
-export function Notice({
-  status,
-  lost,
-}: {
+interface NoticeProps {
   readonly status: Status | null;
   readonly lost: boolean;
-}): ReactElement | null {
+  /** A window that only looks on is offered no step. */
+  readonly readOnly: boolean;
+}
+
+/** The notice, or nothing. */
+export function Notice({ status, lost, readOnly }: NoticeProps): ReactElement | null {
   const { t } = useTranslation();
-  const configure = useAct('agent.configure');
-  const start = useAct('sync.start');
   if (lost)
     return <Bar icon={<PlugDisconnected20Regular />} amber strong={t('notice.lost')} text={t('notice.lostMore')} />;
   if (!status) return null;
-  if (status.offlineSince !== null) {
-    return (
-      <Bar
-        icon={<CloudOff20Regular />}
-        strong={t('notice.offline', { time: timeText(status.offlineSince) })}
-        title={fullTime(status.offlineSince)}
-        text={
-          status.waiting.records > 0
-            ? t('notice.offlineWaiting', { waiting: waitingText(t, status.waiting) })
-            : t('notice.offlineMore')
-        }
-      >
-        <Button onClick={() => void configure.run({ offline: false })}>{t('notice.goOnline')}</Button>
-      </Bar>
-    );
-  }
-  if (status.lastSession?.problem?.code === 'outdated') {
-    return (
-      <Bar icon={<Warning20Regular />} amber strong={t('notice.outdated')} text={t('notice.outdatedMore')}>
-        <Button onClick={() => void start.run({ type: 'reinitialize', outdatedAction: 'reinitialize' })}>
-          {t('notice.reread')}
-        </Button>
-      </Bar>
-    );
-  }
-  if (status.connectivity === 'no-network' || status.connectivity === 'hub-not-answering') {
-    return (
-      <Bar icon={<PlugDisconnected20Regular />} strong={t(`notice.${status.connectivity}`)} text={nextTry(status, t)}>
-        <Button onClick={() => void start.run({})}>{t('notice.checkNow')}</Button>
-      </Bar>
-    );
-  }
+  if (status.offlineSince !== null) return <Offline status={status} since={status.offlineSince} readOnly={readOnly} />;
+  if (status.lastSession?.problem?.code === 'outdated')
+    return <Outdated readOnly={readOnly || status.progress !== null} />;
+  if (status.connectivity !== 'connected') return <Unreachable status={status} readOnly={readOnly} />;
   if (status.hubOverrules)
     return <Bar icon={<Warning20Regular />} amber strong={t('notice.overrules')} text={t('notice.overrulesMore')} />;
   return null;
 }
 
-function nextTry(status: Status, t: TFunction): string {
-  return status.next.at === null ? t('notice.editOn') : t('notice.nextTry', { time: soonText(status.next.at) });
+interface PartProps {
+  readonly status: Status;
+  readonly readOnly: boolean;
+}
+
+/** SC-07: never forgotten. */
+function Offline({ status, since, readOnly }: PartProps & { readonly since: string }): ReactElement {
+  const { t } = useTranslation();
+  const configure = useAct('agent.configure');
+  const waiting = status.waiting.records > 0;
+  return (
+    <Bar
+      icon={<CloudOff20Regular />}
+      strong={t('notice.offline', { time: timeText(since) })}
+      title={fullTime(since)}
+      text={waiting ? t('notice.offlineWaiting', { waiting: waitingText(t, status.waiting) }) : t('notice.offlineMore')}
+      problem={configure.problem?.message}
+    >
+      {!readOnly && (
+        <Button disabled={configure.busy} onClick={() => void configure.run({ offline: false })}>
+          {t('notice.goOnline')}
+        </Button>
+      )}
+    </Bar>
+  );
+}
+
+function Outdated({ readOnly }: { readonly readOnly: boolean }): ReactElement {
+  const { t } = useTranslation();
+  const start = useAct('sync.start');
+  return (
+    <Bar
+      icon={<Warning20Regular />}
+      amber
+      strong={t('notice.outdated')}
+      text={t('notice.outdatedMore')}
+      problem={start.problem?.message}
+    >
+      {!readOnly && (
+        <Button
+          disabled={start.busy}
+          onClick={() => void start.run({ type: 'reinitialize', outdatedAction: 'reinitialize' })}
+        >
+          {t('notice.reread')}
+        </Button>
+      )}
+    </Bar>
+  );
+}
+
+/** ST-05: the cause, the last check, and the seconds to the next. */
+function Unreachable({ status, readOnly }: PartProps): ReactElement {
+  const { t } = useTranslation();
+  const start = useAct('sync.start');
+  const now = useNow(1000);
+  const { connectivity, contact, next, progress } = status;
+  const noNetwork = connectivity === 'no-network';
+  const cause = noNetwork ? 'no-network' : (contact?.code ?? 'hub-unreachable');
+  const checked = contact ? t('notice.checked', { time: clockText(contact.at, now) }) : '';
+  const then =
+    next.at === null
+      ? t('notice.editOn')
+      : t('notice.nextTry', { span: spanText(Date.parse(next.at) - now.getTime()) });
+  return (
+    <Bar
+      icon={noNetwork ? <WifiOff20Regular /> : <PlugDisconnected20Regular />}
+      strong={t([`notice.cause.${cause}`, 'notice.cause.hub-unreachable'])}
+      text={progress ? t('notice.trying') : `${checked} ${then}`}
+      problem={start.problem?.message}
+    >
+      {!readOnly && (
+        <Button disabled={start.busy || progress !== null} onClick={() => void start.run({})}>
+          {t('notice.checkNow')}
+        </Button>
+      )}
+    </Bar>
+  );
 }
 
 interface BarProps {
@@ -74,15 +123,18 @@ interface BarProps {
   readonly text: string;
   readonly title?: string;
   readonly amber?: boolean;
+  /** Why its step was refused, if it was. */
+  readonly problem?: string | undefined;
   readonly children?: ReactNode;
 }
 
-function Bar({ icon, strong, text, title, amber, children }: BarProps): ReactElement {
+/** Only the strong words are announced: a countdown is for the eyes. */
+function Bar({ icon, strong, text, title, amber, problem, children }: BarProps): ReactElement {
   return (
-    <div className={`${styles.notice} ${amber ? styles.amber : ''}`} role="status">
+    <div className={`${styles.notice} ${amber ? styles.amber : ''}`}>
       {icon}
       <p title={title}>
-        <b>{strong}</b> {text}
+        <b role="status">{strong}</b> <span className="figure">{text}</span> {problem}
       </p>
       {children}
     </div>

@@ -17,7 +17,7 @@ export function Comparison({ detail }: { readonly detail: SessionDetail }): Reac
   const found = compareUsual(detail);
   if (!found || detail.ms === null) return null;
   const values = { ms: durationText(detail.ms), of: numberText(found.of) };
-  if (found.kind === 'none') return <p className="quiet">{t('usual.none', values)}</p>;
+  if (found.kind === 'none') return <p className="quiet">{t('usual.none', { ...values, count: found.of })}</p>;
   const usual = { ...values, usual: durationText(found.usual) };
   if (found.kind === 'usual') return <p className="quiet">{t('usual.as', usual)}</p>;
   const text = richText(t, found.table ? 'usual.slowTable' : 'usual.slow', {

@@ -1,6 +1,6 @@
 // The feed: the running session, the history, one session in depth (FD-01…FD-05, FD-09).
 
-import { useEffect, type ReactElement } from 'react';
+import { useEffect, useMemo, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { goTo, routeAddress, useRoute } from '../app/routes.ts';
 import { useRead } from '../bridge/use-read.ts';
@@ -24,7 +24,11 @@ export function FeedScreen(): ReactElement {
   const narrow = useMedia('(max-width: 1000px)');
   const open = numberOf(path[0]);
   const { lines, progress } = history;
-  const shown = lines?.filter((line) => line.no !== progress?.session) ?? [];
+  const running = progress?.session;
+  const shown = useMemo(() => lines?.filter((line) => line.no !== running) ?? [], [lines, running]);
+  // The session that was open last: the list gives the focus back to it where it takes the pane's place.
+  const [left, setLeft] = useState(open);
+  if (open !== null && open !== left) setLeft(open);
   // What happened last is worth more than the last time that nothing happened.
   const newest = (shown.find((line) => !isIdle(line)) ?? shown[0])?.no;
 
@@ -51,8 +55,10 @@ export function FeedScreen(): ReactElement {
         !progress && <NoSessions readOnly={about.readOnly} />
       ) : (
         <div className={styles.split}>
-          {!(narrow && open !== null) && <HistoryList history={history} shown={shown} open={open} />}
-          {open !== null && <SessionPane key={`${open} ${progress?.session === open}`} no={open} />}
+          {!(narrow && open !== null) && (
+            <HistoryList history={history} shown={shown} open={open} returnTo={narrow ? left : null} />
+          )}
+          {open !== null && <SessionPane key={`${open} ${running === open}`} no={open} isLayer={narrow} />}
         </div>
       )}
     </div>

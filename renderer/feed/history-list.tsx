@@ -2,7 +2,7 @@
 // (FD-02, FD-07, AX-04).
 
 import { ArrowUp16Regular } from '@fluentui/react-icons';
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { goTo } from '../app/routes.ts';
 import { useNow } from '../parts/use-now.ts';
@@ -19,23 +19,25 @@ interface HistoryListProps {
   readonly shown: readonly SessionLine[];
   /** The number of the open session. */
   readonly open: number | null;
+  /** The session whose row gets the focus when the list appears; null = none. */
+  readonly returnTo: number | null;
 }
 
 const heads = ['started', 'trigger', 'result', 'sent', 'received', 'conflicts', 'duration'] as const;
 const awayPx = 8;
 
 /** The list. */
-export function HistoryList({ history, shown, open }: HistoryListProps): ReactElement {
+export function HistoryList({ history, shown, open, returnTo }: HistoryListProps): ReactElement {
   const { t } = useTranslation('feed');
   const now = useNow(60_000);
   const scroller = useRef<HTMLDivElement>(null);
   const [newest, setNewest] = useState<number | null>(null);
   const [unfolded, setUnfolded] = useState<ReadonlySet<number>>(new Set());
-  const [active, setActive] = useState<string | null>(null);
-  const lines = newest === null ? shown : shown.filter((line) => line.no <= newest);
+  const [active, setActive] = useState<string | null>(returnTo === null ? null : String(returnTo));
+  const lines = useMemo(() => (newest === null ? shown : shown.filter((line) => line.no <= newest)), [newest, shown]);
   const fresh = shown.length - lines.length;
-  const slow = slowSessions(lines);
-  const list = foldIdle(lines, unfolded);
+  const slow = useMemo(() => slowSessions(lines), [lines]);
+  const list = useMemo(() => foldIdle(lines, unfolded), [lines, unfolded]);
   const withScope = lines.some((line) => line.scope !== lines[0]?.scope);
   const rows = useRows({
     count: list.length,
@@ -53,6 +55,17 @@ export function HistoryList({ history, shown, open }: HistoryListProps): ReactEl
   const activeAt = list.findIndex((row) => rowKey(row) === active);
   const openAt = list.findIndex((row) => row.kind === 'session' && row.line.no === open);
   const tabAt = activeAt >= 0 ? activeAt : Math.max(openAt, 0);
+
+  const focusRow = (to: number): void => {
+    rows.scrollToIndex(to);
+    requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLElement>(`[data-index="${to}"] [data-row]`)?.focus(),
+    );
+  };
+  const giveBack = useEffectEvent(() => {
+    if (returnTo !== null && activeAt >= 0) focusRow(activeAt);
+  });
+  useEffect(() => giveBack(), []);
 
   const step = (event: KeyboardEvent<HTMLElement>): void => {
     const to = target(event.key, tabAt, list.length);

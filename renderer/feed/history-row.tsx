@@ -66,7 +66,9 @@ function Cells({
 }: HistoryRowProps & { readonly line: SessionLine }): ReactElement {
   const { t } = useTranslation('feed');
   const trigger = t(`trigger.${line.trigger}`, { defaultValue: line.trigger });
-  const notes = [...(withScope ? [line.scope] : []), ...(line.mode === 'first' ? [t('mode.first')] : [])];
+  // A first session is rare and worth the narrow column; who started it is in the tooltip and in the session.
+  const isFirst = line.mode === 'first';
+  const scope = withScope ? `, ${line.scope}` : '';
   return (
     <>
       <span role="cell" className="figure">
@@ -83,9 +85,13 @@ function Cells({
           {timeText(line.started, now)}
         </a>
       </span>
-      <span role="cell" className="cut" title={[trigger, ...notes].join(', ')}>
-        {trigger}
-        {notes.length > 0 && <span className="quiet">, {notes.join(', ')}</span>}
+      <span
+        role="cell"
+        className="cut"
+        title={`${trigger}, ${t(`mode.${line.mode}`, { defaultValue: line.mode })}${scope}`}
+      >
+        {isFirst ? t('mode.first') : trigger}
+        <span className="quiet">{scope}</span>
       </span>
       <span role="cell">
         <span className={page.words}>

@@ -1,7 +1,8 @@
 // One session in depth (FD-03…FD-05): balance, what went wrong, the usual time, phases, tables, traffic, events.
 
-import type { ReactElement } from 'react';
+import { useEffect, useRef, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { goTo } from '../app/routes.ts';
 import { useRead } from '../bridge/use-read.ts';
 import { numberText } from '../format/numbers.ts';
 import { clockText, fullTime } from '../format/times.ts';
@@ -16,17 +17,30 @@ import { Traffic } from './traffic.tsx';
 import page from '../parts/page.module.css';
 import styles from './session.module.css';
 
+interface SessionPaneProps {
+  readonly no: number;
+  /** It takes the place of the list: then it takes the focus, and Escape leads back. */
+  readonly isLayer: boolean;
+}
+
 /** The pane; mounted anew for each session, and when it ends. */
-export function SessionPane({ no }: { readonly no: number }): ReactElement {
+export function SessionPane({ no, isLayer }: SessionPaneProps): ReactElement {
   const { t } = useTranslation('feed');
+  const pane = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (isLayer) pane.current?.focus();
+  }, [isLayer]);
   const { value, problem } = useRead('feed.session', { no }, []);
   return (
     <section
+      ref={pane}
       className={`${page.card} ${styles.pane}`}
       aria-label={t('session.title', { no: numberText(no) })}
       tabIndex={-1}
+      onKeyDown={({ key }) => isLayer && key === 'Escape' && goTo({ screen: 'feed' })}
     >
-      {problem && <ProblemNote problem={problem} />}
+      {problem?.code === 'usage' && <p className="quiet">{t('session.unknown', { no: numberText(no) })}</p>}
+      {problem && problem.code !== 'usage' && <ProblemNote problem={problem} />}
       {value && <Depth detail={value} />}
     </section>
   );

@@ -18,15 +18,15 @@ interface Head {
 }
 
 const heads: readonly Head[] = [
-  { name: 'table', width: '15%' },
-  { name: 'status', width: '12%' },
+  { name: 'table', width: '14%' },
+  { name: 'status', width: '11.5%' },
   { name: 'direction', width: '12.5%' },
   { name: 'rows', width: '7%', right: true },
   { name: 'waiting', width: '7.5%', right: true },
   { name: 'conflicts', width: '8%', right: true },
   { name: 'errors', width: '6.5%', right: true },
   { name: 'lastSync', width: '9%' },
-  { name: 'lastChange', width: '14%' },
+  { name: 'lastChange', width: '15.5%' },
   { name: 'nextSync', width: '8.5%' },
 ];
 

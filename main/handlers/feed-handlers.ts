@@ -16,10 +16,11 @@ export function feedHandlers({
   log,
 }: Rooms): Pick<Handlers, 'feed.list' | 'feed.session' | 'feed.events'> {
   const { reader } = replica;
+  const total = sessionCounter(reader);
   return {
     'feed.list': ({ limit, before }) => ({
       sessions: listSessions(reader, { limit, ...(before !== undefined && { before }) }).map(sessionLine),
-      total: countSessions(reader),
+      total: total(),
       progress: progressOf(agent),
     }),
     'feed.session'({ no }) {
@@ -33,6 +34,16 @@ export function feedHandlers({
         limit: query.limit,
         ...(query.session !== undefined && { session: query.session }),
       }),
+  };
+}
+
+/** Counting reads the whole table: it is done again only when there is a newer session, not on each ring of a running one. */
+function sessionCounter(reader: Reader): () => number {
+  let known = { newest: -1, total: 0 };
+  return () => {
+    const newest = Number(reader.value(`select coalesce(max(no), 0) from _concord_session`));
+    if (newest !== known.newest) known = { newest, total: countSessions(reader) };
+    return known.total;
   };
 }
 

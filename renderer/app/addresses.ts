@@ -19,7 +19,8 @@ export function conflictsAddress(filter: { table?: TableName; session?: number; 
     screen: 'conflicts',
     query: {
       tab: filter.tab,
-      table: filter.table && tableParam(filter.table),
+      table: filter.table?.name,
+      schema: filter.table?.schema,
       session: filter.session?.toString(),
     },
   });

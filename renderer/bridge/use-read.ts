@@ -1,9 +1,10 @@
 // Reads a call and reads it again when one of its topics rings: the one hook behind every live view (law 3).
 
-import { useEffect, useRef, useState } from 'react';
-import { CallError } from '../../main/window/client.ts';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { CallError, type Client } from '../../main/window/client.ts';
 import type { CallInput, CallName, CallOutput, ReplyProblem, Topic } from '../../main/window/contract.ts';
 import { useEngine } from './engine.tsx';
+import { createReader } from './reader.ts';
 
 /** What was read. `value` stays while it is read anew; it is null only before the first answer for this input. */
 export interface Read<T> {
@@ -14,8 +15,12 @@ export interface Read<T> {
   reload(): void;
 }
 
-/** Rings closer together than this are read as one. */
-const gatherMs = 120;
+interface Answer<N extends CallName> {
+  readonly key: string | null;
+  readonly asked: string;
+  readonly value: CallOutput<N> | null;
+  readonly problem: ReplyProblem | null;
+}
 
 /** Reads `name` with `input`, again on each ring of `topics`. A null input reads nothing. */
 export function useRead<N extends CallName>(
@@ -25,59 +30,37 @@ export function useRead<N extends CallName>(
 ): Read<CallOutput<N>> {
   const { client, generation } = useEngine();
   const key = input === null ? null : `${name} ${JSON.stringify(input)}`;
-  const [state, setState] = useState<{
-    key: string | null;
-    value: CallOutput<N> | null;
-    problem: ReplyProblem | null;
-    loading: boolean;
-  }>({
-    key: null,
-    value: null,
-    problem: null,
-    loading: true,
-  });
+  const [state, setState] = useState<Answer<N>>({ key: null, asked: '', value: null, problem: null });
   const [turn, setTurn] = useState(0);
-  const wanted = useRef(input);
-  wanted.current = input;
   const topicList = topics.join(' ');
+  const asked = `${generation} ${turn} ${key}`;
+  const ask = useEffectEvent((line: Client) => line.call(name, input as CallInput<N>));
 
   useEffect(() => {
     if (!client || key === null) return;
-    let ended = false;
-    setState((now) => ({ ...now, loading: true }));
-    client.call(name, wanted.current as CallInput<N>).then(
-      (value) => !ended && setState({ key, value, problem: null, loading: false }),
-      (thrown: unknown) => !ended && setState((now) => ({ ...now, key, problem: problemOf(thrown), loading: false })),
+    const answer = (told: { value: CallOutput<N> } | { problem: ReplyProblem }): void =>
+      setState((now) => ({ value: now.key === key ? now.value : null, problem: null, ...told, key, asked }));
+    const reader = createReader(() =>
+      ask(client).then(
+        (value) => () => answer({ value }),
+        (thrown: unknown) => () => answer({ problem: problemOf(thrown) }),
+      ),
     );
-    return () => {
-      ended = true;
-    };
-  }, [client, generation, key, name, turn]);
-
-  useEffect(() => {
-    if (!client) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const ring = (): void => {
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        setTurn((now) => now + 1);
-      }, gatherMs);
-    };
     const ends = topicList
       .split(' ')
       .filter(Boolean)
-      .map((topic) => client.on(topic as Topic, ring));
+      .map((topic) => client.on(topic as Topic, reader.ring));
     return () => {
-      clearTimeout(timer);
       for (const end of ends) end();
+      reader.end();
     };
-  }, [client, topicList]);
+  }, [client, key, asked, topicList]);
 
   const current = state.key === key;
   return {
     value: current ? state.value : null,
     problem: current ? state.problem : null,
-    loading: state.loading || !current,
+    loading: state.asked !== asked,
     reload: () => setTurn((now) => now + 1),
   };
 }

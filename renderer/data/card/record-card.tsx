@@ -1,0 +1,82 @@
+// The open record: to read, or being edited where there is a draft of it.
+
+import { Button } from '@fluentui/react-components';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Status } from '../../bridge/use-status.ts';
+import { ProblemNote } from '../../parts/problem-note.tsx';
+import type { DataTable, JsonRecord } from '../data-table.ts';
+import { startDraft } from '../edit/draft.ts';
+import { draftId } from '../edit/drafts.ts';
+import { EditCard } from '../edit/edit-card.tsx';
+import { useDraft } from '../edit/use-drafts.ts';
+import { CardFrame } from './card-frame.tsx';
+import { cardTitle } from './card-title.ts';
+import { useHeldRecord } from './use-held-record.ts';
+import { ViewCard } from './view-card.tsx';
+import styles from './card.module.css';
+
+interface RecordCardProps {
+  readonly table: DataTable;
+  readonly recordKey: JsonRecord;
+  readonly status: Status | null;
+  readonly locked: string | null;
+  readonly focusNo: number;
+  readonly onSaved: (set: JsonRecord, before: JsonRecord) => void;
+  readonly onDeleted: (row: JsonRecord) => void;
+  readonly onClose: () => void;
+}
+
+/** The card. */
+export function RecordCard(props: RecordCardProps): ReactElement {
+  const { table, recordKey, status, locked, focusNo, onSaved, onDeleted, onClose } = props;
+  const { t } = useTranslation('data');
+  const record = useHeldRecord(table.table, recordKey);
+  const [draft, setDraft] = useDraft(draftId(table.table, recordKey));
+  const facts = record.held;
+  const row = facts?.row;
+  if (facts && draft && locked === null) {
+    return (
+      <EditCard
+        table={table}
+        recordKey={recordKey}
+        record={record}
+        facts={facts}
+        status={status}
+        draft={draft}
+        focusNo={focusNo}
+        onChange={setDraft}
+        onSaved={onSaved}
+        onClose={onClose}
+      />
+    );
+  }
+  if (facts && row) {
+    return (
+      <ViewCard
+        table={table}
+        recordKey={recordKey}
+        record={record}
+        facts={facts}
+        status={status}
+        locked={locked}
+        focusNo={focusNo}
+        onEdit={() => setDraft(startDraft(record.latest?.row ?? row))}
+        onDeleted={onDeleted}
+        onClose={onClose}
+      />
+    );
+  }
+  return (
+    <CardFrame title={cardTitle(table, recordKey, {}).title} subtitle="" focusNo={focusNo} onClose={onClose}>
+      {record.problem && <ProblemNote problem={record.problem} />}
+      {facts && (
+        <div className={styles.missing}>
+          <p>{t('card.missing')}</p>
+          {facts.conflict !== null && <p>{t('card.missingConflict', { no: facts.conflict })}</p>}
+          <Button onClick={onClose}>{t('card.close')}</Button>
+        </div>
+      )}
+    </CardFrame>
+  );
+}

@@ -1,0 +1,104 @@
+// A record to read: its fields, what points to it, its way; and the doors to edit and delete it (PD-05, PD-08).
+
+import { Button, Tooltip } from '@fluentui/react-components';
+import { Delete16Regular, Edit16Regular } from '@fluentui/react-icons';
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Status } from '../../bridge/use-status.ts';
+import { ProblemNote } from '../../parts/problem-note.tsx';
+import { useKeys } from '../../parts/use-keys.ts';
+import type { DataTable, JsonRecord } from '../data-table.ts';
+import { movedColumns } from '../edit/draft.ts';
+import { NewsBar } from '../edit/news-bar.tsx';
+import { SyncBadge } from '../sync-badge.tsx';
+import { CardFrame } from './card-frame.tsx';
+import { cardTitle } from './card-title.ts';
+import { DeleteBar } from './delete-bar.tsx';
+import { FieldList } from './field-list.tsx';
+import { childrenText, Linked } from './linked.tsx';
+import { Steps } from './steps.tsx';
+import type { HeldRecord, RecordFacts } from './use-held-record.ts';
+import styles from './card.module.css';
+
+interface ViewCardProps {
+  readonly table: DataTable;
+  readonly recordKey: JsonRecord;
+  readonly record: HeldRecord;
+  readonly facts: RecordFacts;
+  readonly status: Status | null;
+  /** Why nothing can be written; null = it can. */
+  readonly locked: string | null;
+  readonly focusNo: number;
+  readonly onEdit: () => void;
+  readonly onDeleted: (row: JsonRecord) => void;
+  readonly onClose: () => void;
+}
+
+/** The card. */
+export function ViewCard(props: ViewCardProps): ReactElement {
+  const { table, recordKey, record, facts, status, locked, focusNo, onEdit, onDeleted, onClose } = props;
+  const { t } = useTranslation('data');
+  const [isDeleting, setDeleting] = useState(false);
+  const { row, badge, conflict } = facts;
+  const now = record.latest?.row ?? null;
+  const news = row && now ? movedColumns(table, row, now) : [];
+  const isGone = row !== null && record.latest !== null && now === null;
+  const { title, subtitle, told } = cardTitle(table, recordKey, row ?? {});
+  const reason = locked ?? (isGone ? t('card.gone') : null);
+  const children = facts.children.filter((child) => child.count > 0);
+  const blocked = children.length > 0 ? t('delete.blocked', { children: childrenText(t, children) }) : null;
+  useKeys({
+    e: () => reason === null && onEdit(),
+    Delete: () => reason === null && blocked === null && setDeleting(true),
+  });
+  return (
+    <CardFrame
+      title={title}
+      subtitle={subtitle}
+      mark={badge && <SyncBadge badge={badge} conflict={conflict} />}
+      focusNo={focusNo}
+      onClose={onClose}
+      onEscape={isDeleting ? () => setDeleting(false) : undefined}
+      footer={
+        isDeleting &&
+        row && (
+          <DeleteBar
+            table={table}
+            recordKey={recordKey}
+            title={title}
+            row={row}
+            status={status}
+            onKeep={() => setDeleting(false)}
+            onDeleted={() => onDeleted(row)}
+            onMoved={() => void record.read(false)}
+          />
+        )
+      }
+    >
+      {record.problem && <ProblemNote problem={record.problem} />}
+      {(news.length > 0 || isGone) && (
+        <NewsBar columns={news} facts={record.latest} isGone={isGone} onShow={() => void record.read(true)} />
+      )}
+      <div className={styles.tools}>
+        <Tooltip content={reason ?? t('card.editKey')} relationship="description">
+          <Button size="small" icon={<Edit16Regular />} disabledFocusable={reason !== null} onClick={onEdit}>
+            {t('card.edit')}
+          </Button>
+        </Tooltip>
+        <Tooltip content={reason ?? blocked ?? t('card.deleteKey')} relationship="description">
+          <Button
+            size="small"
+            icon={<Delete16Regular />}
+            disabledFocusable={reason !== null || blocked !== null}
+            onClick={() => setDeleting(true)}
+          >
+            {t('card.delete')}
+          </Button>
+        </Tooltip>
+      </div>
+      <FieldList table={table} facts={facts} told={told} news={news} />
+      <Linked links={facts.children} />
+      <Steps table={table} facts={facts} status={status} />
+    </CardFrame>
+  );
+}

@@ -1,0 +1,48 @@
+// Tables, columns, rows and cells as the data screen works with them.
+
+import type { CellType } from '../../main/sync/cell.ts';
+import type { ValueColumn } from '../../main/sync/value.ts';
+import type { CallOutput } from '../../main/window/contract.ts';
+import type { WindowColumn } from '../format/cells.ts';
+import { recordNoun, tableTitle } from '../format/names.ts';
+
+/** A table of the replica. */
+export type DataTable = CallOutput<'data.tables'>[number];
+
+/** A row of a page. */
+export type GridRow = CallOutput<'data.page'>['rows'][number];
+
+/** A cell whole, in JSON form. */
+export type JsonCell = GridRow['key'][string];
+
+/** A cell, or the beginning of a long one. */
+export type ShownCell = GridRow['cells'][number];
+
+/** Cells by column name. */
+export type JsonRecord = Readonly<Record<string, JsonCell>>;
+
+/** Why a record carries a badge. */
+export type Badge = NonNullable<GridRow['badge']>;
+
+/** A column as the rules of values want it. */
+export function ruleColumn(column: WindowColumn): ValueColumn {
+  return { ...column, type: column.type as CellType };
+}
+
+/** Columns in the order in which people read them: the key, the name, the rest. */
+export function readingOrder(table: DataTable): WindowColumn[] {
+  const first = [...table.key, ...(table.name === null ? [] : [table.name])];
+  const head = first.flatMap((name) => table.columns.find((column) => column.name === name) ?? []);
+  return [...head, ...table.columns.filter((column) => !first.includes(column.name))];
+}
+
+/** Why nothing can be written in a table; null = it can. */
+export function lockOf({ direction }: Pick<DataTable, 'direction'>): 'download-only' | 'none' | null {
+  return direction === 'download-only' || direction === 'none' ? direction : null;
+}
+
+/** "4 work orders", "1 booking": the noun of a table by number. */
+export function nounOf(table: DataTable['table'], count: number): string {
+  const many = tableTitle(table);
+  return count === 1 ? recordNoun(table) : many.charAt(0).toLowerCase() + many.slice(1);
+}

@@ -1,0 +1,60 @@
+// How wide the columns are: by their type, their head and what the first rows hold; the same until another table is opened.
+
+import { cellText, isNumeric, type WindowColumn } from '../../format/cells.ts';
+import { columnTitle } from '../../format/names.ts';
+import type { DataTable, GridRow } from '../data-table.ts';
+
+/** A column in the grid. */
+export interface Track {
+  readonly column: WindowColumn;
+  /** Its place among a row's cells. */
+  readonly at: number;
+  /** Least width in px; texts grow beyond it where there is room. */
+  readonly width: number;
+  readonly grows: boolean;
+  readonly isRight: boolean;
+}
+
+/** Width of the column that tells what waits. */
+export const syncWidth = 104;
+
+const letter = 7;
+const padding = 18;
+const widest = 300;
+const narrowest = 64;
+
+/** The columns with their widths, in reading order. */
+export function tracksOf(table: DataTable, columns: readonly WindowColumn[], rows: readonly GridRow[]): Track[] {
+  return columns.map((column) => {
+    const at = table.columns.findIndex((item) => item.name === column.name);
+    const isRight = isNumeric(column) && !column.isKey && column.pointsTo === null;
+    const head = columnTitle(column.name).length * 6.4 + padding + 16;
+    const body = longest(column, at, rows) * letter + padding;
+    const width = Math.round(Math.min(widest, Math.max(narrowest, head, body)));
+    return { column, at, width, grows: isWords(column) && !isRight, isRight };
+  });
+}
+
+/** The tracks as CSS grid columns, the sync column last. */
+export function template(tracks: readonly Track[]): string {
+  const columns = tracks.map(({ width, grows }) => (grows ? `minmax(${width}px, ${width}fr)` : `${width}px`));
+  return [...columns, `${syncWidth}px`].join(' ');
+}
+
+/** The least width of all columns together. */
+export function leastWidth(tracks: readonly Track[]): number {
+  return tracks.reduce((sum, track) => sum + track.width, syncWidth);
+}
+
+/** The length that nine of ten texts keep to. */
+function longest(column: WindowColumn, at: number, rows: readonly GridRow[]): number {
+  const lengths = rows
+    .map((row) => (row.names[column.name] ?? cellText(column, row.cells[at]).text).length)
+    .sort((a, b) => a - b);
+  return lengths[Math.floor(lengths.length * 0.9)] ?? 8;
+}
+
+function isWords(column: WindowColumn): boolean {
+  if (column.isKey) return false;
+  return column.pointsTo !== null || ((column.type === 'text' || column.type === 'chars') && column.maxLength !== 1);
+}

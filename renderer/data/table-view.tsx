@@ -1,0 +1,148 @@
+// One table: head, tools, grid, and the open record beside it (PD-04, PD-05, PD-06).
+
+import { Button, Tooltip } from '@fluentui/react-components';
+import { Add16Regular, LockClosed16Regular } from '@fluentui/react-icons';
+import { useRef, useState, type ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { goTo } from '../app/routes.ts';
+import { useStatus } from '../bridge/use-status.ts';
+import { recordNoun, tableTitle } from '../format/names.ts';
+import { ProblemNote } from '../parts/problem-note.tsx';
+import { useKeys } from '../parts/use-keys.ts';
+import { wholeTable, writeAddress, type DataAddress } from './address.ts';
+import { readingOrder, type DataTable, type GridRow, type JsonRecord } from './data-table.ts';
+import { EmptyTable } from './empty-table.tsx';
+import { draftId } from './edit/drafts.ts';
+import { useTouched } from './edit/use-drafts.ts';
+import { FilterBar } from './filters/filter-bar.tsx';
+import { queryFilters } from './filters/filter-kinds.ts';
+import { Grid, type Opening } from './grid/grid.tsx';
+import { usePages, type GridQuery } from './grid/use-pages.ts';
+import type { Wish } from './grid/use-spot.ts';
+import { useTracks } from './grid/use-tracks.ts';
+import { OpenRecord } from './open-record.tsx';
+import { keyText, readKeyText } from './record-key.ts';
+import { SaidBar, type Said } from './said-bar.tsx';
+import { TableMenu } from './table-menu.tsx';
+import styles from './data.module.css';
+
+interface TableViewProps {
+  readonly tables: readonly DataTable[];
+  readonly table: DataTable;
+  readonly address: DataAddress;
+  /** Why nothing can be written here; null = it can. */
+  readonly locked: string | null;
+}
+
+/** The table. */
+export function TableView({ tables, table, address, locked }: TableViewProps): ReactElement {
+  const { t } = useTranslation('data');
+  const status = useStatus();
+  const touched = useTouched();
+  const pages = usePages(queryOf(table, address));
+  const tracks = useTracks(table, readingOrder(table), pages);
+  const selected = address.record === null ? null : readKeyText(table, address.record);
+  const [wish, setWish] = useState<Wish | null>(selected ? { key: selected, no: 1 } : null);
+  const [focusNo, setFocusNo] = useState(0);
+  const [said, setSaid] = useState<Said | null>(null);
+  const grid = useRef<HTMLDivElement>(null);
+  const find = useRef<HTMLInputElement>(null);
+  const { view } = pages;
+
+  const change = (next: DataAddress): void => goTo(writeAddress(next), true);
+  const open = (row: GridRow, how: Opening): void => {
+    const isOpen = address.record !== null || address.isNew;
+    if (how === 'walk' && (address.record === null || address.isNew)) return;
+    goTo(writeAddress({ ...address, record: keyText(row.key), isNew: false }), isOpen);
+    if (how === 'key') setFocusNo((no) => no + 1);
+  };
+  const close = (): void => {
+    change({ ...address, record: null, isNew: false });
+    grid.current?.focus();
+  };
+  const show = (key: JsonRecord): void => setWish({ key, no: (wish?.no ?? 0) + 1 });
+  const startNew = (): void => goTo(writeAddress({ ...address, record: null, isNew: true }));
+  useKeys({
+    '/': () => find.current?.focus(),
+    n: () => locked === null && startNew(),
+    Escape: () => (address.record !== null || address.isNew) && close(),
+  });
+  const isEditing = address.isNew || (selected !== null && touched.has(draftId(table.table, selected)));
+  const noun = recordNoun(table.table);
+  return (
+    <div className={styles.screen}>
+      <section className={styles.left} aria-label={tableTitle(table.table)}>
+        <header className={styles.head}>
+          <TableMenu tables={tables} open={table} onChoose={(name) => goTo(writeAddress(wholeTable(name)))} />
+          <Tooltip content={locked ?? t('new.key')} relationship="description">
+            <Button
+              size="small"
+              appearance={isEditing || locked !== null ? 'secondary' : 'primary'}
+              icon={<Add16Regular />}
+              disabledFocusable={locked !== null}
+              onClick={startNew}
+            >
+              {t('new.button', { noun })}
+            </Button>
+          </Tooltip>
+        </header>
+        {(locked !== null || table.direction === 'upload-only') && (
+          <p className={styles.lock}>
+            {locked !== null && <LockClosed16Regular />}
+            {locked ?? t('table.uploadOnly')}
+          </p>
+        )}
+        <FilterBar
+          table={table}
+          address={address}
+          view={view}
+          findRef={find}
+          onChange={change}
+          onLeave={() => grid.current?.focus()}
+        />
+        {view.problem && <ProblemNote problem={view.problem} />}
+        <Grid
+          key={JSON.stringify(table.table)}
+          label={tableTitle(table.table)}
+          tracks={tracks}
+          pages={pages}
+          sort={address.sort}
+          selected={selected}
+          wish={wish}
+          gridRef={grid}
+          draftOf={(row) => (touched.has(draftId(table.table, row.key)) ? t('grid.draft') : null)}
+          onSort={(sort) => change({ ...address, sort })}
+          onOpen={open}
+        />
+        {view.isReady && view.shown === 0 && (
+          <EmptyTable table={table} address={address} total={view.total} onChange={change} />
+        )}
+        {said && <SaidBar key={said.text} said={said} onClose={() => setSaid(null)} />}
+      </section>
+      <OpenRecord
+        table={table}
+        address={address}
+        recordKey={selected}
+        status={status}
+        locked={locked}
+        focusNo={focusNo}
+        onSaid={setSaid}
+        onWritten={pages.refresh}
+        onShow={show}
+        onChange={change}
+        onClose={close}
+      />
+    </div>
+  );
+}
+
+function queryOf(table: DataTable, { sort, filters, text, only }: DataAddress): GridQuery {
+  const known = sort.filter((step) => table.columns.some((column) => column.name === step.column));
+  return {
+    table: { ...table.table },
+    filters: queryFilters(table, filters),
+    text: text.trim(),
+    only,
+    sort: known.slice(0, 5).map((step) => ({ ...step })),
+  };
+}

@@ -100,12 +100,12 @@ export function getEntry(db: Reader, factsOf: FactsOf, no: number): Entry | unde
   return row && readEntry(row, factsOf);
 }
 
-/** The entry before and after one in the list's order, and its place, under a filter. */
+/** The entry before and after one in the list's order, its place, and whether it is in the list, under a filter. */
 export function neighbours(
   db: Reader,
   query: Filter,
   no: number,
-): { previous: number | null; next: number | null; place: number } {
+): { previous: number | null; next: number | null; place: number; listed: boolean } {
   const { where, values } = condition(query);
   const find = (sql: string): number | null => {
     const value = db.value(sql, ...values, no);
@@ -115,6 +115,7 @@ export function neighbours(
     previous: find(`select min(no) from _concord_conflict where ${where} and no > ?`),
     next: find(`select max(no) from _concord_conflict where ${where} and no < ?`),
     place: (find(`select count(*) from _concord_conflict where ${where} and no > ?`) ?? 0) + 1,
+    listed: find(`select count(*) from _concord_conflict where ${where} and no = ?`) === 1,
   };
 }
 

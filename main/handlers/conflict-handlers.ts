@@ -82,7 +82,7 @@ function detailOf(rooms: Rooms, entry: Entry, filter: Filter): CallOutput<'confl
   const { inbox, replica } = rooms;
   const { sample, ...line } = lineOf(entry);
   const table = replica.tables().get(tableKey(entry.table));
-  const { previous, next, place } = inbox.neighbours(filter, entry.no);
+  const { previous, next, place, listed } = inbox.neighbours(filter, entry.no);
   const { decision } = entry;
   return {
     ...line,
@@ -104,6 +104,6 @@ function detailOf(rooms: Rooms, entry: Entry, filter: Filter): CallOutput<'confl
     tableColumns: table ? windowColumns(replica.reader, table, replica.tables().values()) : [],
     history: inbox.history(entry.no).map(({ at, state, who, why, session }) => ({ at, state, who, why, session })),
     behind: table ? inbox.behind(entry.no) : 0,
-    place: { at: place, of: inbox.list({ ...filter, limit: 1, offset: 0 }).total, previous, next },
+    place: { at: place, of: inbox.list({ ...filter, limit: 1, offset: 0 }).total, listed, previous, next },
   };
 }

@@ -178,8 +178,14 @@ export const conflictDetail = conflictLine.omit({ sample: true }).extend({
   ),
   /** My held changes that stand behind this record (ER-08). */
   behind: z.number(),
-  /** Where the list goes on under the same filter. */
-  place: z.object({ at: z.number(), of: z.number(), previous: z.number().nullable(), next: z.number().nullable() }),
+  /** Where the list goes on under the same filter; `listed` is false where the filter leaves the entry itself out. */
+  place: z.object({
+    at: z.number(),
+    of: z.number(),
+    listed: z.boolean(),
+    previous: z.number().nullable(),
+    next: z.number().nullable(),
+  }),
 });
 
 /** Which entries a list shows. */

@@ -8,7 +8,6 @@ import { useKeys } from '../parts/use-keys.ts';
 import { useMedia } from '../parts/use-media.ts';
 import { Pane } from './compare/pane.tsx';
 import { EmptyState } from './empty-state.tsx';
-import { tabOf } from './inbox/address.ts';
 import { Inbox } from './inbox/inbox.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import { SaidBar } from './said-bar.tsx';
@@ -18,6 +17,7 @@ import styles from './conflicts.module.css';
 /** The conflicts screen. */
 export function ConflictsScreen(): ReactElement {
   const isWide = useMedia('(width >= 1000px)');
+  const hasRoom = useMedia('(width >= 1120px)');
   const status = useStatus();
   const isReadOnly = useRead('app.describe', {}, []).value?.readOnly ?? false;
   const conflicts = useConflicts(isWide);
@@ -48,6 +48,7 @@ export function ConflictsScreen(): ReactElement {
           list={list}
           status={status}
           isReadOnly={isReadOnly}
+          place={detail?.no === address.no && detail?.place.listed ? detail.place.at - 1 : null}
           findRef={find}
           onChange={go}
           onOpen={conflicts.open}
@@ -66,8 +67,8 @@ export function ConflictsScreen(): ReactElement {
           status={status}
           isReadOnly={isReadOnly}
           isNarrow={!isWide}
-          isInList={tabOf(detail.state) === address.tab}
-          isBaseShown={base ?? isWide}
+          isInList={detail.place.listed}
+          isBaseShown={base ?? hasRoom}
           onBase={setBase}
           onBack={back}
           onOpen={conflicts.open}

@@ -91,11 +91,13 @@ function ResultHead(): ReactElement {
       <Head label={t('head.result')} first={by} second={<At at={decision.at} isDeleted={decision.row === null} />} />
     );
   }
-  const { rows, open, outcome } = comparison;
+  const { rows, outcome } = comparison;
   const first = rows[0]?.result.from;
   if (first === 'waits') return <Head label={t('head.result')} first={t('head.waits')} />;
   if (outcome && outcome.row === null) return <Head label={t('head.result')} first={t('head.deleted')} />;
-  const collided = rows.filter((row) => row.state === 'both-different').length;
+  const both = rows.filter((row) => row.state === 'both-different');
+  const collided = both.length;
+  const done = both.filter(({ result }) => result.from !== 'open' && result.fault === null).length;
   const filled = rows.filter((row) => row.state === 'mine-only' || row.state === 'theirs-only').length;
   const isMerge = prepared.versions.mine !== null && prepared.versions.theirs !== null;
   if (!isMerge)
@@ -103,11 +105,7 @@ function ResultHead(): ReactElement {
   return (
     <Head
       label={t('head.result')}
-      first={
-        collided === 0
-          ? t('head.nothingToDecide')
-          : t('head.decided', { count: collided, n: collided, done: collided - open.length })
-      }
+      first={collided === 0 ? t('head.nothingToDecide') : t('head.decided', { count: collided, n: collided, done })}
       second={filled > 0 ? t('head.filled', { count: filled, n: filled }) : null}
     />
   );

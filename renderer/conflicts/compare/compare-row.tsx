@@ -83,7 +83,8 @@ function RowNote({ row, kind }: CompareRowProps): ReactElement | null {
 
 function noteOf(row: Row, kind: CompareRowProps['kind'], oneSided: boolean): string | null {
   if (row.isGone) return 'gone';
-  const { from } = row.result;
+  const { from, fault } = row.result;
+  if (fault !== null) return 'faulty';
   if (kind === 'collided')
     return from === 'open' ? 'notDecided' : from === 'joined' || from === 'summed' ? from : 'decided';
   if (kind === 'equal') return row.state === 'both-same' && row.base !== undefined ? 'bothSame' : null;

@@ -25,8 +25,8 @@ interface CompareTableProps {
 /** The table. */
 export function CompareTable({ title, isUnfolded, onFold }: CompareTableProps): ReactElement {
   const { t } = useTranslation('conflicts');
-  const { prepared, comparison, isEditable, isBaseShown } = useCompareScope();
-  const { collided, oneSide, equal } = sectionsOf(prepared, comparison);
+  const { prepared, comparison, missing, isEditable, isBaseShown } = useCompareScope();
+  const { collided, oneSide, equal } = sectionsOf(prepared, comparison, missing);
   const isMerge = prepared.shape === 'both-changed' || prepared.shape === 'both-added';
   const count = comparison.open.length;
   const start = prepared.shape === 'both-added' ? 'added' : 'collided';

@@ -14,6 +14,8 @@ export interface CompareScope {
   readonly comparison: Comparison;
   readonly them: Them;
   readonly words: ValueWords;
+  /** Values whose record is not here, by `linkKey`. */
+  readonly missing: ReadonlySet<string>;
   readonly news: News | null;
   readonly isEditable: boolean;
   readonly isBaseShown: boolean;

@@ -41,12 +41,17 @@ export function sends({ outcome }: Forecast): boolean {
 function waiting(subject: ForecastSubject, forecast: Forecast): Rich {
   const { t, id } = subject;
   if (forecast.outcome === 'unchosen') return richText(t, 'forecast.will.unchosen', { id });
-  const items = forecast.outcome === 'open' ? forecast.open : forecast.invalid;
-  const columns = listed(subject, items, ({ row }) => columnTitle(row.column.name), 'strong');
+  const about = (outcome: 'open' | 'invalid'): readonly Rich[] => {
+    const items = forecast[outcome];
+    if (items.length === 0) return [];
+    const columns = listed(subject, items, ({ row }) => columnTitle(row.column.name), 'strong');
+    return [richText(t, `forecast.will.${outcome}`, { columns, count: items.length })];
+  };
   const groups = groupsOf(subject, forecast);
   return sentences([
-    richText(t, `forecast.will.${forecast.outcome}`, { columns, count: items.length }),
-    ...(forecast.outcome === 'open' && groups.length > 0 ? [richText(t, 'forecast.will.filled', { groups })] : []),
+    ...about('open'),
+    ...about('invalid'),
+    ...(groups.length > 0 ? [richText(t, 'forecast.will.filled', { groups })] : []),
   ]);
 }
 

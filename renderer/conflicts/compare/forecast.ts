@@ -47,7 +47,8 @@ export function forecastOf(prepared: Prepared, comparison: Comparison): Forecast
   const { rows } = comparison;
   const items = (test: (row: Row) => boolean): readonly Item[] =>
     rows.filter((row) => !row.isGone && test(row)).map((row) => ({ row, cell: row.result.cell }));
-  const from = (name: Row['result']['from']): readonly Item[] => items((row) => row.result.from === name);
+  const from = (name: Row['result']['from']): readonly Item[] =>
+    items((row) => row.result.from === name && row.result.fault === null);
   const both = !isOneSided(prepared.shape);
   return {
     outcome: outcomeOf(prepared, comparison),

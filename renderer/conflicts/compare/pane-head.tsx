@@ -33,7 +33,9 @@ export function PaneHead({ detail, title, isInList, onBack, onOpen, children }: 
           </Button>
         </Tooltip>
       )}
-      <h2 title={title}>{title}</h2>
+      <h2 title={title} tabIndex={-1}>
+        {title}
+      </h2>
       <StateBadge state={detail.state} />
       <span className={styles.grow} />
       {children}

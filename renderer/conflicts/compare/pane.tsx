@@ -1,7 +1,7 @@
 // The compare pane of one conflict: why it is one, the choices, the result, what will happen, and how it goes on
 // (CF-09…CF-13, RS-01…RS-06, RS-25).
 
-import { useEffect, useRef, type ReactElement, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactElement, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../bridge/use-act.ts';
 import type { Status } from '../../bridge/use-status.ts';
@@ -23,7 +23,7 @@ import { PaneHead } from './pane-head.tsx';
 import { proposalOf } from './proposal.ts';
 import { StaleBar } from './stale-bar.tsx';
 import { useChoices } from './use-choices.ts';
-import { useLinkNames } from './use-link-names.ts';
+import { useLinks } from './use-links.ts';
 import { WayCard } from './way-card.tsx';
 import { BaseToggle, WholeRecord } from './whole-record.tsx';
 import { whySentences } from './why.ts';
@@ -51,9 +51,9 @@ export function Pane(props: PaneProps): ReactElement {
   const { detail, drafts, isReadOnly } = props;
   const isBaseShown = props.isBaseShown && detail.base !== null;
   const { t } = useTranslation('conflicts');
-  const choices = useChoices(detail, drafts);
+  const { names, missing } = useLinks(detail);
+  const choices = useChoices(detail, drafts, missing);
   const { prepared, comparison, canChoose, news, focused } = choices;
-  const names = useLinkNames(detail);
   const resolve = useAct('conflicts.resolve');
   const body = useRef<HTMLDivElement>(null);
   const them = themOf(t, detail);
@@ -98,6 +98,7 @@ export function Pane(props: PaneProps): ReactElement {
     comparison,
     them,
     words: { t, names },
+    missing,
     news,
     isEditable: canAct,
     isBaseShown,
@@ -115,14 +116,13 @@ export function Pane(props: PaneProps): ReactElement {
   return (
     <CompareContext value={scope}>
       <section className={styles.pane} aria-label={t('compare')} data-part="compare" data-no={detail.no}>
-        <div className={styles.body} ref={body} tabIndex={-1}>
+        <div className={styles.body} ref={body}>
           <PaneHead {...props} title={title} onBack={props.isNarrow ? props.onBack : null}>
             {!canKeep && baseToggle}
           </PaneHead>
           <p className={styles.why}>
             <RichText text={whySentences(t, prepared, them)} />
           </p>
-          {news && <StaleBar news={news} onSeen={choices.see} />}
           {canChoose && isOneSided(prepared.shape) && (
             <OutcomeCards draft={choices.draft} isDisabled={!canAct} onKeep={choices.keep} />
           )}
@@ -136,7 +136,8 @@ export function Pane(props: PaneProps): ReactElement {
           {canChoose && way}
           <Facts detail={detail} onOpen={props.onOpen} />
         </div>
-        {props.said}
+        {/* Below what is looked at, so that nothing moves. */}
+        {news ? <StaleBar news={news} onSeen={choices.see} /> : props.said}
         {resolve.problem && resolve.problem.code !== 'decision-stale' && (
           <div className={styles.problem}>
             <ProblemNote problem={resolve.problem} onDismiss={resolve.clear} />
@@ -174,8 +175,8 @@ function follow(body: HTMLElement | null, column: string | null): void {
 }
 
 /** A pane that covers the list takes the focus. */
-function useFocusOnOpen(body: React.RefObject<HTMLElement | null>, isNarrow: boolean): void {
+function useFocusOnOpen(body: RefObject<HTMLElement | null>, isNarrow: boolean): void {
   useEffect(() => {
-    if (isNarrow) body.current?.focus();
+    if (isNarrow) body.current?.querySelector('h2')?.focus();
   }, [body, isNarrow]);
 }

@@ -10,6 +10,7 @@ import { SideShape } from '../../parts/side-shape.tsx';
 import type { Result, Row } from './comparison.ts';
 import { useCompareScope } from './context.ts';
 import { proposalOf } from './proposal.ts';
+import { pointsNowhere } from './sections.ts';
 import { resultRuns } from './runs.ts';
 import { resultWords } from './row-words.ts';
 import { ValueView } from './value-view.tsx';
@@ -24,15 +25,16 @@ interface ResultCellProps {
 /** The cell. */
 export function ResultCell({ row, isOpen, isEditing }: ResultCellProps): ReactElement {
   const { t } = useTranslation('conflicts');
-  const { isEditable, edit, words, prepared } = useCompareScope();
+  const { isEditable, edit, words, prepared, missing } = useCompareScope();
   const { result } = row;
+  const isLost = isEditable && pointsNowhere(row, missing);
   const title = columnTitle(row.column.name);
   const isKey = prepared.detail.tableColumns.some((column) => column.name === row.column.name && column.isKey);
   const canEdit = isEditable && !row.isGone && !isKey && row.column.type !== 'bytes';
   const look = [
     styles.result,
     result.from === 'open' ? styles.open : '',
-    result.fault === null ? '' : styles.faulty,
+    result.fault === null && !isLost ? '' : styles.faulty,
     resultRuns(row) ? styles.prose : '',
   ].join(' ');
   return (
@@ -57,6 +59,7 @@ export function ResultCell({ row, isOpen, isEditing }: ResultCellProps): ReactEl
           )}
           <ResultBody row={row} isOpen={isOpen} />
           {result.fault !== null && <span className={styles.fault}>{result.fault}</span>}
+          {isLost && <span className={styles.fault}>{t('result.notHere')}</span>}
         </span>
       </div>
     </div>

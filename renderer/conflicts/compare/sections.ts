@@ -1,6 +1,7 @@
 // Which columns stand where in the comparison.
 
 import { isEqual, type Comparison, type Prepared, type Row } from './comparison.ts';
+import { linkKey } from './value-words.ts';
 
 /** The three parts of the table. */
 export interface Sections {
@@ -9,12 +10,25 @@ export interface Sections {
   readonly equal: readonly Row[];
 }
 
-/** The parts. Where neither side changed anything that shows, the record's own values are the middle part. */
-export function sectionsOf({ versions }: Prepared, { rows }: Comparison): Sections {
+/**
+ * The parts. A column whose result points to a record that is not here stands with those that one side changed; where
+ * neither side changed anything that shows, so do the record's own values.
+ */
+export function sectionsOf(
+  { versions }: Prepared,
+  { rows }: Comparison,
+  missing: ReadonlySet<string> = new Set(),
+): Sections {
   const collided = rows.filter((row) => row.state === 'both-different');
-  const changed = rows.filter((row) => row.state === 'mine-only' || row.state === 'theirs-only');
-  if (collided.length + changed.length > 0 || (versions.mine && versions.theirs))
-    return { collided, oneSide: changed, equal: rows.filter((row) => isEqual(row.state)) };
+  const isChanged = (row: Row): boolean => row.state === 'mine-only' || row.state === 'theirs-only';
   const isFilled = (row: Row): boolean => (row.mine ?? row.theirs ?? null) !== null;
-  return { collided, oneSide: rows.filter(isFilled), equal: rows.filter((row) => !isFilled(row)) };
+  const showsAll = collided.length === 0 && !rows.some(isChanged) && !(versions.mine && versions.theirs);
+  const isShown = (row: Row): boolean => isChanged(row) || pointsNowhere(row, missing) || (showsAll && isFilled(row));
+  const rest = rows.filter((row) => row.state !== 'both-different');
+  return { collided, oneSide: rest.filter(isShown), equal: rest.filter((row) => !isShown(row) && isEqual(row.state)) };
+}
+
+/** True where the result points to a record that is not here. */
+export function pointsNowhere({ column, result }: Row, missing: ReadonlySet<string>): boolean {
+  return result.cell !== undefined && result.from !== 'none' && missing.has(linkKey(column.name, result.cell));
 }

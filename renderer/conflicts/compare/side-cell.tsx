@@ -66,6 +66,7 @@ export function SideCell({ row, side, isOpen }: SideCellProps): ReactElement {
       >
         <span className={styles.dot} />
         {body}
+        <span className={styles.sideName}>{label}</span>
       </button>
     </div>
   );

@@ -34,7 +34,7 @@ export interface Choices {
 }
 
 /** The choices of one conflict; mount anew for another. */
-export function useChoices(detail: Detail, drafts: Drafts): Choices {
+export function useChoices(detail: Detail, drafts: Drafts, missing: ReadonlySet<string>): Choices {
   const [seen, setSeen] = useState(detail);
   const [focusedName, setFocused] = useState<string | null>(null);
   const [editing, setEditing] = useState<string | null>(null);
@@ -48,7 +48,7 @@ export function useChoices(detail: Detail, drafts: Drafts): Choices {
   );
   if (!canChoose && seen !== detail) setSeen(detail);
 
-  const { collided, oneSide, equal } = sectionsOf(prepared, comparison);
+  const { collided, oneSide, equal } = sectionsOf(prepared, comparison, missing);
   const shown = [...collided, ...oneSide, ...(isUnfolded ? equal.filter((row) => !row.isGone) : [])];
   const names = shown.map((row) => row.column.name);
   const focused =

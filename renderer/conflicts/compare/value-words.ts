@@ -10,6 +10,12 @@ import type { Item } from './forecast.ts';
 /** Names of linked records by column and value; none known = the value itself is shown. */
 export type LinkNames = ReadonlyMap<string, string>;
 
+/** What is known of linked records: their names, and those that are not here. */
+export interface Links {
+  readonly names: LinkNames;
+  readonly missing: ReadonlySet<string>;
+}
+
 /** The key of a linked record's name. */
 export function linkKey(column: string, cell: JsonCell | undefined): string {
   return JSON.stringify([column, cell ?? null]);

@@ -42,7 +42,8 @@ export function BulkBar({ filter, count, total, onDone }: BulkBarProps): ReactEl
       <p className="caption">{t(caption, { count, n: numberText(count) })}</p>
       <div>
         {(['mine', 'theirs'] as const).map((side) => (
-          <Button key={side} size="small" icon={<SideShape side={side} />} onClick={() => setKeep(side)}>
+          <Button key={side} size="small" onClick={() => setKeep(side)}>
+            <SideShape side={side} />
             {t(`bulk.keep-${side}`, { count, n: numberText(count) })}
           </Button>
         ))}

@@ -16,13 +16,15 @@ interface EntryListProps {
   readonly list: InboxList;
   readonly tab: Tab;
   readonly selected: number | null;
+  /** Where the selected entry stands in the list, from 0, if that is known. */
+  readonly place: number | null;
   /** Opens an entry: `step` is true where the keys only walk. */
   readonly onOpen: (no: number) => void;
   readonly onStep: (by: 1 | -1) => void;
 }
 
 /** The rows as a list box: one stop of the Tab key, walked by the arrows. */
-export function EntryList({ list, tab, selected, onOpen, onStep }: EntryListProps): ReactElement {
+export function EntryList({ list, tab, selected, place, onOpen, onStep }: EntryListProps): ReactElement {
   const { t } = useTranslation('conflicts');
   const scroller = useRef<HTMLDivElement>(null);
   // oxlint-disable-next-line react/incompatible-library -- the rows are cheap; nothing here needs to be remembered
@@ -33,20 +35,23 @@ export function EntryList({ list, tab, selected, onOpen, onStep }: EntryListProp
     overscan: 8,
     onChange: (instance) => list.see(instance.range?.startIndex ?? 0),
   });
-  const place = selected === null ? null : list.placeOf(selected);
+  const isAtHand = selected !== null && list.placeOf(selected) !== null;
+  const followed = useRef<number | null>(null);
   useKeepPlace(scroller, list);
+  // Only a new selection scrolls; rows that come and go do not.
   useEffect(() => {
-    if (place !== null) rows.scrollToIndex(place, { align: 'auto' });
-    // Only a new selection scrolls; rows that come and go do not.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [selected]);
+    const at = selected === null ? null : (list.placeOf(selected) ?? place);
+    if (selected === followed.current || at === null) return;
+    followed.current = selected;
+    rows.scrollToIndex(at, { align: 'auto' });
+  }, [selected, place, list, rows]);
   return (
     <div
       ref={scroller}
       className={styles.list}
       role="listbox"
       aria-label={t('list.entries')}
-      aria-activedescendant={place === null ? undefined : `conflict-${selected}`}
+      aria-activedescendant={isAtHand ? `conflict-${selected}` : undefined}
       tabIndex={0}
       data-part="entries"
       onKeyDown={(event) => {

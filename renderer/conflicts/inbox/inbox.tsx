@@ -20,6 +20,8 @@ interface InboxProps {
   readonly list: InboxList;
   readonly status: Status | null;
   readonly isReadOnly: boolean;
+  /** Where the open entry stands in the list, from 0. */
+  readonly place: number | null;
   readonly findRef: Ref<HTMLInputElement>;
   readonly onChange: (address: InboxAddress) => void;
   readonly onOpen: (no: number) => void;
@@ -62,6 +64,7 @@ export function Inbox(props: InboxProps): ReactElement {
           list={list}
           tab={address.tab}
           selected={address.no}
+          place={props.place}
           onOpen={props.onOpen}
           onStep={props.onStep}
         />
@@ -97,18 +100,20 @@ function StateTabs({
       {tabs.map((tab) => (
         <Tab key={tab} value={tab} className={styles.tab ?? ''}>
           {t(`tab.${tab}`)}
-          <span className={styles.count}>{counts ? compactText(counts[tab]) : ''}</span>
+          <span className={styles.count} title={counts ? numberText(counts[tab]) : undefined}>
+            {counts ? compactText(counts[tab]) : ''}
+          </span>
         </Tab>
       ))}
     </TabList>
   );
 }
 
-const compact = new Intl.NumberFormat(undefined, { notation: 'compact' });
+const compact = new Intl.NumberFormat(undefined, { notation: 'compact', maximumSignificantDigits: 2 });
 
-/** Exact up to 9,999; the line below the tabs is always exact. */
+/** Exact up to 999; the line below the tabs is always exact. */
 function compactText(count: number): string {
-  return count < 10_000 ? numberText(count) : compact.format(count);
+  return count < 1000 ? numberText(count) : compact.format(count);
 }
 
 /** What was raised since the list was opened; nothing moves until it is asked for. */

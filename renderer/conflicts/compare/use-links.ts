@@ -1,4 +1,4 @@
-// Names of the records that a value points to: "Priya Raman" beside the number 2.
+// The records that values point to: "Priya Raman" beside the number 2, and which of them are not here.
 
 import { useEffect, useMemo, useState } from 'react';
 import { useEngine } from '../../bridge/engine.tsx';
@@ -6,7 +6,7 @@ import { useRead } from '../../bridge/use-read.ts';
 import type { Client } from '../../../main/window/client.ts';
 import { recordTitle, type TableName } from '../../format/names.ts';
 import type { Detail, JsonCell } from './detail.ts';
-import { linkKey, type LinkNames } from './value-words.ts';
+import { linkKey, type Links } from './value-words.ts';
 
 interface Wanted {
   readonly column: string;
@@ -15,14 +15,16 @@ interface Wanted {
   readonly key: string;
 }
 
+const noLinks: Links = { names: new Map(), missing: new Set() };
+
 /** More links than these are shown by their values. */
 const most = 24;
 
-/** The names known so far. */
-export function useLinkNames(detail: Detail): LinkNames {
+/** What is known so far of the records that values point to. */
+export function useLinks(detail: Detail): Links {
   const { client } = useEngine();
   const tables = useRead('data.tables', {}, []).value;
-  const [names, setNames] = useState<LinkNames>(new Map());
+  const [links, setLinks] = useState<Links>(noLinks);
   const wanted = useMemo(() => {
     const keyOf = (name: TableName): string | undefined =>
       tables?.find(({ table }) => table.name === name.name && table.schema === name.schema)?.key[0];
@@ -33,13 +35,13 @@ export function useLinkNames(detail: Detail): LinkNames {
     let ended = false;
     const found = (JSON.parse(wanted) as Wanted[]).map((item) => nameOf(client, item));
     void Promise.all(found).then((entries) => {
-      if (!ended && entries.length > 0) setNames(new Map(entries.filter((entry) => entry !== null)));
+      if (!ended && entries.length > 0) setLinks(linksOf(entries));
     });
     return () => {
       ended = true;
     };
   }, [client, wanted]);
-  return names;
+  return links;
 }
 
 function wantedOf(detail: Detail, keyOf: (table: TableName) => string | undefined): readonly Wanted[] {
@@ -57,13 +59,25 @@ function isScalar(cell: JsonCell | undefined): cell is string | number {
   return typeof cell === 'string' || typeof cell === 'number';
 }
 
-/** Null where the record is not here or has no name. */
-async function nameOf(client: Client, { column, cell, table, key }: Wanted): Promise<readonly [string, string] | null> {
+interface Found {
+  readonly key: string;
+  /** Null = there is no such record; empty = it has no name. */
+  readonly name: string | null;
+}
+
+async function nameOf(client: Client, { column, cell, table, key }: Wanted): Promise<Found | null> {
   try {
     const { row } = await client.call('data.record', { table, key: { [key]: cell } });
-    const { name } = recordTitle({ [key]: cell }, row ?? {});
-    return name === '' ? null : [linkKey(column, cell), name];
+    return { key: linkKey(column, cell), name: row && recordTitle({ [key]: cell }, row).name };
   } catch {
     return null;
   }
+}
+
+function linksOf(entries: readonly (Found | null)[]): Links {
+  const found = entries.filter((entry) => entry !== null);
+  return {
+    names: new Map(found.flatMap(({ key, name }) => (name ? [[key, name] as const] : []))),
+    missing: new Set(found.filter(({ name }) => name === null).map(({ key }) => key)),
+  };
 }

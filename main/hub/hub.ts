@@ -29,8 +29,8 @@ export interface HubOptions {
   /** Minutes without a call after which a session is forgotten; 60 (W-27). */
   readonly idleMinutes?: number;
   readonly limits?: Partial<SessionLimits>;
-  now(): Date;
-  notify?(event: HubEvent): void;
+  readonly now: () => Date;
+  readonly notify?: (event: HubEvent) => void;
 }
 
 /** An open hub. */

@@ -99,8 +99,8 @@ interface Room extends SessionOptions {
   readonly sessions: Map<string, HubSession>;
 }
 
-function time({ now }: Room): number {
-  return now().getTime();
+function time(room: Room): number {
+  return room.now().getTime();
 }
 
 function isIdle(room: Room, session: HubSession): boolean {

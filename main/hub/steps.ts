@@ -101,9 +101,9 @@ export function createSteps(options: StepOptions): HubSteps {
 
 interface Entrance {
   /** Throws `scope-unknown` (W-13). */
-  scopeOf(caller: Caller): Scope;
+  readonly scopeOf: (caller: Caller) => Scope;
   /** Runs a step with the caller's session, once it is certain whose it is (W-259, W-260). */
-  use<T>(caller: Caller, clientId: string | null, work: (session: HubSession) => Promise<T>): Promise<T>;
+  readonly use: <T>(caller: Caller, clientId: string | null, work: (session: HubSession) => Promise<T>) => Promise<T>;
 }
 
 function createEntrance({ store, sessions }: StepOptions): Entrance {

@@ -43,8 +43,8 @@ export type Dispatch = (call: Call) => Promise<string>;
 interface Step {
   readonly text: string;
   readonly batchKb: number;
-  callerOf(sc: SyncContext): Caller;
-  told(caller: Caller): Told;
+  readonly callerOf: (sc: SyncContext) => Caller;
+  readonly told: (caller: Caller) => Told;
 }
 
 /** The steps of a hub behind its HTTP door. */

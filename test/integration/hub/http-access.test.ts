@@ -209,8 +209,8 @@ describe('starting and stopping', () => {
   });
 
   test('closing lets a running call end, and then frees port and file', async () => {
-    let closing: Promise<void> | null = null;
-    const served: Served = await serve({ handlers: { onConflict: () => void (closing ??= served.server.close()) } });
+    const closing: Promise<void>[] = [];
+    const served: Served = await serve({ handlers: { onConflict: () => void closing.push(served.server.close()) } });
     const { bench, url } = served;
     bench.other.exec(`insert into category (category_id, name) values ('r', 'HUB')`);
     const client = wireClient(url);
@@ -220,7 +220,8 @@ describe('starting and stopping', () => {
     ] as const;
     const answer = await client.sendAll(bench.scope, { rows, lsst: 0n });
     expect(answer.json.cca.tca).toMatchObject([{ a: 3000, rc: 1 }]);
-    await closing;
+    await Promise.all(closing);
+    expect(closing).toHaveLength(1);
     await expect(fetch(url)).rejects.toThrow();
     expect(bench.other.prepare(`select count(*) from category`).pluck().get()).toBe(3001);
     expect(bench.other.pragma('journal_mode = delete', { simple: true })).toBe('delete');

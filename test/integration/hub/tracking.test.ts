@@ -10,8 +10,9 @@ const rows = `insert into category (category_id, name) values ('a', 'A'), ('b', 
 const writers: [string, (bench: StoreBench, sql: string) => void][] = [
   ['a second connection', ({ other }, sql) => void other.exec(sql)],
 ];
-if (spawnSync('sqlite3', ['--version']).status === 0) {
-  writers.push(['the sqlite3 shell', ({ file }, sql) => void execFileSync('sqlite3', [file, sql])]);
+const shell = 'sqlite3';
+if (spawnSync(shell, ['--version']).status === 0) {
+  writers.push(['the sqlite3 shell', ({ file }, sql) => void execFileSync(shell, [file, sql])]);
 }
 
 describe.each(writers)('written to by %s', (_name, write) => {

@@ -31,7 +31,7 @@ export function createClientNotes(parts: {
   return {
     add(note) {
       waiting.set(name(note), note);
-      timer ??= setTimeout(() => void flush().catch(parts.failed), 50);
+      timer ??= setTimeout(() => void flush().catch((thrown: unknown) => parts.failed(thrown)), 50);
     },
     over(rows) {
       const newer = new Map([...waiting].map(([key, note]) => [key, rowOf(note, parts.at())]));

@@ -14,9 +14,9 @@ import { hubTimeText } from './stamps.ts';
 
 /** How a store is opened. */
 export interface SqliteStoreOptions {
-  now(): Date;
+  readonly now: () => Date;
   /** Told of what failed where nobody waits for an answer. */
-  failed?(thrown: unknown): void;
+  readonly failed?: (thrown: unknown) => void;
 }
 
 /** Opens an existing database as a hub's. Throws `replica-missing`, `replica-not-sqlite` or `database-unsuitable`. */
@@ -30,8 +30,8 @@ export async function openSqliteStore(file: string, { now, failed }: SqliteStore
   });
   return {
     label: `SQLite file ${basename(file)}`,
-    scopes: hub.scopes,
-    provision: hub.provision,
+    scopes: () => hub.scopes(),
+    provision: (order) => hub.provision(order),
     hubTime: async () => hub.readers.now((reader) => reader.big(hubTimeText) ?? 0n),
     apply: (upload) => apply({ hub, at: at() }, upload),
     findApplied: async (session, clientId) => findApplied(hub, session, clientId),
@@ -49,7 +49,7 @@ export async function openSqliteStore(file: string, { now, failed }: SqliteStore
     findClient: async (id) =>
       notes.over(hub.readers.now((reader) => loadClients(reader, id))).filter((row) => row.id === id),
     clients: async () => notes.over(hub.readers.now((reader) => loadClients(reader))),
-    noteClient: notes.add,
+    noteClient: (note) => notes.add(note),
     claimClient: (id, identity) => hub.write((db) => claimClient(db, { id, identity, at: at() })),
     async cleanUp(upTo) {
       await notes.flush();

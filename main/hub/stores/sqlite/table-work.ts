@@ -93,8 +93,8 @@ export function createTableWork(db: Writer, table: ScopedTable, how: WorkOptions
       return statements.update.run(...pick(row, otherAt), ...key).changes > 0;
     },
     remove: (key) => statements.remove.run(...key).changes > 0,
-    mark: marks.put,
-    flush: marks.flush,
+    mark: (key, mark) => marks.put(key, mark),
+    flush: () => marks.flush(),
     wasSent: (key, sent, client) => statements.known.get(...key, client)?.[0] === digest(sent),
     remember: (key, sent, { client, stamp }) => void statements.remember.run(...key, client, stamp, digest(sent)),
   };

@@ -1,5 +1,6 @@
 // What a session is asked for and what it leaves: the summary that history, feed and terminal read (FD-01…FD-04, CL-01).
 
+import type { ChangeKind } from '../sync/conflict.ts';
 import type { AppliedCount, SelectedCount, ShortDelivery } from '../sync/counters.ts';
 import type { Problem } from '../sync/problem.ts';
 import type { TableName } from '../sync/schema.ts';
@@ -22,12 +23,14 @@ export interface SyncRequest {
   readonly outdatedAction: OutdatedAction;
 }
 
-/** What happened to one table's rows in one direction (FD-03). */
+/** What happened to one table's rows in one direction; the first five add up to the total (FD-03). */
 export interface DirectionCounts {
   readonly written: number;
   readonly deleted: number;
   readonly conflict: number;
   readonly failed: number;
+  /** Deletes that a new replica has no use for (W-179). */
+  readonly skipped: number;
   readonly total: number;
 }
 
@@ -133,17 +136,39 @@ function directionCounts(
   selected: readonly SelectedCount[],
   applied: readonly AppliedCount[],
 ): DirectionCounts {
-  const own = applied.filter((count) => tableKey(count.table) === tableKey(table));
-  const of = (kind: 'upsert' | 'delete', member: 'applied' | 'resolved' | 'failed'): number =>
-    own.filter((count) => count.kind === kind).reduce((sum, count) => sum + count[member], 0);
-  const total = selected
-    .filter((count) => tableKey(count.table) === tableKey(table))
-    .reduce((sum, count) => sum + count.upserts + count.deletes, 0);
-  return {
-    written: of('upsert', 'applied'),
-    deleted: of('delete', 'applied'),
-    conflict: of('upsert', 'resolved') + of('delete', 'resolved'),
-    failed: of('upsert', 'failed') + of('delete', 'failed'),
-    total,
+  const of = (kind: ChangeKind): KindCounts => {
+    const rows = selected
+      .filter((count) => tableKey(count.table) === tableKey(table))
+      .reduce((sum, count) => sum + (kind === 'upsert' ? count.upserts : count.deletes), 0);
+    return kindCounts(
+      rows,
+      applied.find((count) => count.kind === kind && tableKey(count.table) === tableKey(table)),
+    );
   };
+  const upserts = of('upsert');
+  const deletes = of('delete');
+  return {
+    written: upserts.plain,
+    deleted: deletes.plain,
+    conflict: upserts.conflict + deletes.conflict,
+    failed: upserts.failed + deletes.failed,
+    skipped: upserts.skipped + deletes.skipped,
+    total: upserts.rows + deletes.rows,
+  };
+}
+
+interface KindCounts {
+  readonly rows: number;
+  readonly plain: number;
+  readonly conflict: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** A conflict row that was written counts in `applied` and in `resolved` (W-238): it is told once, as a conflict. */
+function kindCounts(rows: number, applied: AppliedCount | undefined): KindCounts {
+  const conflict = Math.min(applied?.resolved ?? 0, rows);
+  const failed = Math.min(applied?.failed ?? 0, rows - conflict);
+  const plain = Math.min(applied?.applied ?? 0, rows - conflict - failed);
+  return { rows, plain, conflict, failed, skipped: rows - conflict - failed - plain };
 }

@@ -107,7 +107,7 @@ function statusFacts({ agent, now }: Rooms, facts: FileFacts): StatusFacts {
   return {
     running: progress !== null,
     everSynchronised: facts.lastSuccess !== null,
-    lastFailed: facts.lastSession?.result === 'failed',
+    lastEnd: facts.lastSession === null || facts.lastSession.result === 'running' ? null : facts.lastSession.result,
     openErrors: facts.openErrors,
     parked: facts.parked + facts.inbox.parked,
     undecided: facts.inbox.undecided,

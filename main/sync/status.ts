@@ -10,8 +10,8 @@ export type Condition = 'error' | 'needs-you' | 'warning' | 'syncing' | 'waiting
 export interface StatusFacts {
   readonly running: boolean;
   readonly everSynchronised: boolean;
-  /** The last session failed for good, not merely interrupted (ER-15). */
-  readonly lastFailed: boolean;
+  /** How the last session ended; an interrupted one is no error, but no success either (ER-15). Null = none yet. */
+  readonly lastEnd: 'done' | 'failed' | 'interrupted' | 'cancelled' | null;
   readonly openErrors: number;
   readonly parked: number;
   readonly undecided: number;
@@ -31,7 +31,7 @@ export interface TickReason {
 
 /** R-100: the gravest condition. */
 export function conditionOf(facts: StatusFacts): Condition {
-  if (facts.openErrors > 0 || (facts.lastFailed && !facts.running)) return 'error';
+  if (facts.openErrors > 0 || (facts.lastEnd === 'failed' && !facts.running)) return 'error';
   if (facts.undecided > 0) return 'needs-you';
   if (facts.parked > 0) return 'warning';
   if (facts.running) return 'syncing';
@@ -45,7 +45,7 @@ export function tickReasons(facts: StatusFacts): readonly TickReason[] {
   const fresh = facts.interval === null ? 86_400_000 : 2 * facts.interval;
   const checked = facts.sinceSuccess !== null && facts.sinceSuccess < fresh;
   return [
-    { what: 'last-session', fulfilled: facts.everSynchronised && !facts.lastFailed, count: null },
+    { what: 'last-session', fulfilled: facts.everSynchronised && facts.lastEnd === 'done', count: null },
     { what: 'waiting', fulfilled: facts.waitingRecords === 0, count: facts.waitingRecords },
     { what: 'undecided', fulfilled: facts.undecided === 0, count: facts.undecided },
     { what: 'parked', fulfilled: facts.parked + facts.openErrors === 0, count: facts.parked + facts.openErrors },

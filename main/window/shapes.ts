@@ -83,6 +83,7 @@ const counts = z.object({
   deleted: z.number(),
   conflict: z.number(),
   failed: z.number(),
+  skipped: z.number(),
   total: z.number(),
 });
 

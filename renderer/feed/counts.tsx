@@ -5,20 +5,19 @@ import { useTranslation } from 'react-i18next';
 import { conflictsAddress, errorsAddress, tableParam } from '../app/addresses.ts';
 import { tableTitle } from '../format/names.ts';
 import { numberText } from '../format/numbers.ts';
-import { countedTwice, type SessionDetail, type TableCounts } from './depth.ts';
+import type { SessionDetail, TableCounts } from './depth.ts';
 import page from '../parts/page.module.css';
 import styles from './session.module.css';
 
 type Way = 'sent' | 'received';
 
-const members = ['written', 'deleted', 'conflict', 'failed', 'total'] as const;
+const members = ['written', 'deleted', 'conflict', 'failed', 'skipped', 'total'] as const;
 
 /** The table of counts; nothing for a session that moved nothing and none that failed. */
 export function Counts({ detail }: { readonly detail: SessionDetail }): ReactElement | null {
   const { t } = useTranslation('feed');
   const moved = detail.tables.some(({ sent, received }) => hasAny(sent) || hasAny(received));
   if (!moved) return detail.result === 'done' ? <p className="quiet">{t('counts.nothing')}</p> : null;
-  const twice = countedTwice(detail.tables);
   return (
     <div className={styles.countsBox}>
       <table className={`${page.grid} ${styles.counts}`} aria-label={t('counts.label')}>
@@ -35,7 +34,6 @@ export function Counts({ detail }: { readonly detail: SessionDetail }): ReactEle
         <WayRows detail={detail} way="sent" />
         <WayRows detail={detail} way="received" />
       </table>
-      {twice > 0 && <p className={`caption ${styles.twice}`}>{t('counts.twice', { count: twice })}</p>}
     </div>
   );
 }
@@ -46,7 +44,7 @@ function WayRows({ detail, way }: { readonly detail: SessionDetail; readonly way
   return (
     <tbody>
       <tr className={styles.band}>
-        <th colSpan={6} scope="rowgroup">
+        <th colSpan={7} scope="rowgroup">
           {tables.length === 0 ? t(`counts.none.${way}`) : t(`counts.${way}`)}
         </th>
       </tr>
@@ -96,6 +94,6 @@ function addressOf({ table }: TableCounts, member: CountProps['member'], session
 }
 
 /** Rows tried again are not in `total`. */
-function hasAny({ written, deleted, conflict, failed, total }: TableCounts['sent']): boolean {
-  return written + deleted + conflict + failed + total > 0;
+function hasAny({ written, deleted, conflict, failed, skipped, total }: TableCounts['sent']): boolean {
+  return written + deleted + conflict + failed + skipped + total > 0;
 }

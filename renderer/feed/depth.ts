@@ -98,11 +98,3 @@ function largestTable(tables: readonly TableCounts[], phase: Phase): TableCounts
   const largest = tables.toSorted((a, b) => b[way].total - a[way].total)[0];
   return largest && largest[way].total > 0 ? largest.table : null;
 }
-
-/** Received rows that count twice: written here, and in the inbox as conflicts. 0 where each row has one count. */
-export function countedTwice(tables: readonly TableCounts[]): number {
-  return tables.reduce((sum, { received }) => {
-    const { written, deleted, conflict, failed, total } = received;
-    return sum + Math.min(conflict, Math.max(0, written + deleted + conflict + failed - total));
-  }, 0);
-}

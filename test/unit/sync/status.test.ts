@@ -11,7 +11,7 @@ const day = 24 * 60 * minute;
 const fine: StatusFacts = {
   running: false,
   everSynchronised: true,
-  lastFailed: false,
+  lastEnd: 'done',
   openErrors: 0,
   parked: 0,
   undecided: 0,
@@ -42,9 +42,9 @@ describe('the condition', () => {
   });
 
   it.each([
-    ['a failed session', { lastFailed: true }, 'error'],
-    ['a failed session, tried again now', { lastFailed: true, running: true }, 'syncing'],
-    ['a failed session, with a conflict', { lastFailed: true, undecided: 1 }, 'error'],
+    ['a failed session', { lastEnd: 'failed' }, 'error'],
+    ['a failed session, tried again now', { lastEnd: 'failed', running: true }, 'syncing'],
+    ['a failed session, with a conflict', { lastEnd: 'failed', undecided: 1 }, 'error'],
     ['an open error while it runs', { openErrors: 1, running: true }, 'error'],
     ['a conflict while it runs', { undecided: 1, running: true }, 'needs-you'],
     ['a conflict and a parked record', { undecided: 1, parked: 1 }, 'needs-you'],
@@ -57,7 +57,7 @@ describe('the condition', () => {
     ],
     [
       'never synchronised, the first try failed',
-      { everSynchronised: false, sinceSuccess: null, lastFailed: true },
+      { everSynchronised: false, sinceSuccess: null, lastEnd: 'failed' },
       'error',
     ],
     ['not checked for long', { sinceSuccess: 20 * minute }, 'waiting'],
@@ -90,7 +90,8 @@ describe('the tick', () => {
 
   it.each([
     ['nothing', {}, []],
-    ['the last session failed', { lastFailed: true }, ['last-session null']],
+    ['the last session failed', { lastEnd: 'failed' }, ['last-session null']],
+    ['the last session was cancelled', { lastEnd: 'cancelled' }, ['last-session null']],
     ['no session yet', { everSynchronised: false, sinceSuccess: null }, ['last-session null', 'checked null']],
     ['records wait', { waitingRecords: 3 }, ['waiting 3']],
     ['conflicts wait', { undecided: 2 }, ['undecided 2']],
@@ -104,7 +105,7 @@ describe('the tick', () => {
     ['a session that runs changes nothing', { running: true }, []],
     [
       'all of it',
-      { lastFailed: true, waitingRecords: 1, undecided: 1, parked: 1, sinceSuccess: null },
+      { lastEnd: 'failed', waitingRecords: 1, undecided: 1, parked: 1, sinceSuccess: null },
       ['last-session null', 'waiting 1', 'undecided 1', 'parked 1', 'checked null'],
     ],
   ] as [string, Partial<StatusFacts>, string[]][])('R-101 SF-01 what is missing: %s', (_, facts, missing) => {
@@ -115,7 +116,7 @@ describe('the tick', () => {
     const facts = fc.record<StatusFacts>({
       running: fc.boolean(),
       everSynchronised: fc.boolean(),
-      lastFailed: fc.boolean(),
+      lastEnd: fc.constantFrom('done', 'failed', 'interrupted', 'cancelled', null),
       openErrors: fc.nat(1),
       parked: fc.nat(1),
       undecided: fc.nat(1),

@@ -1,15 +1,9 @@
 // One session in depth: whole milliseconds that add up, ticks, what to blame (FD-03…FD-05).
 
 import { describe, expect, it } from 'vitest';
-import {
-  axisTicks,
-  compareUsual,
-  countedTwice,
-  phaseBars,
-  type SessionDetail,
-} from '../../../../renderer/feed/depth.ts';
+import { axisTicks, compareUsual, phaseBars, type SessionDetail } from '../../../../renderer/feed/depth.ts';
 
-const none = { written: 0, deleted: 0, conflict: 0, failed: 0, total: 0 };
+const none = { written: 0, deleted: 0, conflict: 0, failed: 0, skipped: 0, total: 0 };
 
 function detail(change: Partial<SessionDetail> = {}): SessionDetail {
   return {
@@ -118,14 +112,5 @@ describe('the comparison (FD-05)', () => {
     expect(compareUsual(detail({ usualMs: null, usualOf: 3 }))).toEqual({ kind: 'none', of: 3 });
     expect(compareUsual(detail({ result: 'failed' }))).toBeNull();
     expect(compareUsual(detail({ ms: 4000 }))).toEqual({ kind: 'usual', usual: 3900, of: 20 });
-  });
-});
-
-describe('rows that count twice', () => {
-  it('are those written here and kept as conflicts', () => {
-    const received = { written: 8, deleted: 6, conflict: 8, failed: 0, total: 14 };
-    const tables = [{ table: { name: 'orders', schema: '' }, sent: none, received }];
-    expect(countedTwice(tables)).toBe(8);
-    expect(countedTwice([{ ...tables[0], received: { ...received, written: 0 } } as never])).toBe(0);
   });
 });

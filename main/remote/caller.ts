@@ -38,6 +38,10 @@ export interface Call<T> {
   read(text: string): T;
   /** False where a repeat could lose rows (W-285). Default true. */
   readonly mayRepeat?: boolean;
+  /** Ends this call alone. */
+  readonly signal?: AbortSignal;
+  /** True for what is still said after the session was cancelled (step 14). */
+  readonly outlivesSession?: boolean;
 }
 
 /** Makes calls and remembers what the hub showed of itself. */
@@ -69,16 +73,20 @@ export function createCaller(options: CallerOptions): Caller {
       acceptGzip: options.acceptGzip,
       olderFormat: older,
     });
-    const answer = await options.transport.post(call.body, headers);
+    const answer = await options.transport.post(call.body, headers, signalOf(call));
     concord ||= answer.headers.concordHub !== null;
     return readAnswer(call, answer);
+  };
+  const signalOf = (call: Call<unknown>): AbortSignal => {
+    const session = call.outlivesSession ? [] : [options.signal];
+    return AbortSignal.any([...session, ...(call.signal ? [call.signal] : [])]);
   };
 
   const pause = async (call: Call<unknown>, failure: CallFailure, attempt: number): Promise<void> => {
     repeated = true;
     const waitMs = failure.waitMs ?? pauses[attempt] ?? 0;
     options.onRepeat({ step: call.step, attempt: attempt + 1, waitMs, problem: failure.problem });
-    await sleep(waitMs, undefined, { signal: options.signal }).catch(() => {
+    await sleep(waitMs, undefined, { signal: signalOf(call) }).catch(() => {
       throw new ConcordError('cancelled');
     });
   };

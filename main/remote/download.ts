@@ -15,8 +15,8 @@ export interface DownloadOptions {
   readonly schema: Schema;
   readonly stock: boolean;
   readonly spool: Spool;
-  /** Step 7 for one part: its body. */
-  fetch(index: number): Promise<string>;
+  /** Step 7 for one part: its body; given up when the signal fires. */
+  fetch(index: number, signal: AbortSignal): Promise<string>;
   /** Step 11. */
   release(): Promise<void>;
   /** Told when a part has arrived. */
@@ -32,10 +32,11 @@ const ahead = 2;
 export function createDownload(options: DownloadOptions): Download {
   const { parts, spool } = options;
   const running = new Map<number, Promise<void>>();
+  const stop = new AbortController();
   const bring = (part: PartInfo): Promise<void> => {
     const known = running.get(part.index);
     if (known) return known;
-    const work = options.fetch(part.index).then(async (body) => {
+    const work = options.fetch(part.index, stop.signal).then(async (body) => {
       await spool.put(part.index, body);
       options.arrived(part);
     });
@@ -45,7 +46,15 @@ export function createDownload(options: DownloadOptions): Download {
   };
   return {
     parts,
-    complete: () => fetchAll(parts, bring),
+    async complete() {
+      try {
+        await fetchAll(parts, bring);
+      } catch (thrown) {
+        // Without the one, the others are of no use: they would be asked for in vain.
+        stop.abort();
+        throw thrown;
+      }
+    },
     async read(part) {
       await bring(part);
       for (const next of parts.slice(parts.indexOf(part) + 1, parts.indexOf(part) + 1 + ahead))
@@ -54,6 +63,7 @@ export function createDownload(options: DownloadOptions): Download {
     },
     end: () => options.release(),
     close: async () => {
+      stop.abort();
       await Promise.allSettled(running.values());
       await spool.close();
     },

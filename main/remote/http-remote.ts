@@ -28,7 +28,7 @@ import { scopeFromWire, scopeToWire, unknownScopeToWire } from '../wire/schema.t
 import { parametersToWire, scopeClientToWire } from '../wire/scope-client.ts';
 import { steps, type Step } from '../wire/steps.ts';
 import { isTooOld } from '../wire/versions.ts';
-import type { Caller } from './caller.ts';
+import type { Call, Caller } from './caller.ts';
 import { createDownload } from './download.ts';
 import { prepareUpload } from './upload-parts.ts';
 
@@ -50,28 +50,35 @@ export interface HttpRemoteOptions {
 /** Characters kept in memory before parts go to the spool's folder. */
 const memoryLimit = 8_000_000;
 
+/** Step 14 is said, not awaited: a hub that is slow to hear it holds nobody up, a cancelled session least (W-54, FD-06). */
+const farewellMs = 1000;
+
 interface State {
   context: SyncContext;
   clientId: string | null;
+  /** Step 2 was answered: there is a session that step 14 can end. */
+  hasBegun: boolean;
 }
 
 /** The hub of one session. */
 export function createHttpRemote(options: HttpRemoteOptions): RemoteOrchestrator {
   const { caller } = options;
-  const state: State = { context: newContext(options, 0), clientId: null };
-  const call = <T>(step: Step, body: string, read: (text: string) => T, mayRepeat = true): Promise<T> =>
-    caller.call({ step, sessionId: state.context.id, clientId: state.clientId, body, read, mayRepeat });
+  const state: State = { context: newContext(options, 0), clientId: null, hasBegun: false };
+  const call: Wire['call'] = (step, body, read, more) =>
+    caller.call({ step, sessionId: state.context.id, clientId: state.clientId, body, read, ...more });
   const wire: Wire = { options, state, call };
   return {
     isConcord: () => caller.isConcord(),
     async openScope(round) {
       state.context = newContext(options, typeOf(round));
       state.clientId = null;
+      state.hasBegun = false;
       const answer = await call(
         steps.ensureScopes,
         writeEnsureScopesRequest({ sc: state.context }),
         readEnsureScopesResponse,
       );
+      state.hasBegun = true;
       if (isTooOld(answer.serverscope.v ?? null))
         throw new ConcordError('hub-too-old', { version: answer.serverscope.v ?? '' });
       const { sch, s } = answer.serverscope;
@@ -94,8 +101,10 @@ export function createHttpRemote(options: HttpRemoteOptions): RemoteOrchestrator
 interface Wire {
   readonly options: HttpRemoteOptions;
   readonly state: State;
-  call<T>(step: Step, body: string, read: (text: string) => T, mayRepeat?: boolean): Promise<T>;
+  readonly call: <T>(step: Step, body: string, read: (text: string) => T, more?: CallOptions) => Promise<T>;
 }
+
+type CallOptions = Pick<Call<unknown>, 'mayRepeat' | 'signal' | 'outlivesSession'>;
 
 async function getSnapshot(
   { options, state, call }: Wire,
@@ -158,7 +167,7 @@ function sendPart(
   });
   // W-285: a stock hub that failed has thrown the earlier parts away and would apply a repeated last part alone.
   const mayRepeat = options.caller.isConcord() || !last || part.count < 2;
-  return call(steps.sendChanges, body, readSummaryResponse, mayRepeat);
+  return call(steps.sendChanges, body, readSummaryResponse, { mayRepeat });
 }
 
 function toAnswer(
@@ -192,9 +201,9 @@ function toAnswer(
         schema: scope.schema,
         stock: !options.caller.isConcord(),
         spool: createSpool(options.spoolFolder, memoryLimit),
-        fetch: (index) => call(steps.moreChanges, ask(index), (text) => (assertWhole(text), text)),
+        fetch: (index, signal) => call(steps.moreChanges, ask(index), (text) => (assertWhole(text), text), { signal }),
         release: async () => void (await call(steps.endDownload, ask(lastIndex), readSendChangesResponse)),
-        arrived: options.arrived,
+        arrived: (part) => options.arrived(part),
       }),
   };
 }
@@ -213,8 +222,10 @@ function countParts(parts: readonly PartInfo[]): HubAnswer['selected'] {
   }));
 }
 
-/** W-54: told at the end of every session, failed ones too; the hub's answer does not matter. */
+/** W-54: told at the end of every session, failed and cancelled ones too; the hub's answer does not matter. */
 async function endSession({ state, call }: Wire, report: EndReport): Promise<void> {
+  if (!state.hasBegun) return;
+  state.hasBegun = false;
   const body = writeEndSessionRequest({
     sc: { ...state.context, stage: stages.endSession, pp: 1 },
     st: report.started.toISOString(),
@@ -226,7 +237,10 @@ async function endSession({ state, call }: Wire, report: EndReport): Promise<voi
     scs: report.selectedHub && selectedToWire(report.selectedHub),
     exc: report.error,
   });
-  await call(steps.endSession, body, (text) => text, false).catch(() => undefined);
+  const signal = AbortSignal.timeout(farewellMs);
+  await call(steps.endSession, body, (text) => text, { mayRepeat: false, signal, outlivesSession: true }).catch(
+    () => undefined,
+  );
 }
 
 function newContext(options: HttpRemoteOptions, typ: SyncTypeNumber): SyncContext {

@@ -37,8 +37,8 @@ export interface Traffic {
 /** Calls to one hub with one cookie jar. */
 export interface Transport {
   readonly traffic: Traffic;
-  /** Throws a CallFailure. */
-  post(body: string, headers: Readonly<Record<string, string>>): Promise<Answer>;
+  /** Throws a CallFailure. Without a signal of its own a call ends with the session. */
+  post(body: string, headers: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -59,13 +59,17 @@ export function createTransport(options: TransportOptions): Transport {
   const jar = new Map<string, string>();
   const traffic: Traffic = { requests: 0, sent: 0, received: 0 };
 
-  const exchange = async (body: string, headers: Readonly<Record<string, string>>): Promise<RawAnswer> => {
+  const exchange = async (
+    body: string,
+    headers: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<RawAnswer> => {
     const started = performance.now();
     try {
       const response = await request(url, {
         method: 'POST',
         dispatcher: connections,
-        signal: options.signal,
+        signal,
         headers: { ...headers, ...credentials(options.token), ...cookies(jar) },
         body,
       });
@@ -80,10 +84,10 @@ export function createTransport(options: TransportOptions): Transport {
 
   return {
     traffic,
-    async post(body, headers) {
+    async post(body, headers, signal = options.signal) {
       traffic.requests++;
       traffic.sent += Buffer.byteLength(body);
-      const raw = await exchange(body, headers);
+      const raw = await exchange(body, headers, signal);
       keepCookies(jar, raw.headers['set-cookie']);
       const bytes = await unpack(raw);
       const answer = { text: bytes.toString('utf8'), headers: readResponseHeaders((name) => first(raw.headers[name])) };

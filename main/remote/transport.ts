@@ -6,6 +6,7 @@ import { Agent, request } from 'undici';
 import { ConcordError } from '../sync/problem.ts';
 import { sameHash, bodyHash } from '../wire/hash.ts';
 import { readResponseHeaders, type ResponseHeaders } from '../wire/headers.ts';
+import { createCookieJar } from './cookies.ts';
 import { answerFailure, CallFailure, transportFailure } from './failure.ts';
 
 /** What a transport is told once. */
@@ -56,7 +57,7 @@ export function createTransport(options: TransportOptions): Transport {
     headersTimeout: options.seconds * 1000,
     bodyTimeout: options.seconds * 1000,
   });
-  const jar = new Map<string, string>();
+  const jar = createCookieJar();
   const traffic: Traffic = { requests: 0, sent: 0, received: 0 };
 
   const exchange = async (
@@ -70,7 +71,7 @@ export function createTransport(options: TransportOptions): Transport {
         method: 'POST',
         dispatcher: connections,
         signal,
-        headers: { ...headers, ...credentials(options.token), ...cookies(jar) },
+        headers: { ...headers, ...credentials(options.token), ...jar.header() },
         body,
       });
       const bytes = Buffer.from(await response.body.arrayBuffer());
@@ -88,7 +89,7 @@ export function createTransport(options: TransportOptions): Transport {
       traffic.requests++;
       traffic.sent += Buffer.byteLength(body);
       const raw = await exchange(body, headers, signal);
-      keepCookies(jar, raw.headers['set-cookie']);
+      jar.keep(raw.headers['set-cookie']);
       const bytes = await unpack(raw);
       const answer = { text: bytes.toString('utf8'), headers: readResponseHeaders((name) => first(raw.headers[name])) };
       if (raw.status < 200 || raw.status > 299) throw answerFailure(failed(raw, answer), options);
@@ -132,23 +133,6 @@ function failed(raw: RawAnswer, answer: Answer): Parameters<typeof answerFailure
 
 function credentials(token: string | undefined): Record<string, string> {
   return token === undefined ? {} : { authorization: `Bearer ${token}` };
-}
-
-function cookies(jar: ReadonlyMap<string, string>): Record<string, string> {
-  if (jar.size === 0) return {};
-  return { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') };
-}
-
-/** W-23, W-30: every cookie of the hub is kept and sent back; all calls go to one address, so paths do not matter. */
-function keepCookies(jar: Map<string, string>, header: string | string[] | undefined): void {
-  for (const line of header === undefined ? [] : [header].flat()) {
-    const [pair = '', ...attributes] = line.split(';').map((part) => part.trim());
-    const at = pair.indexOf('=');
-    if (at <= 0) continue;
-    const isOver = attributes.some((attribute) => /^max-age=(0|-\d+)$/i.test(attribute));
-    if (isOver) jar.delete(pair.slice(0, at));
-    else jar.set(pair.slice(0, at), pair.slice(at + 1));
-  }
 }
 
 function first(header: string | string[] | undefined): string | undefined {

@@ -11,6 +11,11 @@ export function callAddress(address: string, parameters: readonly Parameter[]): 
   return url;
 }
 
+/** An address as it may be shown and logged: credentials and parameter values in it are nobody else's (W-268). */
+export function shownAddress(url: URL): string {
+  return `${url.origin}${url.pathname}`;
+}
+
 /** True for this computer itself. */
 export function isLoopback(url: URL): boolean {
   return url.hostname === 'localhost' || url.hostname === '[::1]' || /^127(\.\d+){3}$/.test(url.hostname);

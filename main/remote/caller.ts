@@ -75,7 +75,7 @@ export function createCaller(options: CallerOptions): Caller {
     });
     const answer = await options.transport.post(call.body, headers, signalOf(call));
     concord ||= answer.headers.concordHub !== null;
-    return readAnswer(call, answer);
+    return readAnswer(call, answer, options.transport);
   };
   const signalOf = (call: Call<unknown>): AbortSignal => {
     const session = call.outlivesSession ? [] : [options.signal];
@@ -113,14 +113,14 @@ export function createCaller(options: CallerOptions): Caller {
   };
 }
 
-function readAnswer<T>(call: Call<T>, answer: Answer): T {
+function readAnswer<T>(call: Call<T>, answer: Answer, { url, conceal }: Transport): T {
   if (answer.text === '') throw new CallFailure(new ConcordError('hub-answer-broken', {}, 'the answer is empty'), true);
   try {
     return call.read(answer.text);
   } catch (thrown) {
     if (!(thrown instanceof ConcordError) || thrown.code !== 'hub-answer-broken') throw thrown;
     if (/^\s*</.test(answer.text)) {
-      throw new CallFailure(new ConcordError('hub-is-no-hub', { url: '' }, answer.text.slice(0, 500)), false);
+      throw new CallFailure(new ConcordError('hub-is-no-hub', { url }, conceal(answer.text.slice(0, 500))), false);
     }
     throw new CallFailure(thrown, true);
   }

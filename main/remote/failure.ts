@@ -2,6 +2,7 @@
 
 import { ConcordError, type ProblemCode } from '../sync/problem.ts';
 import { readErrorBody } from '../wire/messages/error-body.ts';
+import { shownAddress } from './address.ts';
 
 /** A failed call: the error, whether repeating it can help, and how long the hub asks to wait. */
 export class CallFailure extends Error {
@@ -66,7 +67,7 @@ const typed: readonly (readonly [RegExp, ProblemCode])[] = [
 export function answerFailure(answer: FailedAnswer, call: { url: URL; scope: string }): CallFailure {
   const { status, text } = answer;
   const details = `${status} ${answer.typeName ?? ''} ${text.slice(0, 2000)}`.trim();
-  const values = { url: call.url.href, status, scope: call.scope, target: answer.location ?? '' };
+  const values = { url: shownAddress(call.url), status, scope: call.scope, target: answer.location ?? '' };
   if (busyStatus.has(status))
     return new CallFailure(new ConcordError('hub-busy', values, details), true, waitOf(answer.retryAfter));
   const body = answer.typeName === null ? null : readErrorBody(text);

@@ -6,6 +6,7 @@ import { Agent, request } from 'undici';
 import { ConcordError } from '../sync/problem.ts';
 import { sameHash, bodyHash } from '../wire/hash.ts';
 import { readResponseHeaders, type ResponseHeaders } from '../wire/headers.ts';
+import { shownAddress } from './address.ts';
 import { createCookieJar } from './cookies.ts';
 import { answerFailure, CallFailure, transportFailure } from './failure.ts';
 
@@ -37,9 +38,13 @@ export interface Traffic {
 
 /** Calls to one hub with one cookie jar. */
 export interface Transport {
+  /** The hub's address as it is shown: without credentials and parameters (W-268). */
+  readonly url: string;
   readonly traffic: Traffic;
   /** Throws a CallFailure. Without a signal of its own a call ends with the session. */
   post(body: string, headers: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<Answer>;
+  /** A text of the hub without the token and the cookies, which a server's error page may well repeat (W-268). */
+  readonly conceal: (text: string) => string;
   close(): Promise<void>;
 }
 
@@ -83,7 +88,13 @@ export function createTransport(options: TransportOptions): Transport {
     }
   };
 
+  const conceal = (text: string): string =>
+    [options.token ?? '', ...jar.values()]
+      .filter((secret) => secret.length > 5)
+      .reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
+
   return {
+    url: shownAddress(url),
     traffic,
     async post(body, headers, signal = options.signal) {
       traffic.requests++;
@@ -92,10 +103,12 @@ export function createTransport(options: TransportOptions): Transport {
       jar.keep(raw.headers['set-cookie']);
       const bytes = await unpack(raw);
       const answer = { text: bytes.toString('utf8'), headers: readResponseHeaders((name) => first(raw.headers[name])) };
-      if (raw.status < 200 || raw.status > 299) throw answerFailure(failed(raw, answer), options);
+      if (raw.status < 200 || raw.status > 299)
+        throw answerFailure(failed(raw, { ...answer, text: conceal(answer.text) }), options);
       assertHash(bytes, answer.headers);
       return answer;
     },
+    conceal,
     close: () => connections.close(),
   };
 }

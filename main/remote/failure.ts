@@ -18,13 +18,11 @@ export class CallFailure extends Error {
   }
 }
 
-const certificateCodes = /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_|ERR_SSL_|HOSTNAME_MISMATCH|EPROTO)/;
-const timeoutCodes: ReadonlySet<string> = new Set([
-  'UND_ERR_CONNECT_TIMEOUT',
-  'UND_ERR_HEADERS_TIMEOUT',
-  'UND_ERR_BODY_TIMEOUT',
-  'ETIMEDOUT',
-]);
+/** Something answers, but neither TLS nor HTTP: plain HTTP behind https://, a mail server, the wrong port. */
+const strangerCodes = /^(EPROTO|ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST))/;
+const certificateCodes = /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_|ERR_SSL_|HOSTNAME_MISMATCH)/;
+/** A connection that is not made in time counts as unreachable: these mean a hub that took the call and is silent. */
+const timeoutCodes: ReadonlySet<string> = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
 
 /** A call that brought no whole answer. */
 export function transportFailure(thrown: unknown, call: { url: URL; seconds: number }): CallFailure {
@@ -32,6 +30,12 @@ export function transportFailure(thrown: unknown, call: { url: URL; seconds: num
   const details = thrown instanceof Error ? `${code}: ${thrown.message}` : String(thrown);
   if (thrown instanceof Error && (thrown.name === 'AbortError' || code === 'UND_ERR_ABORTED')) {
     return new CallFailure(new ConcordError('cancelled'), false);
+  }
+  if (strangerCodes.test(code) || isNoHttp(thrown, code)) {
+    return new CallFailure(new ConcordError('hub-is-no-hub', { url: shownAddress(call.url) }, details), false);
+  }
+  if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') {
+    return new CallFailure(new ConcordError('hub-answer-broken', {}, details), false);
   }
   if (certificateCodes.test(code)) return new CallFailure(new ConcordError('hub-certificate', {}, details), false);
   if (timeoutCodes.has(code)) {
@@ -68,13 +72,20 @@ export function answerFailure(answer: FailedAnswer, call: { url: URL; scope: str
   const { status, text } = answer;
   const details = `${status} ${answer.typeName ?? ''} ${text.slice(0, 2000)}`.trim();
   const values = { url: shownAddress(call.url), status, scope: call.scope, target: answer.location ?? '' };
-  if (busyStatus.has(status))
-    return new CallFailure(new ConcordError('hub-busy', values, details), true, waitOf(answer.retryAfter));
+  if (busyStatus.has(status)) return busyFailure(new ConcordError('hub-busy', values, details), answer.retryAfter);
   const body = answer.typeName === null ? null : readErrorBody(text);
   const name = body?.tn ?? answer.typeName;
   if (name !== null) return new CallFailure(typedProblem(name, values, details), /SyncHash/.test(name));
-  const code = plainStatus[status] ?? (status >= 300 && status < 400 ? 'hub-redirects' : 'hub-is-no-hub');
-  return new CallFailure(new ConcordError(code, values, details), false);
+  return new CallFailure(
+    new ConcordError(plainCode(status), { ...values, reason: `status ${status}` }, details),
+    false,
+  );
+}
+
+/** W-96: a server that fails may well be a hub; only an answer that no hub gives says that there is none. */
+function plainCode(status: number): ProblemCode {
+  if (status >= 500) return 'hub-refused';
+  return plainStatus[status] ?? (status >= 300 && status < 400 ? 'hub-redirects' : 'hub-is-no-hub');
 }
 
 function typedProblem(name: string, values: Record<string, string | number>, details: string): ConcordError {
@@ -82,11 +93,22 @@ function typedProblem(name: string, values: Record<string, string | number>, det
   return code ? new ConcordError(code, values, details) : new ConcordError('hub-refused', { reason: name }, details);
 }
 
-/** Retry-After in seconds or as a date; at most a minute is waited within a session. */
+/** SC-08: Retry-After is obeyed to the second; what is longer than a minute is no business of this session. */
+function busyFailure(problem: ConcordError, retryAfter: string | null): CallFailure {
+  const waitMs = waitOf(retryAfter);
+  return new CallFailure(problem, waitMs === null || waitMs <= 60_000, waitMs);
+}
+
+/** Retry-After in seconds or as a date, in milliseconds; null where there is none. */
 function waitOf(header: string | null): number | null {
   if (header === null) return null;
-  const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
-  return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), 60) * 1000 : null;
+  const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
+  return Number.isFinite(ms) ? Math.max(ms, 0) : null;
+}
+
+/** undici's parser gives up; on a chunk it does so in the middle of an answer, which is a cut one. */
+function isNoHttp(thrown: unknown, code: string): boolean {
+  return thrown instanceof Error && thrown.name === 'HTTPParserError' && !/CHUNK|EOF/.test(code);
 }
 
 function codeOf(thrown: unknown): string {

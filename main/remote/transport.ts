@@ -48,7 +48,7 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-/** No answer unpacks to more than this (W-265). */
+/** No answer is longer than this, packed or not (W-265). */
 const largestAnswer = 512 * 1024 * 1024;
 const unzip = promisify(gunzip);
 
@@ -61,6 +61,7 @@ export function createTransport(options: TransportOptions): Transport {
     connect: { timeout: 10_000 },
     headersTimeout: options.seconds * 1000,
     bodyTimeout: options.seconds * 1000,
+    maxResponseSize: largestAnswer,
   });
   const jar = createCookieJar();
   const traffic: Traffic = { requests: 0, sent: 0, received: 0 };
@@ -103,8 +104,7 @@ export function createTransport(options: TransportOptions): Transport {
       jar.keep(raw.headers['set-cookie']);
       const bytes = await unpack(raw);
       const answer = { text: bytes.toString('utf8'), headers: readResponseHeaders((name) => first(raw.headers[name])) };
-      if (raw.status < 200 || raw.status > 299)
-        throw answerFailure(failed(raw, { ...answer, text: conceal(answer.text) }), options);
+      if (!isSuccess(raw.status)) throw answerFailure(failed(raw, { ...answer, text: conceal(answer.text) }), options);
       assertHash(bytes, answer.headers);
       return answer;
     },
@@ -124,8 +124,14 @@ async function unpack(raw: RawAnswer): Promise<Buffer> {
   try {
     return await unzip(raw.bytes, { maxOutputLength: largestAnswer });
   } catch (thrown) {
+    // What an error answer says in its status holds whatever became of its text.
+    if (!isSuccess(raw.status)) return raw.bytes;
     throw new CallFailure(new ConcordError('hub-answer-broken', {}, String(thrown)), true);
   }
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status <= 299;
 }
 
 /** W-18: a wrong hash is a broken transport. */

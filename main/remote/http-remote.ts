@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { createSpool } from '../spool/spool.ts';
 import type { EndReport, HubAnswer, PartInfo, RemoteOrchestrator, UploadRequest } from '../sync/orchestrator.ts';
+import { selectedTotal } from '../sync/counters.ts';
 import { ConcordError } from '../sync/problem.ts';
 import type { Parameter, Scope, ScopeClient } from '../sync/scope.ts';
 import type { Phase, Round } from '../sync/session.ts';
@@ -183,7 +184,9 @@ function toAnswer(
       kind: kindFromWire(part.state) ?? 'upsert',
       rows: part.rc,
     }));
-  options.announced({ parts: parts.length, rows: parts.reduce((sum, part) => sum + part.rows, 0) });
+  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
+  assertAllAnnounced(summary, rows);
+  options.announced({ parts: parts.length, rows });
   const lastIndex = (summary.bi?.parts ?? []).reduce((last, part) => Math.max(last, part.index), 0);
   const ask = (index: number): string => writeGetMoreChangesRequest({ sc: state.context, bireq: index });
   return {
@@ -206,6 +209,12 @@ function toAnswer(
         arrived: (part) => options.arrived(part),
       }),
   };
+}
+
+/** I2, L5: rows that the hub has selected and no part holds would be missing here for ever. */
+function assertAllAnnounced(summary: SummaryResponse, rows: number): void {
+  const selected = summary.scs ? selectedTotal(selectedFromWire(summary.scs)) : rows;
+  if (selected > rows) throw new ConcordError('delivery-short', {}, `${selected} rows selected, ${rows} in the parts`);
 }
 
 /** A part cut short would otherwise be noticed only when it is read, too late to ask again. */

@@ -106,29 +106,35 @@ interface Run {
 async function perform(parts: RunParts, run: Run): Promise<EndedSession> {
   const clock = createPhaseClock();
   const tracker = createTracker(parts, run, clock);
-  const { remote, traffic, close } = parts.openRemote(tracker.line);
-  tracker.countBytes(() => traffic().received);
-  const finish = (result: SessionResult | null): EndedSession['summary'] =>
-    summarize(run.request, { ...clock.finish(), result, traffic: traffic(), repeats: tracker.repeats() });
+  const finish = (result: SessionResult | null, traffic: Traffic): EndedSession['summary'] =>
+    summarize(run.request, { ...clock.finish(), result, traffic, repeats: tracker.repeats() });
+  let hub: ReturnType<RunParts['openRemote']> | null = null;
   try {
+    const opened = (hub = parts.openRemote(tracker.line));
+    tracker.countBytes(() => opened.traffic().received);
     const result = await synchronize({
       ...run.request,
       local: parts.openLocal(tracker.line),
-      remote,
-      enter: tracker.line.enter,
-      checkpoint: tracker.line.checkpoint,
+      remote: opened.remote,
+      enter: (phase) => tracker.line.enter(phase),
+      checkpoint: () => tracker.line.checkpoint(),
       now: () => parts.now(),
     });
-    return { no: run.no, result: 'done', summary: finish(result), problem: null };
+    return { no: run.no, result: 'done', summary: finish(result, opened.traffic()), problem: null };
   } catch (thrown) {
-    const problem = problemFrom(thrown);
-    const code = run.signal.aborted ? 'cancelled' : problem.code;
-    const result = code === 'cancelled' ? 'cancelled' : interruptions.has(code) ? 'interrupted' : 'failed';
-    const told = code === problem.code ? problem : problemFrom(new ConcordError('cancelled'));
-    return { no: run.no, result, summary: finish(null), problem: told };
+    const summary = finish(null, hub?.traffic() ?? { requests: 0, sent: 0, received: 0 });
+    return { no: run.no, summary, ...outcomeOf(thrown, run.signal) };
   } finally {
-    await close();
+    await hub?.close();
   }
+}
+
+/** A session that was told to stop is cancelled, whatever it met on the way out. */
+function outcomeOf(thrown: unknown, signal: AbortSignal): Pick<EndedSession, 'result' | 'problem'> {
+  const problem = problemFrom(thrown);
+  if (problem.code === 'cancelled') return { result: 'cancelled', problem };
+  if (signal.aborted) return { result: 'cancelled', problem: problemFrom(new ConcordError('cancelled')) };
+  return { result: interruptions.has(problem.code) ? 'interrupted' : 'failed', problem };
 }
 
 function recordEnd(parts: RunParts, { no, result, summary, problem }: EndedSession): void {

@@ -139,8 +139,10 @@ function outcomeOf(thrown: unknown, signal: AbortSignal): Pick<EndedSession, 're
 
 function recordEnd(parts: RunParts, { no, result, summary, problem }: EndedSession): void {
   const { phases, tables, short, ...counts } = summary;
-  const level = result === 'failed' ? 'error' : result === 'done' && short.length === 0 ? 'info' : 'warning';
-  parts.record({ name: 'session.ended', level, session: no, data: { result, ...counts, ...(problem && { problem }) } });
+  const isSmooth = result === 'done' && short.length + counts.failedHub + counts.failedHere === 0;
+  const level = result === 'failed' ? 'error' : isSmooth ? 'info' : 'warning';
+  const told = { ...(short.length > 0 && { short }), ...(problem && { problem }) };
+  parts.record({ name: 'session.ended', level, session: no, data: { result, ...counts, ...told } });
   if (summary.policy === 'client-wins') {
     parts.record({
       name: 'session.hub-overrules',

@@ -138,7 +138,7 @@ function openRemote(
   const transport = createTransport({
     url,
     scope,
-    seconds: answerSeconds,
+    seconds: config.answerSeconds ?? answerSeconds,
     signal: line.signal,
     onCall: line.called,
     ...(config.token !== undefined && { token: config.token }),

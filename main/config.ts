@@ -11,6 +11,8 @@ export interface AppConfig {
   readonly scope?: string;
   /** Bearer token for the hub (HB-04). */
   readonly token?: string;
+  /** Seconds to wait for an answer of the hub; 300. Applying a large upload takes it its time (W-09). */
+  readonly answerSeconds?: number;
   readonly user: string;
   readonly device: string;
   readonly title?: string;

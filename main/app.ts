@@ -10,6 +10,7 @@ import { watchFile } from './agent/watch.ts';
 import { openInbox, type ConflictInbox } from './conflicts/inbox.ts';
 import { createHandlers } from './handlers/handlers.ts';
 import { lockSession } from './replica/lock.ts';
+import { newestChange } from './replica/newest-change.ts';
 import { openReplica, type Replica } from './replica/replica.ts';
 import { readSetting, saveSetting } from './replica/settings.ts';
 import { endSession, startSession } from './replica/sessions.ts';
@@ -50,6 +51,7 @@ export async function createApp(config: AppConfig): Promise<App> {
       settings: readSettings(replica, config),
       saveSettings: (settings) => replica.write(() => saveSetting(replica.db, 'agent', settings)),
       hubIsLocal: hubIsLocal({ replica, config }),
+      newestChange: () => newestChange(replica.reader, replica.tables()),
       changed: () => bell.ring('status', 'feed'),
       random: Math.random,
     });

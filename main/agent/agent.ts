@@ -23,6 +23,8 @@ export interface AgentParts extends Omit<RunParts, 'progress'> {
   saveSettings(settings: AgentSettings): Promise<void>;
   /** The hub is this computer: then no network is needed. */
   readonly hubIsLocal: boolean;
+  /** Stamp of the newest change that waits to be sent; 0 = none waits. Without it every write counts as news. */
+  newestChange?(): bigint;
   /** Told whenever `state` would answer otherwise. */
   changed(): void;
   random(): number;
@@ -65,12 +67,16 @@ export interface Agent {
 /** The agent, idle until asked. */
 export function createAgent(parts: AgentParts): Agent {
   let settings = parts.settings;
+  let offered = 0n;
   let running: { promise: Promise<EndedSession>; abort: AbortController } | null = null;
   const seen: Seen = { progress: null, contact: null, last: null };
   const planner = createPlanner({
     settings: () => settings,
     isRunning: () => running !== null,
-    start: (trigger) => void sync({ type: 'normal', trigger, outdatedAction: 'ask' }).catch(() => planner.ended(true)),
+    // The agent's own commits ring too: only what came after the last offer is news (SC-04).
+    hasNews: () => (parts.newestChange?.() ?? offered + 1n) > offered,
+    // What refuses to start counts as a failed try and is planned anew by `sync` itself.
+    start: (trigger) => void sync({ type: 'normal', trigger, outdatedAction: 'ask' }).catch(() => undefined),
     changed: () => parts.changed(),
     now: () => parts.now(),
     random: () => parts.random(),
@@ -79,13 +85,20 @@ export function createAgent(parts: AgentParts): Agent {
     if (running) return running.promise;
     if (settings.offlineSince !== null) return Promise.reject(new ConcordError('working-offline'));
     planner.pause();
+    offered = parts.newestChange?.() ?? 0n;
     const abort = new AbortController();
     const promise = runOnce(parts, seen, { request, signal: abort.signal })
       .finally(() => void (running = null))
-      .then((ended) => {
-        planner.ended(ended.result === 'interrupted' || ended.result === 'failed');
-        return ended;
-      });
+      .then(
+        (ended) => {
+          planner.ended(isPassing(ended));
+          return ended;
+        },
+        (thrown: unknown) => {
+          planner.ended(true);
+          throw thrown;
+        },
+      );
     running = { promise, abort };
     parts.changed();
     return promise;
@@ -101,8 +114,9 @@ export function createAgent(parts: AgentParts): Agent {
     cancel: () => running?.abort.abort(),
     async configure(change) {
       settings = { ...settings, ...change };
-      await parts.saveSettings(settings);
+      // At once (SC-07): saving may have to wait for the session's own transaction.
       if (settings.offlineSince !== null) running?.abort.abort();
+      await parts.saveSettings(settings);
       planner.reset();
     },
     wrote: () => planner.wrote(),
@@ -113,6 +127,11 @@ export function createAgent(parts: AgentParts): Agent {
       await running?.promise.catch(() => undefined);
     },
   };
+}
+
+/** SC-08: only what may be otherwise in a few seconds is tried again before the interval; a wrong token stays wrong (H43). */
+function isPassing({ result, problem }: EndedSession): boolean {
+  return (result === 'interrupted' || result === 'failed') && problem?.retryable === true;
 }
 
 interface Seen {

@@ -36,8 +36,15 @@ export function nextSession(state: {
 const onChangePause = 2000;
 const onChangeRest = 10_000;
 
+/** R-110: when a change starts a session: 2 s after the last one, at most once in 10 s. */
+function onChangePauseMs(state: { now: Date; lastEnd: number }): number {
+  return Math.max(onChangePause, state.lastEnd + onChangeRest - state.now.getTime());
+}
+
 /** What the planner must know at each moment. */
 export interface PlannerParts {
+  /** A change waits that no session has offered yet. */
+  hasNews(): boolean;
   settings(): { readonly offlineSince: string | null; readonly interval: number | null; readonly onChange: boolean };
   isRunning(): boolean;
   start(trigger: 'schedule' | 'retry' | 'on-change'): void;
@@ -55,37 +62,47 @@ export interface Planner {
   ended(failed: boolean): void;
   /** Something else changed: plan anew, without the memory of failures. */
   reset(): void;
+  /** Something was written to the replica, by whomever. */
   wrote(): void;
+  /** Starts nothing until the next plan. */
   pause(): void;
   close(): void;
 }
 
 /** A planner that starts nothing until `begin`. */
 export function createPlanner(parts: PlannerParts): Planner {
+  const planned = createAlarm();
+  const soon = createAlarm();
   let begun = false;
   let failures = 0;
   let lastEnd = 0;
-  let timer: NodeJS.Timeout | null = null;
   let next: NextSession = { at: null, reason: 'elsewhere', tries: 0 };
   const pause = (): void => {
-    if (timer) clearTimeout(timer);
-    timer = null;
-  };
-  const arm = (ms: number, trigger: 'schedule' | 'retry' | 'on-change'): void => {
-    pause();
-    timer = setTimeout(() => parts.start(trigger), Math.max(ms, 0));
-    timer.unref();
+    planned.clear();
+    soon.clear();
   };
   const plan = (): void => {
     pause();
-    const { interval, offlineSince } = parts.settings();
+    if (begun) {
+      const { interval, offlineSince } = parts.settings();
+      const now = parts.now();
+      next = nextSession({ interval, failures, offline: offlineSince !== null, now, random: parts.random() });
+      const trigger = next.reason === 'back-off' ? 'retry' : 'schedule';
+      if (next.at) planned.set(next.at, now, () => parts.start(trigger));
+    }
+    parts.changed();
+  };
+  // In addition to the plan: a program that writes all the time never puts off the interval (SC-04).
+  const wrote = (): void => {
+    const { onChange, offlineSince } = parts.settings();
+    if (!begun || !onChange || offlineSince !== null || next.reason === 'back-off' || parts.isRunning()) return;
+    if (!parts.hasNews()) return;
     const now = parts.now();
-    if (begun) next = nextSession({ interval, failures, offline: offlineSince !== null, now, random: parts.random() });
-    if (next.at) arm(next.at.getTime() - now.getTime(), failures > 0 ? 'retry' : 'schedule');
+    soon.set(new Date(now.getTime() + onChangePauseMs({ now, lastEnd })), now, () => parts.start('on-change'));
     parts.changed();
   };
   return {
-    next: () => next,
+    next: () => (soon.at && (!next.at || soon.at < next.at) ? { at: soon.at, reason: 'on-change', tries: 0 } : next),
     begin() {
       begun = true;
       plan();
@@ -94,20 +111,52 @@ export function createPlanner(parts: PlannerParts): Planner {
       failures = failed ? failures + 1 : 0;
       lastEnd = parts.now().getTime();
       plan();
+      wrote();
     },
     reset() {
       failures = 0;
       plan();
     },
-    wrote() {
-      const { onChange, offlineSince } = parts.settings();
-      if (!begun || !onChange || offlineSince !== null || parts.isRunning()) return;
-      arm(Math.max(onChangePause, lastEnd + onChangeRest - parts.now().getTime()), 'on-change');
-    },
+    wrote,
     pause,
     close() {
       begun = false;
       pause();
     },
+  };
+}
+
+interface Alarm {
+  readonly at: Date | null;
+  set(at: Date, now: Date, ring: () => void): void;
+  clear(): void;
+}
+
+/** One timer at a time; it keeps no process alive. */
+function createAlarm(): Alarm {
+  let timer: NodeJS.Timeout | null = null;
+  let at: Date | null = null;
+  const clear = (): void => {
+    if (timer) clearTimeout(timer);
+    timer = null;
+    at = null;
+  };
+  return {
+    get at() {
+      return at;
+    },
+    set(when, now, ring) {
+      clear();
+      at = when;
+      timer = setTimeout(
+        () => {
+          clear();
+          ring();
+        },
+        Math.max(when.getTime() - now.getTime(), 0),
+      );
+      timer.unref();
+    },
+    clear,
   };
 }

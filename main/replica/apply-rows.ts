@@ -22,6 +22,10 @@ export interface RowSession {
   /** True on a first session: there is nothing to delete (W-179). */
   readonly ignoresDeletes: boolean;
   work(table: TableName): TableWork;
+  /** True if the table belongs to the session's scope. */
+  has(table: TableName): boolean;
+  /** Runs what is no part of the apply: what it writes is tracked as anybody's change. */
+  openly<T>(work: () => T): T;
   /** Throws when the session was cancelled. */
   checkpoint(): void;
   progress(part: PartInfo, rows: number): void;

@@ -10,40 +10,17 @@ import { uploads, type Phase } from '../sync/session.ts';
 import type { Writer } from '../sqlite/database.ts';
 import { hasOwnTriggers } from '../sqlite/introspect.ts';
 import { createSlices } from '../sqlite/slices.ts';
-import { applyDownload, retryRefusals, type Refusal, type RowSession } from './apply-rows.ts';
-import type { ConflictAnswer, ConflictView, RowContext } from './apply-row.ts';
+import { settleRefusals, type ApplyHooks, type ErrorPolicy } from './apply-errors.ts';
+import { applyDownload, type Refusal, type RowSession } from './apply-rows.ts';
+import type { RowContext } from './apply-row.ts';
 import { provision } from './provision.ts';
-import { errorRow, listErrors, noteFailure, type RowErrorState } from './row-errors.ts';
 import { compareAside, emptyTables, refreshOpenEntries } from './refill.ts';
 import { readChange } from './record-store.ts';
 import { saveAgreement } from './scopes.ts';
 import { isProved, keepRefused, resolveAccepted, settleEntries } from './settle.ts';
 import { createTableWork, type TableWork } from './table-work.ts';
 import { createTallies } from './tallies.ts';
-import {
-  indexTables,
-  keyOfRecord,
-  keyOfRow,
-  loadTables,
-  toKeyRecord,
-  toRecord,
-  type TrackedTable,
-} from './tracked-table.ts';
-
-/** What becomes of a row that its table refuses to the end; `retry` is the product's (Decisions 10), the rest are stock's. */
-export type ErrorPolicy = 'throw' | 'continue' | 'retry';
-
-/** Hooks that only tests and rules use; the product parks (CONFORMANCE 2). */
-export interface ApplyHooks {
-  readonly onConflict?: (view: ConflictView) => ConflictAnswer | undefined;
-  /** Sees a refused row before it is tried again; may answer with another row or another policy. */
-  readonly onError?: (error: {
-    table: TableName;
-    kind: 'upsert' | 'delete';
-    row: Row;
-    message: string;
-  }) => { row?: Row; policy?: ErrorPolicy } | undefined;
-}
+import { indexTables, keyOfRecord, loadTables, toKeyRecord, toRecord, type TrackedTable } from './tracked-table.ts';
 
 /** What an apply is given besides the request. */
 export interface ApplyInput {
@@ -164,6 +141,16 @@ function createRowSession(input: ApplyInput, { byName, watched, verdict, raised 
     ignoresDeletes: request.round !== 'normal',
     checkpoint: input.checkpoint,
     progress: input.progress,
+    has: (name) => byName.has(tableKey(name)),
+    openly(work) {
+      db.run(`update _concord_clock set applying = 0`);
+      try {
+        return work();
+      } finally {
+        db.run(`update _concord_clock set applying = ?`, watched ? 0 : 1);
+        for (const table of works.values()) table.tracked = true;
+      }
+    },
     work(name) {
       const table = byName.get(tableKey(name));
       if (!table) throw new ConcordError('table-not-in-scope', { table: name.name });
@@ -175,61 +162,9 @@ function createRowSession(input: ApplyInput, { byName, watched, verdict, raised 
 }
 
 async function applyRows(input: ApplyInput, session: RowSession): Promise<void> {
-  const fresh: Refusal[] = [];
-  for (const download of input.request.downloads) fresh.push(...(await applyDownload(session, download)));
-  const earlier = earlierErrors(input, session).filter((error) => !fresh.some((refusal) => isSameRow(refusal, error)));
-  session.tallies.retry(earlier.length);
-  const asked = [...earlier, ...fresh].map((refusal) => askHook(input, refusal));
-  const left = await retryRefusals(
-    session,
-    asked.map((item) => item.refusal),
-  );
-  for (const refusal of left) {
-    const policy = asked.find((item) => item.refusal.work === refusal.work && item.refusal.row === refusal.row)?.policy;
-    giveUp(input, session, refusal, policy ?? input.errorPolicy);
-  }
-}
-
-/** Errors of earlier sessions that are still to be tried; those whose row came anew were resolved by it (W-244). */
-function earlierErrors({ db }: ApplyInput, session: RowSession): Refusal[] {
-  if (!session.hasErrors) return [];
-  return listErrors(db, ['open'])
-    .filter((error) => error.side === 'here')
-    .map((error) => {
-      const work = session.work(error.table);
-      return {
-        kind: error.kind,
-        row: errorRow(work.table, error),
-        author: null,
-        work,
-        message: error.message,
-        retried: true,
-      };
-    });
-}
-
-function isSameRow(a: Refusal, b: Refusal): boolean {
-  return a.work === b.work && String(keyOfRow(a.work.table, a.row)) === String(keyOfRow(b.work.table, b.row));
-}
-
-function askHook(input: ApplyInput, refusal: Refusal): { refusal: Refusal; policy: ErrorPolicy | undefined } {
-  const { work, kind, row, message } = refusal;
-  const answer = input.hooks.onError?.({ table: work.table.name, kind, row, message });
-  return { refusal: answer?.row ? { ...refusal, row: answer.row } : refusal, policy: answer?.policy };
-}
-
-function giveUp(input: ApplyInput, session: RowSession, refusal: Refusal, policy: ErrorPolicy): void {
-  const { work, kind, row, message } = refusal;
-  if (policy === 'throw') throw new ConcordError('session-stopped', { table: work.table.physical, reason: message });
-  session.tallies.fail(work.table.name, kind);
-  // CG-i2: a local change under it stays as it is until the hub's row can be written; then the two are a conflict.
-  work.holdChange(keyOfRow(work.table, row));
-  const state: RowErrorState | undefined = policy === 'continue' ? 'parked' : undefined;
-  noteFailure(
-    input.db,
-    { table: work.table, side: 'here', kind, row, code: 'row-refused', message },
-    { session: input.session, at: input.now().toISOString(), ...(state && { state }) },
-  );
+  const refusals: Refusal[] = [];
+  for (const download of input.request.downloads) refusals.push(...(await applyDownload(session, download)));
+  await settleRefusals(input, session, refusals);
 }
 
 /** I2: a watermark is never saved for rows that were not handled (L5). */

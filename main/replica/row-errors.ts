@@ -94,7 +94,9 @@ export function noteFailure(
     return state;
   }
   const equal = known.message === failure.message;
-  const state = context.state ?? (equal && known.tries + 1 >= 2 ? 'parked' : 'open');
+  // A row may come twice in one session (a snapshot and the changes since): that is one try.
+  const tries = equal ? known.tries + Number(known.last_session !== context.session) : 1;
+  const state = context.state ?? (tries >= 2 ? 'parked' : 'open');
   db.run(
     `update _concord_error set kind = ?, row = ?, code = ?, message = ?, state = ?, tries = ?, last_session = ?, last_at = ? where no = ?`,
     failure.kind,
@@ -102,7 +104,7 @@ export function noteFailure(
     failure.code,
     failure.message,
     state,
-    equal ? known.tries + 1 : 1,
+    tries,
     context.session,
     context.at,
     known.no,
@@ -121,14 +123,30 @@ export function resolveErrors(db: Writer, table: TrackedTable, row: Row, side: R
   );
 }
 
-/** The errors in these states, newest first. */
-export function listErrors(db: Reader, states: readonly RowErrorState[] = ['open', 'parked']): RowError[] {
+/** The errors in these states, newest first: all of them, or one page. */
+export function listErrors(
+  db: Reader,
+  states: readonly RowErrorState[] = ['open', 'parked'],
+  page: { readonly limit: number; readonly offset: number } = { limit: -1, offset: 0 },
+): RowError[] {
   return db
     .all<ErrorRow>(
-      `select * from _concord_error where state in (select value from json_each(?)) order by no desc`,
+      `select * from _concord_error where state in (select value from json_each(?)) order by no desc limit ? offset ?`,
       JSON.stringify(states),
+      page.limit,
+      page.offset,
     )
     .map(read);
+}
+
+/** How many errors are in these states. */
+export function countErrors(db: Reader, states: readonly RowErrorState[] = ['open', 'parked']): number {
+  return Number(
+    db.value(
+      `select count(*) from _concord_error where state in (select value from json_each(?))`,
+      JSON.stringify(states),
+    ),
+  );
 }
 
 /** The row of an error in the table's order of columns. */

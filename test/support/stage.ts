@@ -13,10 +13,11 @@ import { createCaller, type Repeat } from '../../main/remote/caller.ts';
 import { callAddress } from '../../main/remote/address.ts';
 import { createHttpRemote } from '../../main/remote/http-remote.ts';
 import { createTransport, type Transport } from '../../main/remote/transport.ts';
-import type { ApplyHooks, ErrorPolicy } from '../../main/replica/apply.ts';
+import type { ApplyHooks, ErrorPolicy } from '../../main/replica/apply-errors.ts';
 import { openReplica, type Replica } from '../../main/replica/replica.ts';
 import { listErrors, type RowError, type RowErrorState } from '../../main/replica/row-errors.ts';
 import { endSession, startSession } from '../../main/replica/sessions.ts';
+import type { Waiting } from '../../main/sqlite/transaction.ts';
 import { resolvedConflicts } from '../../main/sync/counters.ts';
 import type { RemoteOrchestrator } from '../../main/sync/orchestrator.ts';
 import type { Direction } from '../../main/sync/schema.ts';
@@ -77,6 +78,8 @@ export interface SyncOptions {
   readonly onRepeat?: (repeat: Repeat) => void;
   /** Throws to cancel. */
   readonly checkpoint?: () => void;
+  /** How long another program's lock is waited for, and who is told. */
+  readonly waiting?: Waiting;
   readonly acceptGzip?: boolean;
 }
 
@@ -251,6 +254,7 @@ async function runSession(
     progress: () => undefined,
     checkpoint,
     ...(options.hooks && { hooks: options.hooks }),
+    ...(options.waiting && { waiting: options.waiting }),
     ...(options.errorPolicy && { errorPolicy: options.errorPolicy }),
   });
   try {

@@ -120,3 +120,27 @@ export function spoilRows(
     },
   });
 }
+
+/** Parts and rows of the download come last first. */
+export function reverseRows(remote: RemoteOrchestrator): RemoteOrchestrator {
+  return {
+    ...remote,
+    async sendChanges(request) {
+      const answer = await remote.sendChanges(request);
+      return {
+        ...answer,
+        download() {
+          const download = answer.download();
+          return {
+            ...download,
+            parts: download.parts.toReversed(),
+            async read(part) {
+              const batch = await download.read(part);
+              return { ...batch, rows: batch.rows.toReversed(), ...(batch.by && { by: batch.by.toReversed() }) };
+            },
+          };
+        },
+      };
+    },
+  };
+}

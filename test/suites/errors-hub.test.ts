@@ -1,0 +1,163 @@
+// EG-c1 … EG-c4, E13 … E17, OG-d's half: rows that the hub's database refuses, and a hub that is busy (CONFORMANCE 8, 9), in
+// process and over HTTP, with Concord replicas (told which rows, W-286) and with replicas that show themselves as stock ones.
+
+import { describe, expect, test } from 'vitest';
+import type { ErrorPolicy } from '../../main/hub/stores/store.ts';
+import { countWaiting } from '../../main/replica/pending.ts';
+import { categorySchema, insert, nameIn, rename, watermarksOf } from '../support/category.ts';
+import { expectSettled } from '../support/closing.ts';
+import { expectSession, liveCounters } from '../support/figures.ts';
+import { bindings, setStage, type Stage, type StageReplica, type SyncOptions } from '../support/stage.ts';
+
+const schema = `${categorySchema({ uniqueName: true })}
+  create table employee (employee_id int primary key, first text);`;
+const tables = { category: 'category_id', employee: 'employee_id' };
+
+const states = (replica: StageReplica): unknown =>
+  replica.errors().map(({ key, side, state }) => [Object.values(key)[0], side, state]);
+const waiting = ({ replica }: StageReplica): number =>
+  [...replica.tables().values()].reduce((sum, table) => sum + countWaiting(replica.reader, table).records, 0);
+const hubSet = ({ hubDb }: Stage): unknown => hubDb.prepare('select key, state from _concord_error').raw().all();
+
+describe.each(bindings)('errors of the hub %s', (binding) => {
+  /** Hub and A both have a record named CLASH, under different keys; A's is not sent yet. */
+  const clash = async (errorPolicy: ErrorPolicy, concord: boolean) => {
+    const stage = await setStage({ binding, schema, tables: ['category', 'employee'], errorPolicy, concord });
+    const [a, b] = [await stage.replica('A'), await stage.replica('B')];
+    await a.sync();
+    await b.sync();
+    stage.hubDb.exec(insert('U0', 'CLASH'));
+    a.db.exec(insert('U1', 'CLASH'));
+    return { stage, a, b };
+  };
+
+  test.each(['continue', 'refuse'] as const)(
+    'EG-c1 EG-c4 hub policy %s: the row is rejected and parked here with its reason; repaired, it goes',
+    async (errorPolicy) => {
+      const { stage, a, b } = await clash(errorPolicy, true);
+      await expectSession(a, liveCounters('EG-c1')[0]);
+      expect([nameIn(stage, 'U1'), states(a), waiting(a)]).toEqual(['-', [['U1', 'hub', 'open']], 1]);
+      expect(a.errors()[0]?.message).toBe('another record has the same name');
+      // It goes once more; refused alike, it is parked (D7) and waits for a person.
+      await expectSession(a, 'U1 AS0 FS1');
+      await expectSession(a, '');
+      expect([states(a), waiting(a)]).toEqual([[['U1', 'hub', 'parked']], 1]);
+      a.db.exec(rename('U1', 'CLASH fixed'));
+      await expectSession(a, liveCounters('EG-c4')[0]);
+      expect([nameIn(stage, 'U1'), a.errors(), hubSet(stage)]).toEqual(['CLASH fixed', [], []]);
+      await expectSettled(stage, [a, b], tables);
+    },
+  );
+
+  test('EG-c1 EG-c4 a stock replica learns the number only; the hub keeps the row until it comes anew', async () => {
+    const { stage, a, b } = await clash('continue', false);
+    const [first, second] = liveCounters('EG-c1');
+    await expectSession(a, first);
+    await expectSession(a, second);
+    expect([nameIn(stage, 'U1'), hubSet(stage)]).toEqual(['-', [['["U1"]', 'failed']]]);
+    a.db.exec(rename('U1', 'CLASH fixed'));
+    await expectSession(a, liveCounters('EG-c4')[0]);
+    expect([nameIn(stage, 'U1'), hubSet(stage)]).toEqual(['CLASH fixed', []]);
+    await expectSettled(stage, [a, b], tables);
+  });
+
+  test('EG-c2 the hub retries a stock replica’s row in its next session', async () => {
+    const { stage, a, b } = await clash('retry', false);
+    const [first, second, ofB] = liveCounters('EG-c2');
+    await expectSession(a, first);
+    expect(hubSet(stage)).toEqual([['["U1"]', 'retry']]);
+    stage.hubDb.exec(rename('U0', 'CLASH moved'));
+    await expectSession(a, second);
+    expect([nameIn(stage, 'U1'), hubSet(stage)]).toEqual(['CLASH', []]);
+    await expectSession(b, ofB);
+    await expectSettled(stage, [a, b], tables);
+  });
+
+  test.each(['retry', 'refuse'] as const)(
+    'EG-c2 a Concord replica sends its row again, hub policy %s',
+    async (policy) => {
+      const { stage, a, b } = await clash(policy, true);
+      await expectSession(a, liveCounters('EG-c2')[0]);
+      stage.hubDb.exec(rename('U0', 'CLASH moved'));
+      await expectSession(a, 'U1 AS1 D1 AC1');
+      expect([nameIn(stage, 'U1'), a.errors(), hubSet(stage)]).toEqual(['CLASH', [], []]);
+      await expectSettled(stage, [a, b], tables);
+    },
+  );
+
+  test.each([true, false])(
+    'EG-c3 the hub throws: nothing of the ten, and all ten go again (Concord replica: %s)',
+    async (concord) => {
+      const { stage, a, b } = await clash('throw', concord);
+      for (let i = 1; i < 10; i++) a.db.exec(`insert into employee values (${i}, 'good')`);
+      const before = watermarksOf(a);
+      for (let i = 0; i < 2; i++) {
+        await expect(a.sync()).rejects.toMatchObject({ code: 'hub-refused', message: /ApplyChangesException/ });
+        expect(stage.hubDb.prepare('select count(*) from employee').pluck().get()).toBe(0);
+      }
+      expect([nameIn(stage, 'U1'), watermarksOf(a), waiting(a), hubSet(stage)]).toEqual(['-', before, 10, []]);
+      stage.hubDb.exec(rename('U0', 'CLASH moved'));
+      await expectSession(a, 'U10 AS10 D1 AC1');
+      await expectSettled(stage, [a, b], tables);
+    },
+  );
+
+  test('L1 several parts, one row refused under Throw: no part is lost, whoever repeats', async () => {
+    const stage = await setStage({
+      binding,
+      schema,
+      tables: ['category', 'employee'],
+      errorPolicy: 'throw',
+      concord: false,
+      batchKb: 100,
+    });
+    const [a, b] = [await stage.replica('A'), await stage.replica('B')];
+    await a.sync();
+    const rows = 4000;
+    a.db.exec(`insert into category (category_id, name, "extra note")
+      with recursive n (i) as (select 1 union all select i + 1 from n where i < ${rows}) select 'k' || i, 'name ' || i, 'filling the parts' from n;
+      ${insert('bad', 'Root')}`);
+    await expect(a.sync()).rejects.toMatchObject({ code: 'hub-refused' });
+    expect(stage.hubDb.prepare('select count(*) from category').pluck().get()).toBe(1);
+    a.db.exec(rename('bad', 'good'));
+    await expectSession(a, `U${rows + 1} AS${rows + 1}`);
+    await expectSettled(stage, [a, b], tables);
+  });
+
+  test('E13 E14 E15 E16 E17 another program holds the hub’s database for a while: the apply waits for it', async () => {
+    const stage = await setStage({ binding, schema, tables: ['category', 'employee'] });
+    const [a, b] = [await stage.replica('A'), await stage.replica('B')];
+    await a.sync();
+    await b.sync();
+    for (let i = 0; i < 10; i++) a.db.exec(insert(`E${i}`, `E${i}`));
+    const enter: SyncOptions['enter'] = (phase) => {
+      if (phase !== 'upload') return;
+      stage.hubDb.exec('begin immediate');
+      setTimeout(() => stage.hubDb.exec('rollback'), 150);
+    };
+    await expectSession(a, 'U10 AS10', { enter });
+    await expectSession(b, 'D10 AC10');
+    expect(hubSet(stage)).toEqual([]);
+    await expectSettled(stage, [a, b], tables);
+  });
+
+  test('EG-b a delete that the hub’s children forbid is refused; when they are gone it goes', async () => {
+    const stage = await setStage({
+      binding,
+      schema: `create table customer (customer_id text primary key); insert into customer values ('K');
+        create table orders (order_id int primary key, customer_id text references customer (customer_id));
+        insert into orders values (1, 'K');`,
+      tables: ['customer'],
+    });
+    const [a, b] = [await stage.replica('A'), await stage.replica('B')];
+    await a.sync();
+    await b.sync();
+    a.db.exec('delete from customer');
+    await expectSession(a, 'U1 AS0 FS1');
+    expect(a.errors()).toMatchObject([{ kind: 'delete', side: 'hub', message: 'other records still belong to it' }]);
+    stage.hubDb.exec('delete from orders');
+    await expectSession(a, 'U1 AS1');
+    expect(a.errors()).toEqual([]);
+    await expectSettled(stage, [a, b], { customer: 'customer_id' });
+  });
+});

@@ -1,0 +1,23 @@
+// A certificate that nobody trusts, with its key: for tests on loopback only, it protects nothing.
+
+/** Self-signed for 127.0.0.1 and localhost, valid until 2126. */
+export const selfSigned = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgrJS/4ALsD5FvqTLC
+h+PH1FmZq201CMAtaGlgBy2pduShRANCAATk9UUI51vlupmHALy7GSX1zeC8RXca
+gPdRpysYKMhTyNcdYdGZIcHzNO38yOIRh9DseAI0NWPKrW809JxZzTHn
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBmjCCAUGgAwIBAgIUWzMO4ZA9CoE8C2y8gcHjD2x611YwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJMTI3LjAuMC4xMCAXDTI2MTEyMTEzNTQwMVoYDzIxMjYxMDI4
+MTM1NDAxWjAUMRIwEAYDVQQDDAkxMjcuMC4wLjEwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAATk9UUI51vlupmHALy7GSX1zeC8RXcagPdRpysYKMhTyNcdYdGZIcHz
+NO38yOIRh9DseAI0NWPKrW809JxZzTHno28wbTAdBgNVHQ4EFgQU6LuCKuAlqRSY
+v1Cvop8SeonGdpgwHwYDVR0jBBgwFoAU6LuCKuAlqRSYv1Cvop8SeonGdpgwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARhwR/AAABgglsb2NhbGhvc3QwCgYIKoZI
+zj0EAwIDRwAwRAIgEX1XK9TjHev07e5HHex4AZRB1lbBW/CzdjzON3WlMp0CIAnu
+93eWTjf1qJpgf3xBZClfDqAJHN21f0tqkCr0tiWt
+-----END CERTIFICATE-----
+`,
+};

@@ -8,6 +8,7 @@ import { tableKey } from '../sync/schema.ts';
 import type { Writer } from '../sqlite/database.ts';
 import { rowReader, selectCells } from '../sqlite/cells.ts';
 import { pairs, quote } from '../sqlite/names.ts';
+import { held } from './layout.ts';
 import { holdRecord, readRecord, shadowCells } from './record-store.ts';
 import { toKeyRecord, toRecord, type TrackedTable } from './tracked-table.ts';
 
@@ -61,15 +62,16 @@ function setAside(
   );
   const rows = db
     .raw(
-      `select cast(entry.stamp as text), entry.at, entry.gone or present.${quote(table.key[0] ?? '')} is null, base.k0 is not null, ${keys},
+      `select cast(entry.stamp as text), entry.held, entry.at, entry.gone or present.${quote(table.key[0] ?? '')} is null, base.k0 is not null, ${keys},
          ${selectCells(table.columns, 'present.')}, ${shadowCells(table, 'base.')}
        from ${table.entries} as entry left join ${table.base} as present on ${own} left join ${table.bases} as base on ${shadow}
        where entry.stamp > 0`,
     )
     .all();
-  for (const [stamp, at, gone, hasBase, ...rest] of rows) {
+  for (const [stamp, heldBy, at, gone, hasBase, ...rest] of rows) {
     const key = toKeyRecord(table, readKey(rest.splice(0, table.key.length)));
-    if (isTaken(table, key, BigInt(String(stamp)))) continue;
+    // What is held was not sent, so nobody has taken it (Decisions 6).
+    if (heldBy === held.no && isTaken(table, key, BigInt(String(stamp)))) continue;
     const mine = gone !== 0 ? null : toRecord(table, read(rest.slice(0, width)));
     const base = hasBase === 0 ? null : toRecord(table, read(rest.slice(width)));
     const text = (record: CellRecord | null): string | null => record && JSON.stringify(recordToJson(record));

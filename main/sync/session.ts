@@ -54,9 +54,9 @@ export interface PlanInput {
 export function planRounds(input: PlanInput): readonly Round[] {
   const wish = withOperation(input);
   if (input.client.isNew) return ['first'];
-  if (wish === 'normal') return isOutdated(input.client, input.scope) ? [outdatedRound(input)] : ['normal'];
-  if (wish === 'reinitialize' || input.concordHub) return [wish];
-  return isOutdated(input.client, input.scope) ? ['reinitialize'] : ['normal', 'reinitialize'];
+  if (isOutdated(input.client, input.scope)) return [outdatedRound(wish, input)];
+  if (wish !== 'reinitialize-with-upload' || input.concordHub) return [wish];
+  return ['normal', 'reinitialize'];
 }
 
 /** a hub's order goes before the user's wish (W-121); what would drop data is never obeyed unasked. */
@@ -76,10 +76,13 @@ function withOperation(input: PlanInput): SyncType {
   }
 }
 
-/** an outdated replica stops unless told what to do; with a stock hub an upload would be dropped (W-281). */
-function outdatedRound(input: PlanInput): Round {
-  if (input.outdatedAction === 'ask') throw new ConcordError('outdated');
-  return input.concordHub ? input.outdatedAction : 'reinitialize';
+/**
+ * R-73: an outdated replica stops unless told what to do. It never uploads: the hub has forgotten what it would need to
+ * see a conflict, so its changes are compared here, with their bases (L9, W-281).
+ */
+function outdatedRound(wish: SyncType, { outdatedAction }: PlanInput): Round {
+  if (wish === 'normal' && outdatedAction === 'ask') throw new ConcordError('outdated');
+  return 'reinitialize';
 }
 
 /** which rounds send the replica's changes. A new replica has none; a re-read without upload sets them aside. */

@@ -79,14 +79,14 @@ const plans: Readonly<Record<SyncType, Readonly<Record<Hub, Readonly<Record<Repl
   },
   'reinitialize-with-upload': {
     stock: { new: 'first', current: 'normal, reinitialize', outdated: 'reinitialize' },
-    concord: { new: 'first', current: 'reinitialize-with-upload', outdated: 'reinitialize-with-upload' },
+    concord: { new: 'first', current: 'reinitialize-with-upload', outdated: 'reinitialize' },
   },
 };
 
 const byAction: Readonly<Record<OutdatedAction, Readonly<Record<Hub, string>>>> = {
   ask: { stock: 'outdated', concord: 'outdated' },
   reinitialize: { stock: 'reinitialize', concord: 'reinitialize' },
-  'reinitialize-with-upload': { stock: 'reinitialize', concord: 'reinitialize-with-upload' },
+  'reinitialize-with-upload': { stock: 'reinitialize', concord: 'reinitialize' },
 };
 
 const cases: readonly Case[] = types.flatMap((type) =>

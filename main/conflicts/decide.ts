@@ -85,7 +85,8 @@ export function undo(desk: Desk, no: number, by: string): void {
   assertAlone(desk, entry, record);
   const { columns } = desk.records.table(record.table);
   const change = desk.records.change(record);
-  const unseen = entry.state === 'decided' && (entry.wrote === 0 || (change !== null && !change.offered));
+  // A change that was offered may be on the hub, whoever made it: it must go again, so the record is not forgotten.
+  const unseen = entry.state === 'decided' && (change ? !change.offered : entry.wrote === 0);
   const state = nextState(entry.state, unseen ? 'take-back' : 'compensate');
   if (!state) throw new ConcordError('undo-not-possible', { id: no, state: entry.state });
   if (entry.wrote !== 0 && entry.theirs_known === 0)

@@ -154,7 +154,8 @@ function settle(store: EntryStore, factsOf: FactsOf, settlement: Settlement): vo
     const table = tableOf(entry);
     const refusal = refused.get(`${table.schema}.${table.name} ${entry.key}`);
     if (refusal) advance(store, entry, { event: 'refuse', why: refusal.message, session: settlement.session });
-    else if (entry.wrote === 0)
+    // Also where the write changed nothing, or was changed back before it was offered: nothing is left to send.
+    else if (entry.wrote === 0 || (entry.state === 'decided' && !settlement.waits(recordName(entry, factsOf))))
       advance(store, entry, { event: 'prove', why: 'the hub’s record stands', session: settlement.session });
     else if (entry.state === 'decided' && settlement.offered(recordName(entry, factsOf))) {
       const kind = entry.decided === null ? 'delete' : 'upsert';

@@ -223,6 +223,10 @@ function settle(input: ApplyInput, tables: readonly TrackedTable[], verdict: Ver
         change.stamp <= request.clientTime
       );
     },
+    waits: (record) => {
+      const table = byName.get(tableKey(record.table));
+      return !table || readChange(db, table, record.key) !== null;
+    },
     proved: (table, kind) => isProved({ table, kind }, proof),
   });
   const { name } = request.scope;

@@ -42,6 +42,8 @@ export interface Settlement {
   readonly refused: readonly RefusedRow[];
   /** True if the session offered the record's present change. */
   offered(record: RecordName): boolean;
+  /** True unless the record is known to be as on the hub: no change of it is left here. */
+  waits(record: RecordName): boolean;
   /** True if the hub proved that it took the session's rows of this table and kind. */
   proved(table: TableName, kind: ChangeKind): boolean;
 }

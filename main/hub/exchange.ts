@@ -65,7 +65,8 @@ export async function exchange(
   round.spool = spool;
   const { clientTime: lastSync } = request;
   const heardUpTo = request.client.lastHubSync;
-  store.noteClient({ scope, sender, lastSync, lastHubSync: selected.hubTime, heardUpTo });
+  round.note = { scope, sender, lastSync, lastHubSync: selected.hubTime, heardUpTo };
+  store.noteClient(round.note);
   if (selected.unsent.length > 0) options.notify({ kind: 'unsent', session: session.id, rows: selected.unsent });
   return {
     hubTime: selected.hubTime,
@@ -139,9 +140,12 @@ async function believable(store: HubStore, heard: bigint | null): Promise<bigint
   return heard <= (await store.hubTime()) ? heard : null;
 }
 
-/** W-281: a re-read with upload sends no hub time; the hub knows which one it gave. */
+/**
+ * W-281: a re-read with upload sends no hub time; the hub knows which one the client has. The time of a session that failed
+ * is none: what others changed before it never arrived there, and would be overwritten without a conflict.
+ */
 async function storedTime(store: HubStore, scope: Scope, client: ScopeClient): Promise<bigint | null> {
   const rows = await store.findClient(client.id);
   const own = rows.find((row) => row.scopeName === scope.name && row.hash === client.hash);
-  return own ? believable(store, own.lastHubSync) : null;
+  return own ? believable(store, own.heardUpTo) : null;
 }

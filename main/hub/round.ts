@@ -1,6 +1,7 @@
 // One exchange within a session: what was received, its summary, its download (W-29, W-101, W-102).
 
 import type { Spool } from '../spool/spool.ts';
+import type { ClientNote } from './stores/store.ts';
 import type { Summary } from './summary.ts';
 import { createUploadParts, type UploadParts } from './upload-parts.ts';
 
@@ -12,6 +13,8 @@ export interface SessionRound {
   summary: Summary | null;
   /** True once the upload is in the store, even if the selection has failed since. */
   applied: boolean;
+  /** What was noted of the client; the end of a good session adds that it has received everything. */
+  note: ClientNote | null;
   /** The prepared download. */
   spool: Spool | null;
   /** True when nobody will ask for it any more. */
@@ -21,7 +24,7 @@ export interface SessionRound {
 /** A round in which nothing has come yet. */
 export function openRound(spoolFolder: string): SessionRound {
   const parts = createUploadParts(spoolFolder);
-  return { parts, finishing: null, summary: null, applied: false, spool: null, closed: false };
+  return { parts, finishing: null, summary: null, applied: false, note: null, spool: null, closed: false };
 }
 
 /** Drops what was received and prepared. */

@@ -94,6 +94,8 @@ export function createSteps(options: StepOptions): HubSteps {
       const session = sessions.find(caller);
       if (!session) return;
       options.notify({ kind: 'ended', session: session.id, error });
+      const { note } = session.round;
+      if (error === null && note) store.noteClient({ ...note, heardUpTo: note.lastHubSync });
       await sessions.drop(session);
     },
   };

@@ -112,7 +112,7 @@ export interface ClientNote {
   readonly lastSync: bigint;
   /** Hub time that it was given. */
   readonly lastHubSync: bigint;
-  /** Hub time that it sent: so far it has certainly received everything. */
+  /** Hub time up to which it has certainly received everything; null = not told, what is known stays. */
   readonly heardUpTo: bigint | null;
 }
 
@@ -126,6 +126,8 @@ export interface ClientRow {
   readonly device: string | null;
   readonly lastSync: bigint | null;
   readonly lastHubSync: bigint | null;
+  /** Hub time up to which it has certainly received everything: it said so, or ended that session well. */
+  readonly heardUpTo: bigint | null;
   /** ISO instant of its last good session. */
   readonly syncedAt: string | null;
 }

@@ -290,11 +290,13 @@ describe('how long it lives (W-27, W-265)', () => {
 });
 
 describe('what is selected and held against what (W-111, W-182, W-281)', () => {
-  test('W-281 a re-read with upload is held against the hub time that this client was given', async () => {
+  test('W-281 a re-read with upload is held against the hub time of the last session that this client ended well', async () => {
     const d = await desk();
     d.bench.other.exec(`insert into category (category_id, name) values ('a', 'A'), ('b', 'B')`);
-    const { hubTime } = await exchange(d, callerOf(), { lsst: null, isNew: true });
+    const caller = callerOf();
+    const { hubTime } = await exchange(d, caller, { lsst: null, isNew: true });
     expect(hubTime).toBe(2n);
+    await d.hub.steps.endSession(caller, null);
     d.bench.other.exec(`update category set name = 'B2' where category_id = 'b'`);
     const batches = [batch(row('a', 'mine'), row('b', 'mine too'))];
     const summary = await exchange(d, callerOf(), { batches, lsst: null, type: 'reinitialize-with-upload' });
@@ -306,6 +308,20 @@ describe('what is selected and held against what (W-111, W-182, W-281)', () => {
       type: 'reinitialize-with-upload',
     });
     expect(stranger.applied).toMatchObject([{ applied: 0, resolved: 1 }]);
+  });
+
+  test('W-281 what a failed session was given never arrived: a re-read with upload does not overwrite it', async () => {
+    const d = await desk();
+    d.bench.other.exec(`insert into category (category_id, name) values ('a', 'A')`);
+    const [good, cut] = [callerOf(), callerOf()];
+    const { hubTime } = await exchange(d, good, { lsst: null, isNew: true });
+    await d.hub.steps.endSession(good, null);
+    d.bench.other.exec(`update category set name = 'A2' where category_id = 'a'`);
+    await exchange(d, cut, { lsst: hubTime });
+    await d.hub.steps.endSession(cut, 'the line was cut');
+    const batches = [batch(row('a', 'mine'))];
+    const summary = await exchange(d, callerOf(), { batches, lsst: null, type: 'reinitialize-with-upload' });
+    expect(summary.applied).toMatchObject([{ applied: 0, resolved: 1 }]);
   });
 
   test('W-182 a known client without a hub time gets everything', async () => {

@@ -30,22 +30,26 @@ export function createClientNotes(parts: {
   };
   return {
     add(note) {
-      waiting.set(name(note), note);
+      const heardUpTo = note.heardUpTo ?? waiting.get(name(note))?.heardUpTo ?? null;
+      waiting.set(name(note), { ...note, heardUpTo });
       timer ??= setTimeout(() => void flush().catch((thrown: unknown) => parts.failed(thrown)), 50);
     },
     over(rows) {
       const newer = new Map([...waiting].map(([key, note]) => [key, rowOf(note, parts.at())]));
-      const kept = rows.filter((row) => !newer.has(nameOf(row.id, row.scopeName, row.hash)));
-      return [...kept, ...newer.values()];
+      const keyOf = (row: ClientRow): string => nameOf(row.id, row.scopeName, row.hash);
+      const stored = new Map(rows.map((row) => [keyOf(row), row]));
+      const kept = rows.filter((row) => !newer.has(keyOf(row)));
+      const heardUpTo = (row: ClientRow): bigint | null => row.heardUpTo ?? stored.get(keyOf(row))?.heardUpTo ?? null;
+      return [...kept, ...[...newer.values()].map((row) => ({ ...row, heardUpTo: heardUpTo(row) }))];
     },
     flush,
     close: flush,
   };
 }
 
-function rowOf({ scope, sender, lastSync, lastHubSync }: ClientNote, syncedAt: string): ClientRow {
+function rowOf({ scope, sender, lastSync, lastHubSync, heardUpTo }: ClientNote, syncedAt: string): ClientRow {
   const { id, hash, identity, user, device } = sender;
-  return { id, scopeName: scope.name, hash, identity, user, device, lastSync, lastHubSync, syncedAt };
+  return { id, scopeName: scope.name, hash, identity, user, device, lastSync, lastHubSync, heardUpTo, syncedAt };
 }
 
 function name({ scope, sender }: ClientNote): string {

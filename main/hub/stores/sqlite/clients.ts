@@ -49,7 +49,7 @@ export function writeNote(
   db.run(
     `insert into _concord_client_scope (client, scope, hash, parameters, last_sync, last_hub_sync, heard_up_to, synced_at)
      values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (client, scope, hash) do update set last_sync = excluded.last_sync,
-     last_hub_sync = excluded.last_hub_sync, heard_up_to = excluded.heard_up_to, synced_at = excluded.synced_at`,
+     last_hub_sync = excluded.last_hub_sync, heard_up_to = coalesce(excluded.heard_up_to, heard_up_to), synced_at = excluded.synced_at`,
     client,
     place.scope.no,
     note.sender.hash,
@@ -70,6 +70,7 @@ interface StoredClient {
   readonly device: string | null;
   readonly last_sync: string | null;
   readonly last_hub_sync: string | null;
+  readonly heard_up_to: string | null;
   readonly synced_at: string | null;
 }
 
@@ -79,7 +80,7 @@ export function loadClients(db: Reader, id?: string): ClientRow[] {
   return db
     .all<StoredClient>(
       `select c.id, s.name as scope, p.hash, c.identity, a.user, a.device, cast(p.last_sync as text) as last_sync,
-         cast(p.last_hub_sync as text) as last_hub_sync, p.synced_at
+         cast(p.last_hub_sync as text) as last_hub_sync, cast(p.heard_up_to as text) as heard_up_to, p.synced_at
        from _concord_client c join _concord_client_scope p on p.client = c.no join _concord_scope s on s.no = p.scope
        left join _concord_author a on a.no = c.author ${which} order by c.no, s.no, p.hash`,
       ...(id === undefined ? [] : [id]),
@@ -93,6 +94,7 @@ export function loadClients(db: Reader, id?: string): ClientRow[] {
       device: row.device,
       lastSync: row.last_sync === null ? null : BigInt(row.last_sync),
       lastHubSync: row.last_hub_sync === null ? null : BigInt(row.last_hub_sync),
+      heardUpTo: row.heard_up_to === null ? null : BigInt(row.heard_up_to),
       syncedAt: row.synced_at,
     }));
 }

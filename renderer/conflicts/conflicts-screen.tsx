@@ -1,6 +1,7 @@
 // The conflicts screen: the inbox, and beside it the compare pane; narrow windows show one of the two (CF, RS).
 
 import { useRef, useState, type ReactElement, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useRead } from '../bridge/use-read.ts';
 import { useStatus, type Status } from '../bridge/use-status.ts';
 import { ProblemNote } from '../parts/problem-note.tsx';
@@ -16,6 +17,7 @@ import styles from './conflicts.module.css';
 
 /** The conflicts screen. */
 export function ConflictsScreen(): ReactElement {
+  const { t } = useTranslation('conflicts');
   const isWide = useMedia('(width >= 1000px)');
   const hasRoom = useMedia('(width >= 1120px)');
   const status = useStatus();
@@ -66,6 +68,7 @@ export function ConflictsScreen(): ReactElement {
           drafts={conflicts.drafts}
           status={status}
           isReadOnly={isReadOnly}
+          isCurrent={detail.no === address.no}
           isNarrow={!isWide}
           isInList={detail.place.listed}
           isBaseShown={base ?? hasRoom}
@@ -82,6 +85,7 @@ export function ConflictsScreen(): ReactElement {
           {problem ? <ProblemNote problem={problem} /> : list.isReady && list.shown === 0 && empty}
         </Rest>
       )}
+      {!isWide && hasPane && <h1 className="spoken">{t('title')}</h1>}
       {hasKeys && <KeysDialog onClose={() => setKeys(false)} />}
     </div>
   );

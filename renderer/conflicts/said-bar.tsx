@@ -112,7 +112,7 @@ function SaidMany({ done, status, onOpen, onClose }: RestProps & { readonly done
               {refused.map(({ id, message }) => (
                 <li key={id}>
                   <button type="button" onClick={() => onOpen(id)}>
-                    {id}
+                    {t('said.entry', { no: id })}
                   </button>{' '}
                   {message}
                 </li>

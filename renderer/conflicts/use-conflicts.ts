@@ -51,9 +51,11 @@ export function useConflicts(isWide: boolean): Conflicts {
     go({ ...address, no, tab: tabOf(result.state) });
   };
   const first = list.line(0)?.no;
+  const isLeaving = said?.kind === 'bulk' && said.first === first && !said.done.refused.some(({ id }) => id === first);
   useEffect(() => {
-    if (isWide && address.no === null && first !== undefined) goTo(writeAddress({ ...address, no: first }), true);
-  }, [isWide, address, first]);
+    if (isWide && address.no === null && first !== undefined && !isLeaving)
+      goTo(writeAddress({ ...address, no: first }), true);
+  }, [isWide, address, first, isLeaving]);
   return {
     address,
     list,
@@ -74,7 +76,7 @@ export function useConflicts(isWide: boolean): Conflicts {
       if (tabOf(result.state) !== address.tab) go({ ...address, no: from.place.next ?? from.place.previous });
     },
     decidedMany(done) {
-      setSaid({ kind: 'bulk', done });
+      setSaid({ kind: 'bulk', done, first: first ?? null });
       go({ ...address, no: null });
     },
     takeBack: (no) => void takeBack(no),

@@ -84,7 +84,10 @@ function ResultHead(): ReactElement {
   const { t } = useTranslation('conflicts');
   const { prepared, comparison, isEditable } = useCompareScope();
   const about = useRead('app.describe', {}, []).value;
-  const { decision } = prepared.detail;
+  const { detail } = prepared;
+  const { decision } = detail;
+  if (detail.state === 'undone' && !isEditable)
+    return <Head label={t('head.result')} first={t(detail.theirs ? 'head.wholeTheirs' : 'head.deleted')} />;
   if (!isEditable && decision) {
     const by = decision.by === about?.user ? t('head.decidedByYou') : t('head.decidedBy', { name: decision.by });
     return (

@@ -69,7 +69,7 @@ function longest(row: Row): { count: number; n: string } {
 /** The second line of the name: what became of the column, or what is new about it. */
 function RowNote({ row, kind }: CompareRowProps): ReactElement | null {
   const { t } = useTranslation('conflicts');
-  const { news, them, prepared } = useCompareScope();
+  const { news, them, prepared, isEditable } = useCompareScope();
   const { name } = row.column;
   if (news?.theirs.includes(name))
     return <span className={styles.newNote}>{t('row.new', { name: them.short, time: timeText(them.at) })}</span>;
@@ -77,6 +77,7 @@ function RowNote({ row, kind }: CompareRowProps): ReactElement | null {
     const at = prepared.detail.history.at(-1)?.at ?? prepared.detail.changedAt;
     return <span className={styles.newNote}>{t('row.newMine', { time: timeText(at) })}</span>;
   }
+  if (prepared.detail.state === 'undone' && !isEditable && kind === 'collided') return null;
   const key = noteOf(row, kind, isOneSided(prepared.shape));
   return key === null ? null : <span className={styles.note}>{t(`row.${key}`, { name: them.short })}</span>;
 }

@@ -13,7 +13,6 @@ import { RichText } from '../../parts/rich-text.tsx';
 import { whenText } from '../when.ts';
 import { useCompareScope } from './context.ts';
 import type { Detail } from './detail.ts';
-import { isEditable } from './detail.ts';
 import { isTouched, type Draft } from './draft.ts';
 import { forecastSentence, type Tense } from './forecast-words.ts';
 import type { Forecast } from './forecast.ts';
@@ -28,30 +27,39 @@ interface ForecastBarProps {
   readonly noun: string;
   readonly isReadOnly: boolean;
   readonly isBusy: boolean;
+  /** True while choices can be made. */
+  readonly canDecide: boolean;
   readonly hasNext: boolean;
+  readonly onDecideAgain: () => void;
   readonly onDecide: () => void;
   readonly onUndo: () => void;
 }
 
 /** The bar at the bottom of the pane. */
 export function ForecastBar(props: ForecastBarProps): ReactElement {
-  const { forecast, status, id } = props;
+  const { forecast, status, id, canDecide } = props;
   const { t } = useTranslation('conflicts');
   const { prepared, them, words } = useCompareScope();
   const { detail } = prepared;
-  const canDecide = isEditable(detail);
-  const isSettledAlone = !canDecide && !detail.decision;
+  const isUndone = !canDecide && detail.state === 'undone';
+  const isSettledAlone = !canDecide && !isUndone && !detail.decision;
   const when = whenText(t, status, 'forecast.When');
-  const sentence = isSettledAlone
-    ? richText(t, 'forecast.equal')
-    : forecastSentence({ ...words, them, id, when }, forecast, canDecide ? 'will' : tenseOf(detail));
+  const sentence =
+    isSettledAlone || isUndone
+      ? richText(t, isUndone ? 'forecast.undone' : 'forecast.equal')
+      : forecastSentence({ ...words, them, id, when }, forecast, canDecide ? 'will' : tenseOf(detail));
   return (
     <div className={styles.forecast} role="region" aria-label={t('forecast.label')}>
       <p aria-live="polite">
         <Sentence text={sentence} />
       </p>
       {canDecide && <DecideButton {...props} />}
-      {!isSettledAlone && !canDecide && <UndoButton detail={detail} {...props} />}
+      {isUndone && (
+        <Button disabledFocusable={props.isReadOnly} onClick={props.onDecideAgain}>
+          {t('do.again')}
+        </Button>
+      )}
+      {!isSettledAlone && !isUndone && !canDecide && <UndoButton detail={detail} {...props} />}
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { recordNoun, recordTitle } from '../../format/names.ts';
 import { useKeys } from '../../parts/use-keys.ts';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { RichText } from '../../parts/rich-text.tsx';
+import type { Side } from '../../../main/sync/resolution.ts';
 import type { Drafts } from '../drafts.ts';
 import { themOf } from '../people.ts';
 import { CompareContext, type CompareScope } from './context.ts';
@@ -34,6 +35,8 @@ interface PaneProps {
   readonly drafts: Drafts;
   readonly status: Status | null;
   readonly isReadOnly: boolean;
+  /** False while another conflict is being read: then no key may touch this one. */
+  readonly isCurrent: boolean;
   readonly isNarrow: boolean;
   /** True where the entry is one of the list that stands beside. */
   readonly isInList: boolean;
@@ -59,7 +62,7 @@ export function Pane(props: PaneProps): ReactElement {
   const them = themOf(t, detail);
   const { id, name } = recordTitle(detail.key, detail.mine ?? detail.theirs ?? detail.base ?? {});
   const title = name === '' ? id : `${id} · ${name}`;
-  const canAct = canChoose && !isReadOnly;
+  const canAct = canChoose && !isReadOnly && props.isCurrent;
   const forecast = forecastOf(prepared, comparison);
 
   const decide = async (): Promise<void> => {
@@ -71,7 +74,12 @@ export function Pane(props: PaneProps): ReactElement {
   const take = (side: 'mine' | 'theirs'): void => {
     if (!canAct) return;
     if (isOneSided(prepared.shape)) choices.keep(side);
-    else if (focused !== null) follow(body.current, choices.take(focused, side));
+    else if (focused !== null) follow(body.current, choices.take(focused, sideOrBase(side)));
+  };
+  // Mine once more is base: every version has its key.
+  const sideOrBase = (side: 'mine' | 'theirs'): Side => {
+    const isAgain = side === 'mine' && focused !== null && choices.draft.take[focused] === 'mine';
+    return isAgain && isBaseShown && choices.draft.whole === null ? 'base' : side;
   };
   const propose = (): void => {
     const row = comparison.rows.find((item) => item.column.name === focused);
@@ -88,7 +96,7 @@ export function Pane(props: PaneProps): ReactElement {
     m: propose,
     e: () => canAct && choices.edit(focused),
     b: () => props.onBase(!isBaseShown),
-    Enter: () => (news ? choices.see() : void decide()),
+    Enter: () => (news && props.isCurrent ? choices.see() : void decide()),
     ...(props.isNarrow && { Escape: props.onBack }),
   });
   useFocusOnOpen(body, props.isNarrow);
@@ -151,6 +159,8 @@ export function Pane(props: PaneProps): ReactElement {
           noun={recordNoun(detail.table)}
           isReadOnly={isReadOnly}
           isBusy={resolve.busy}
+          canDecide={canChoose}
+          onDecideAgain={choices.decideAgain}
           hasNext={(detail.place.next ?? detail.place.previous) !== null}
           onDecide={() => void decide()}
           onUndo={() => props.onUndo(detail.no)}

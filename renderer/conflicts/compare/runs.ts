@@ -53,14 +53,15 @@ export function joinedText(row: Row): string | null {
   );
 }
 
-/** The first characters of a marked text. */
-export function cutRuns(runs: readonly MarkedRun[], length: number): readonly MarkedRun[] {
-  let left = length;
-  return runs.flatMap((run) => {
-    if (left <= 0) return [];
-    const text = run.text.slice(0, left);
-    left -= text.length;
-    return [{ ...run, text }];
+/** A marked text with only what stands around its marks; the rest is left out. */
+export function aroundMarks(runs: readonly MarkedRun[], keep: number): readonly MarkedRun[] {
+  return runs.map((run, at) => {
+    const before = at === 0 ? 0 : keep;
+    const after = at === runs.length - 1 ? 0 : keep;
+    if (run.mark !== null || run.text.length <= before + after + keep) return run;
+    const head = run.text.slice(0, before).replace(/\S*$/, '');
+    const tail = after === 0 ? '' : run.text.slice(-after).replace(/^\S*/, '');
+    return { text: `${head}…${tail}`, mark: null };
   });
 }
 

@@ -7,6 +7,7 @@ import { columnTitle } from '../../format/names.ts';
 import type { Side } from '../../../main/sync/resolution.ts';
 import { isEqual, type Row } from './comparison.ts';
 import { useCompareScope } from './context.ts';
+import { isOneSided } from './detail.ts';
 import { DistanceNote } from './distance-note.tsx';
 import { sideRuns } from './runs.ts';
 import { spokenValue } from './row-words.ts';
@@ -30,8 +31,10 @@ export function SideCell({ row, side, isOpen }: SideCellProps): ReactElement {
   const isTaken = takes(row, side);
   const runs = side === 'base' || row.result.from === 'same' ? null : sideRuns(row, side);
   const isIdle = side !== 'base' && isAsBase(row, side);
+  // Where one side has no record and there was no base, its values are all there is to see.
+  const isQuiet = isEqual(row.state) && (prepared.versions.base !== null || !isOneSided(prepared.shape));
   const body =
-    isIdle && isBaseShown ? (
+    isIdle && isBaseShown && !isTaken ? (
       <span>{t('row.asBase')}</span>
     ) : (
       <span className={styles.value}>
@@ -43,7 +46,7 @@ export function SideCell({ row, side, isOpen }: SideCellProps): ReactElement {
     styles.pick,
     styles[side],
     isTaken && row.result.from !== 'same' ? styles.taken : '',
-    isIdle || (isEqual(row.state) && row.result.from !== side) ? styles.idle : '',
+    isIdle || (isQuiet && row.result.from !== side) ? styles.idle : '',
     isNew ? styles.new : '',
   ].join(' ');
   const canTake = isEditable && !row.isGone && row[side] !== undefined;

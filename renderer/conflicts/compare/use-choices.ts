@@ -4,7 +4,7 @@
 import { useMemo, useState } from 'react';
 import type { Side } from '../../../main/sync/resolution.ts';
 import type { Drafts } from '../drafts.ts';
-import { compare, compareDecided, prepare, type Comparison, type Prepared } from './comparison.ts';
+import { compare, compareDecided, isEqual, prepare, type Comparison, type Prepared } from './comparison.ts';
 import { isEditable, isOneSided, type Detail } from './detail.ts';
 import { emptyDraft, keepWhole, takeColumn, typeColumn, type Draft, type Typed } from './draft.ts';
 import { newsOf, type News } from './news.ts';
@@ -31,6 +31,8 @@ export interface Choices {
   unfold(unfolded: boolean): void;
   /** What came in has been looked at. */
   see(): void;
+  /** Opens an undone decision for another one. */
+  decideAgain(): void;
 }
 
 /** The choices of one conflict; mount anew for another. */
@@ -40,12 +42,10 @@ export function useChoices(detail: Detail, drafts: Drafts, missing: ReadonlySet<
   const [editing, setEditing] = useState<string | null>(null);
   const [isUnfolded, setUnfolded] = useState(false);
   const prepared = useMemo(() => prepare(detail), [detail]);
-  const canChoose = isEditable(detail);
+  const [isAgain, setAgain] = useState(false);
+  const canChoose = isEditable(detail) && (detail.state !== 'undone' || isAgain);
   const [draft, change] = useDraft(prepared, drafts);
-  const comparison = useMemo(
-    () => (canChoose ? compare(prepared, draft) : compareDecided(prepared)),
-    [prepared, draft, canChoose],
-  );
+  const comparison = useMemo(() => comparisonOf(prepared, canChoose ? draft : null), [prepared, draft, canChoose]);
   if (!canChoose && seen !== detail) setSeen(detail);
 
   const { collided, oneSide, equal } = sectionsOf(prepared, comparison, missing);
@@ -90,12 +90,22 @@ export function useChoices(detail: Detail, drafts: Drafts, missing: ReadonlySet<
     edit: setEditing,
     unfold: setUnfolded,
     see: () => setSeen(detail),
+    decideAgain: () => setAgain(true),
   };
 }
 
+/** A null draft: nothing can be chosen. What was undone leaves the hub's version. */
+function comparisonOf(prepared: Prepared, draft: Draft | null): Comparison {
+  if (draft) return compare(prepared, draft);
+  return prepared.detail.state === 'undone'
+    ? compare(prepared, keepWhole(emptyDraft, 'theirs'))
+    : compareDecided(prepared);
+}
+
 /** The draft. What was chosen for another kind of conflict means nothing any more; after a decision it begins anew. */
-function useDraft({ detail, shape }: Prepared, drafts: Drafts): readonly [Draft, (draft: Draft) => void] {
-  const [draft, setDraft] = useState(() => drafts.get(detail.no));
+function useDraft(prepared: Prepared, drafts: Drafts): readonly [Draft, (draft: Draft) => void] {
+  const { detail, shape } = prepared;
+  const [draft, setDraft] = useState(() => drafts.get(detail.no) ?? startDraft(prepared));
   const [known, setKnown] = useState(shape);
   if (known !== shape || (!isEditable(detail) && draft !== emptyDraft)) {
     setKnown(shape);
@@ -106,4 +116,18 @@ function useDraft({ detail, shape }: Prepared, drafts: Drafts): readonly [Draft,
     drafts.set(detail.no, next);
   };
   return [draft, change];
+}
+
+/** A decision that was refused is where the next one starts from. */
+function startDraft(prepared: Prepared): Draft {
+  const { state, decision } = prepared.detail;
+  if (state !== 'parked' || !decision) return emptyDraft;
+  if (decision.keep !== 'merged') return keepWhole(emptyDraft, decision.keep);
+  const rows = compareDecided(prepared).rows.filter((row) => !row.isGone);
+  return rows.reduce((draft, { column, state: rowState, result }) => {
+    const { from, typed } = result;
+    if (typed) return typeColumn(draft, { column: column.name, typed, differing: [] });
+    const isSide = from === 'mine' || from === 'theirs' || from === 'base';
+    return isSide && !isEqual(rowState) ? takeColumn(draft, { column: column.name, side: from, differing: [] }) : draft;
+  }, emptyDraft);
 }

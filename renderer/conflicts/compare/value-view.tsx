@@ -10,12 +10,13 @@ import { describeBlob } from './blob.ts';
 import type { Row } from './comparison.ts';
 import { useCompareScope } from './context.ts';
 import type { JsonCell } from './detail.ts';
-import { cutRuns, type MarkedRun } from './runs.ts';
+import { aroundMarks, type MarkedRun } from './runs.ts';
 import { linkKey } from './value-words.ts';
 import styles from './value.module.css';
 
-/** From here on a text is folded. */
-export const longText = 400;
+/** From here on a text is folded; of marked texts, this much stays around each mark. */
+const longText = 160;
+const aroundMark = 40;
 
 interface ValueViewProps {
   readonly row: Row;
@@ -34,7 +35,6 @@ export function ValueView({ row, cell, runs, isOpen, isResult }: ValueViewProps)
   if (cell === null) return <i className={styles.quiet}>{t('value.none')}</i>;
   if (cell === '') return <i className={styles.quiet}>{t('value.empty')}</i>;
   if (typeof cell === 'object') return <File row={row} base64={cell.base64} />;
-  if (runs) return <Marked runs={isOpen ? runs : cutRuns(runs, longText)} isCut={!isOpen && isLong(cell)} />;
   const name = words.names.get(linkKey(row.column.name, cell));
   if (name !== undefined) {
     return (
@@ -45,6 +45,7 @@ export function ValueView({ row, cell, runs, isOpen, isResult }: ValueViewProps)
   }
   const laidOut = typeof cell === 'string' ? prettyJson(cell) : null;
   if (laidOut !== null) return <code className={styles.json}>{isOpen ? laidOut : cut(laidOut)}</code>;
+  if (runs) return <Marked runs={isOpen || !isLong(cell) ? runs : aroundMarks(runs, aroundMark)} />;
   const { text } = cellText(row.column, cell);
   return <span className={styles.text}>{isOpen ? text : cut(text)}</span>;
 }
@@ -58,7 +59,7 @@ function cut(text: string): string {
   return text.length > longText ? `${text.slice(0, longText)} …` : text;
 }
 
-function Marked({ runs, isCut }: { readonly runs: readonly MarkedRun[]; readonly isCut: boolean }): ReactElement {
+function Marked({ runs }: { readonly runs: readonly MarkedRun[] }): ReactElement {
   return (
     <span className={styles.text}>
       {runs.map((run, at) => {
@@ -70,7 +71,6 @@ function Marked({ runs, isCut }: { readonly runs: readonly MarkedRun[]; readonly
           </ins>
         );
       })}
-      {isCut && ' …'}
     </span>
   );
 }

@@ -24,9 +24,10 @@ export function wayOf(
   const last = (name: EntryState): Step | undefined => turn.findLast((step) => step.state === name);
   const decided = last('decided');
   const end = last(state === 'undone' || state === 'parked' ? state : 'confirmed');
-  const sent = last('sent') ?? (state === 'confirmed' || state === 'parked' ? end : undefined);
+  const sent = last('sent') ?? last('confirmed') ?? (state === 'parked' ? end : undefined);
   const isQuiet = detail.decision?.wrote === false && decided !== undefined;
-  const reached = [true, decided !== undefined, sent !== undefined || isQuiet, end !== undefined];
+  const isOver = end !== undefined;
+  const reached = [true, decided !== undefined || isOver, sent !== undefined || isQuiet || isOver, isOver];
   const now = reached.indexOf(false);
   const stop = (at: number, name: Stop['name'], step: Step | undefined): Stop => ({
     name,

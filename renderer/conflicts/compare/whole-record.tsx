@@ -2,7 +2,8 @@
 
 import { Button, Tooltip } from '@fluentui/react-components';
 import { Merge16Regular } from '@fluentui/react-icons';
-import type { ReactElement, ReactNode } from 'react';
+import type { TFunction } from 'i18next';
+import type { KeyboardEvent, ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KeyHint } from '../../parts/key-hint.tsx';
 import { SideShape } from '../../parts/side-shape.tsx';
@@ -16,30 +17,45 @@ interface WholeRecordProps {
   readonly children: ReactNode;
 }
 
+const sides = ['mine', 'theirs', null] as const;
+
 /** The row of tools above the comparison. */
 export function WholeRecord({ draft, onKeep, children }: WholeRecordProps): ReactElement {
   const { t } = useTranslation('conflicts');
+  const move = (event: KeyboardEvent<HTMLElement>): void => {
+    const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (by === 0 || event.shiftKey) return;
+    event.preventDefault();
+    const next = (sides.indexOf(draft.whole) + by + sides.length) % sides.length;
+    onKeep(sides[next] ?? null);
+    event.currentTarget.querySelectorAll('button')[next]?.focus();
+  };
   return (
     <div className={styles.tools}>
-      <div className={styles.segments} role="group" aria-label={t('whole.label')}>
-        <Tooltip content={`${t('keys.wholeMine')} · Shift+←`} relationship="description">
-          <button type="button" aria-pressed={draft.whole === 'mine'} onClick={() => onKeep('mine')}>
-            <SideShape side="mine" /> {t('whole.mine')}
-          </button>
-        </Tooltip>
-        <Tooltip content={`${t('keys.wholeTheirs')} · Shift+→`} relationship="description">
-          <button type="button" aria-pressed={draft.whole === 'theirs'} onClick={() => onKeep('theirs')}>
-            <SideShape side="theirs" /> {t('whole.theirs')}
-          </button>
-        </Tooltip>
-        <button type="button" aria-pressed={draft.whole === null} onClick={() => onKeep(null)}>
-          <Merge16Regular /> {t('whole.merge')}
-        </button>
+      <div className={styles.segments} role="radiogroup" aria-label={t('whole.label')} onKeyDown={move}>
+        {sides.map((side) => (
+          <Tooltip key={String(side)} content={hintOf(t, side)} relationship="description">
+            <button
+              type="button"
+              role="radio"
+              aria-checked={draft.whole === side}
+              tabIndex={draft.whole === side ? 0 : -1}
+              onClick={() => onKeep(side)}
+            >
+              {side === null ? <Merge16Regular /> : <SideShape side={side} />} {t(`whole.${side ?? 'merge'}`)}
+            </button>
+          </Tooltip>
+        ))}
       </div>
       <span className={styles.grow} />
       {children}
     </div>
   );
+}
+
+function hintOf(t: TFunction, side: Draft['whole']): string {
+  if (side === null) return t('whole.mergeMore');
+  return side === 'mine' ? `${t('keys.wholeMine')} · Shift+←` : `${t('keys.wholeTheirs')} · Shift+→`;
 }
 
 /** Shows or hides base; nothing where there is none. */

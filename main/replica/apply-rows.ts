@@ -19,8 +19,6 @@ export interface RowSession {
   readonly slices: Slices;
   /** True while earlier errors are open: a row that goes through ends them. */
   readonly hasErrors: boolean;
-  /** True on a first session: there is nothing to delete (W-179). */
-  readonly ignoresDeletes: boolean;
   work(table: TableName): TableWork;
   /** True if the table belongs to the session's scope. */
   has(table: TableName): boolean;
@@ -39,14 +37,17 @@ export interface Refusal extends Incoming {
   readonly retried: boolean;
 }
 
-/** Applies every row: upserts parents first, then deletes children first (W-176). Returns the refused ones. */
-export async function applyDownload(session: RowSession, download: Download): Promise<Refusal[]> {
+/**
+ * Applies every row: upserts parents first, then deletes children first (W-176). `intoEmpty`: there is nothing to delete
+ * (W-179). Returns the refused rows.
+ */
+export async function applyDownload(session: RowSession, download: Download, intoEmpty: boolean): Promise<Refusal[]> {
   const upserts = download.parts.filter((part) => part.kind === 'upsert');
   const deletes = download.parts.filter((part) => part.kind === 'delete').toReversed();
   const refusals: Refusal[] = [];
   for (const part of [...upserts, ...deletes]) {
     session.checkpoint();
-    if (part.kind === 'delete' && session.ignoresDeletes) session.tallies.ignore(part.rows);
+    if (part.kind === 'delete' && intoEmpty) session.tallies.ignore(part.rows);
     else refusals.push(...(await applyPart(session, part, await download.read(part))));
   }
   return refusals;

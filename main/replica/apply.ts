@@ -52,8 +52,8 @@ export async function applySession(input: ApplyInput): Promise<ApplyOutcome> {
   const session = createRowSession(input, { byName, watched, verdict, raised });
   await applyRows(input, session);
   await request.finish();
-  const aside = refills ? compareAside(db, tables, input) : { conflicts: 0, equal: 0 };
-  if (refills) refreshOpenEntries(db, tables, input);
+  const aside = refills ? compareAside(db, tables, input) : { conflicts: 0, equal: 0, raised: new Set<string>() };
+  if (refills) refreshOpenEntries(db, tables, { ...input, raised: aside.raised });
   const outcome = { applied: session.tallies.applied(), ...session.tallies.books() };
   assertWhole(request, outcome);
   input.enter('clean-up');
@@ -138,7 +138,6 @@ function createRowSession(input: ApplyInput, { byName, watched, verdict, raised 
     slices: createSlices(),
     hasErrors:
       db.value(`select 1 from _concord_error where side = 'here' and state <> 'resolved' limit 1`) !== undefined,
-    ignoresDeletes: request.round !== 'normal',
     checkpoint: input.checkpoint,
     progress: input.progress,
     has: (name) => byName.has(tableKey(name)),
@@ -163,7 +162,12 @@ function createRowSession(input: ApplyInput, { byName, watched, verdict, raised 
 
 async function applyRows(input: ApplyInput, session: RowSession): Promise<void> {
   const refusals: Refusal[] = [];
-  for (const download of input.request.downloads) refusals.push(...(await applyDownload(session, download)));
+  const { downloads, round } = input.request;
+  for (const download of downloads) {
+    // Into an empty replica; what was deleted since a snapshot comes after it (W-122, W-179).
+    const intoEmpty = round !== 'normal' && download === downloads[0];
+    refusals.push(...(await applyDownload(session, download, intoEmpty)));
+  }
   await settleRefusals(input, session, refusals);
 }
 

@@ -84,9 +84,9 @@ export function compareAside(
   db: Writer,
   tables: readonly TrackedTable[],
   context: { inbox: Inbox; session: number },
-): { conflicts: number; equal: number } {
-  let conflicts = 0;
+): { conflicts: number; equal: number; raised: ReadonlySet<string> } {
   let equal = 0;
+  const raised = new Set<string>();
   for (const aside of db.all<Aside>(`select * from concord_aside`)) {
     const table = tables.find((item) => item.no === aside.no);
     const key = table && fromText(table, aside.key);
@@ -112,22 +112,22 @@ export function compareAside(
     });
     if (outcome === 'closed') continue;
     holdRecord(db, table, key);
-    conflicts++;
+    raised.add(recordText(table, key));
   }
   db.exec(`delete from concord_aside`);
-  return { conflicts, equal };
+  return { conflicts: raised.size, equal, raised };
 }
 
 /** Entries without a waiting change stay open: theirs becomes the refilled row (Decisions 15). */
 export function refreshOpenEntries(
   db: Writer,
   tables: readonly TrackedTable[],
-  context: { inbox: Inbox; session: number },
+  context: { inbox: Inbox; session: number; raised: ReadonlySet<string> },
 ): void {
   const byName = new Map(tables.map((table) => [tableKey(table.name), table]));
   for (const record of context.inbox.openRecords()) {
     const table = byName.get(tableKey(record.table));
-    if (!table) continue;
+    if (!table || context.raised.has(recordText(table, record.key))) continue;
     const theirs = readRecord(db, table, record.key);
     const moved = context.inbox.hubMoved({
       ...record,
@@ -139,6 +139,10 @@ export function refreshOpenEntries(
     });
     if (moved === 'updated' || moved === 'reopened') holdRecord(db, table, record.key);
   }
+}
+
+function recordText(table: TrackedTable, key: CellRecord): string {
+  return `${table.no} ${JSON.stringify(recordToJson(key))}`;
 }
 
 function fromText(table: TrackedTable, text: string | null): CellRecord | null {

@@ -35,7 +35,7 @@ export function ResultCell({ row, isOpen, isEditing }: ResultCellProps): ReactEl
     styles.result,
     result.from === 'open' ? styles.open : '',
     result.fault === null && !isLost ? '' : styles.faulty,
-    resultRuns(row) ? styles.prose : '',
+    resultRuns(row) || result.from === 'same' ? styles.prose : '',
   ].join(' ');
   return (
     <div

@@ -1,9 +1,9 @@
 // A differing column in one sentence, for those who hear the screen (AX-03).
 
+import { describeBlob } from '../../format/blob.ts';
 import { columnTitle } from '../../format/names.ts';
 import type { Row } from './comparison.ts';
 import type { JsonCell } from './detail.ts';
-import { describeBlob } from './blob.ts';
 import { bytesText } from '../../format/numbers.ts';
 import { cellText } from '../../format/cells.ts';
 import { linkKey, type ValueWords } from './value-words.ts';

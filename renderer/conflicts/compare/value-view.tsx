@@ -3,10 +3,10 @@
 
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { describeBlob } from '../../format/blob.ts';
 import { cellText } from '../../format/cells.ts';
 import { columnTitle } from '../../format/names.ts';
 import { bytesText } from '../../format/numbers.ts';
-import { describeBlob } from './blob.ts';
 import type { Row } from './comparison.ts';
 import { useCompareScope } from './context.ts';
 import type { JsonCell } from './detail.ts';

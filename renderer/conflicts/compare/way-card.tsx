@@ -3,7 +3,7 @@
 import type { ReactElement } from 'react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { routeAddress } from '../../app/routes.ts';
+import { sessionAddress } from '../../app/addresses.ts';
 import { useRead } from '../../bridge/use-read.ts';
 import type { Status } from '../../bridge/use-status.ts';
 import { fullTime, timeText } from '../../format/times.ts';
@@ -66,7 +66,7 @@ function StopText({
 
 function SessionLink({ no }: { readonly no: number }): ReactElement {
   const { t } = useTranslation('conflicts');
-  return <a href={routeAddress({ screen: 'feed', path: [String(no)] })}>{t('way.session', { no })}</a>;
+  return <a href={sessionAddress(no)}>{t('way.session', { no })}</a>;
 }
 
 /** What is awaited at a stop that is not reached. */

@@ -1,9 +1,9 @@
 // The rows of the inbox: any number of them, only those that are seen are drawn; the list keeps its place when rows
 // above it come or go (CF-07, AX-04).
 
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef, type ReactElement, type RefObject } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, type ReactElement, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useRows } from '../../parts/use-rows.ts';
 import { EntryLine } from './entry-line.tsx';
 import type { Tab } from './address.ts';
 import type { InboxList } from './use-inbox.ts';
@@ -27,14 +27,16 @@ interface EntryListProps {
 export function EntryList({ list, tab, selected, place, onOpen, onStep }: EntryListProps): ReactElement {
   const { t } = useTranslation('conflicts');
   const scroller = useRef<HTMLDivElement>(null);
-  // oxlint-disable-next-line react/incompatible-library -- the rows are cheap; nothing here needs to be remembered
-  const rows = useVirtualizer({
+  const rows = useRows({
     count: list.shown,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    height: () => rowHeight,
+    keyOf: (at) => at,
+    scroller: () => scroller.current,
     overscan: 8,
-    onChange: (instance) => list.see(instance.range?.startIndex ?? 0),
   });
+  const first = rows.getVirtualItems()[0]?.index ?? 0;
+  const see = useEffectEvent(list.see);
+  useEffect(() => see(first), [first]);
   const isAtHand = selected !== null && list.placeOf(selected) !== null;
   const followed = useRef<number | null>(null);
   useKeepPlace(scroller, list);

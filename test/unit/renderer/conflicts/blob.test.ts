@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeBlob } from '../../../../renderer/conflicts/compare/blob.ts';
+import { describeBlob } from '../../../../renderer/format/blob.ts';
 
 const base64 = (bytes: readonly number[], size = bytes.length): string =>
   Buffer.from([...bytes, ...Array.from({ length: size - bytes.length }, () => 0)]).toString('base64');

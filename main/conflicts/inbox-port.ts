@@ -73,6 +73,8 @@ function hubMoved(store: EntryStore, move: HubMove): 'updated' | 'reopened' | 'c
   const decided = readVersion(entry.decided, columns);
   const isDecided = entry.state === 'decided' || entry.state === 'sent';
   const mine = isDecided ? decided : known.mine;
+  // A refilled table brings the very row that stands in the entry: nothing has moved.
+  if (!isDecided && sameRecord(columns, known.theirs, move.theirs)) return 'updated';
   if (
     sameRecord(columns, mine, move.theirs) ||
     (isDecided && move.accepted && holds(columns, { decided, before: known.theirs, stored: move.theirs }))
@@ -104,7 +106,7 @@ function retype(
   entry: EntryRow,
   versions: { base: CellRecord | null; mine: CellRecord | null; theirs: CellRecord | null },
 ): EntryRow['type'] {
-  if (!versions.theirs && !versions.mine) return entry.type;
+  if (!versions.theirs && (!versions.mine || entry.type === 'local-update/hub-none')) return entry.type;
   return conflictType(
     versions.theirs ? 'upsert' : 'delete',
     versions.mine ? 'row' : 'tombstone',

@@ -5,7 +5,7 @@ import Sqlite from 'better-sqlite3';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openInbox, type ConflictInbox } from '../../main/conflicts/inbox.ts';
-import { startHubServer } from '../../main/hub/door/server.ts';
+import { startHubServer, type HubServerOptions } from '../../main/hub/door/server.ts';
 import { createHub, type Hub, type HubHandlers } from '../../main/hub/hub.ts';
 import { openSqliteStore } from '../../main/hub/stores/sqlite/sqlite-store.ts';
 import type { ErrorPolicy as HubErrorPolicy, HubStore } from '../../main/hub/stores/store.ts';
@@ -48,8 +48,8 @@ export interface StageOptions {
   readonly concord?: boolean;
   /** Scopes beside `DefaultScope`. */
   readonly scopes?: readonly StageScope[];
-  /** Whether the hub packs its answers; by default not on one computer. */
-  readonly gzip?: 'always' | 'never';
+  /** What the hub's HTTP door is told besides. */
+  readonly door?: Pick<HubServerOptions, 'gzip' | 'bodyBounds' | 'tokens'>;
 }
 
 /** A further scope over tables of the stage. */
@@ -81,6 +81,7 @@ export interface SyncOptions {
   /** How long another program's lock is waited for, and who is told. */
   readonly waiting?: Waiting;
   readonly acceptGzip?: boolean;
+  readonly batchKb?: number;
 }
 
 /** The counters of CONFORMANCE 1. */
@@ -197,7 +198,7 @@ async function openSite({
     ...(options.errorPolicy && { errorPolicy: options.errorPolicy }),
   });
   if (options.binding === 'in process') return { hub, url: null, close: () => hub.close() };
-  const server = await startHubServer({ hub, port, ...(options.gzip && { gzip: options.gzip }) });
+  const server = await startHubServer({ hub, port, ...options.door });
   return { hub, url: server.url, close: () => server.close() };
 }
 
@@ -297,7 +298,7 @@ function openRemote(
   const { signal } = new AbortController();
   const plain = createTransport({ url: callAddress(url, []), scope, seconds: 30, signal, onCall: () => undefined });
   const transport = options.wire?.(plain) ?? plain;
-  const batchSizeKb = stage.batchKb ?? 2000;
+  const batchSizeKb = options.batchKb ?? stage.batchKb ?? 2000;
   const caller = createCaller({
     transport: concord ? transport : hideConcord(transport),
     scopeName: scope,

@@ -1,9 +1,10 @@
 // The event log beside a replica: FILE-concord-log. The live feed is its tail (law 2). Losing it loses no conflict, no
 // change and no session (TL-10): a log that cannot be read is set aside and begun anew.
 
-import { renameSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import { openReader, openWriter, type Reader, type Writer } from '../sqlite/database.ts';
 import { hasTable } from '../sqlite/introspect.ts';
+import { ConcordError, type ProblemCode } from '../sync/problem.ts';
 
 /** How grave an event is (TL-13). */
 export type Level = 'verbose' | 'info' | 'warning' | 'error';
@@ -54,12 +55,31 @@ const layout = `create table event (
 /** Days and events kept; older ones go when the log is opened (TL-10). */
 const keep = { days: 30, events: 1_000_000 };
 
-/** Opens the log of a replica, or begins one. */
+/** Opens the log of a replica, or begins one. Throws where the file can be read but not written, or is held locked. */
 export function openEventLog(replica: string, now: () => Date): EventLog {
   const file = `${replica}-concord-log`;
-  const db = openSound(file);
-  const reader = openReader(file);
-  prune(db, now());
+  try {
+    return openLog(file, now);
+  } catch (thrown) {
+    if (!existsSync(file) || isInTheWay(thrown)) throw thrown;
+    setAside(file, now());
+    return openLog(file, now);
+  }
+}
+
+function openLog(file: string, now: () => Date): EventLog {
+  const db = openWriter(file, { create: true, blockMs: 1000 });
+  try {
+    prepare(db);
+    prune(db, now());
+    return createLog({ db, reader: openReader(file), now });
+  } catch (thrown) {
+    db.close();
+    throw thrown;
+  }
+}
+
+function createLog({ db, reader, now }: { db: Writer; reader: Reader; now: () => Date }): EventLog {
   const insert = db.statement(`insert into event (at, session, name, level, data) values (?, ?, ?, ?, ?)`);
   return {
     record(event) {
@@ -76,19 +96,27 @@ export function openEventLog(replica: string, now: () => Date): EventLog {
   };
 }
 
-function openSound(file: string): Writer {
-  try {
-    return prepare(openWriter(file, { create: true, blockMs: 1000 }));
-  } catch {
-    renameSync(file, `${file}-unreadable-${Date.now()}`);
-    return prepare(openWriter(file, { create: true, blockMs: 1000 }));
-  }
+/** The log itself may be sound: another program holds it, or it may not be written. Then it stays where it is. */
+function isInTheWay(thrown: unknown): boolean {
+  return thrown instanceof ConcordError && passing.has(thrown.code);
 }
 
-function prepare(db: Writer): Writer {
+const passing: ReadonlySet<ProblemCode> = new Set(['replica-locked', 'replica-read-only', 'disk-full']);
+
+/** With what belongs to it: another program may have it open, and its write-ahead file is not the new log's. */
+function setAside(file: string, now: Date): void {
+  const aside = `${file}-unreadable-${now.getTime()}`;
+  for (const end of ['', '-wal', '-shm'])
+    if (existsSync(`${file}${end}`)) renameSync(`${file}${end}`, `${aside}${end}`);
+}
+
+/** Two programs may begin the same log at once: the second one finds the table made. */
+function prepare(db: Writer): void {
   db.exec('pragma synchronous = normal');
+  if (hasTable(db, 'event')) return;
+  db.exec('begin immediate');
   if (!hasTable(db, 'event')) db.exec(layout);
-  return db;
+  db.exec('commit');
 }
 
 function prune(db: Writer, now: Date): void {

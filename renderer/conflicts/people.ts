@@ -25,7 +25,7 @@ export function themOf(t: TFunction, detail: Pick<Detail, 'theirsBy' | 'raisedAt
 }
 
 /** When the hub's version came here last. */
-export function receivedAt({ history, raisedAt }: Pick<Detail, 'raisedAt' | 'history'>): string {
+function receivedAt({ history, raisedAt }: Pick<Detail, 'raisedAt' | 'history'>): string {
   return history.findLast((step) => step.why === 'hub-changed' || step.why === 'raised')?.at ?? raisedAt;
 }
 

@@ -67,6 +67,7 @@ export function useConflicts(isWide: boolean): Conflicts {
     open,
     close: () => go({ ...address, no: null }),
     step(by) {
+      if (address.no === null && first !== undefined) return open(first);
       const to = by === 1 ? detail?.place.next : detail?.place.previous;
       if (to != null && detail?.no === address.no) open(to);
     },

@@ -12,10 +12,10 @@ import styles from './compare.module.css';
 /** The row of heads. */
 export function CompareHead(): ReactElement {
   const { t } = useTranslation('conflicts');
-  const { prepared, isBaseShown } = useCompareScope();
+  const { prepared, isBaseShown, them } = useCompareScope();
   const { base } = prepared.versions;
   return (
-    <div className={styles.heads} role="row">
+    <div className={`${styles.heads} ${them.name === null ? styles.roomy : ''}`} role="row">
       <div className={styles.head} role="columnheader">
         {t('head.column')}
       </div>

@@ -152,11 +152,7 @@ function UndoButton({
 }
 
 /** Which words tell what undoing does now. */
-export function undoWords({
-  state,
-  decision,
-  theirsKnown,
-}: Pick<Detail, 'state' | 'decision' | 'theirsKnown'>): string {
+function undoWords({ state, decision, theirsKnown }: Pick<Detail, 'state' | 'decision' | 'theirsKnown'>): string {
   const wrote = decision?.wrote ?? false;
   if (wrote && !theirsKnown) return 'unknown';
   if (state === 'decided') return wrote ? 'decided' : 'decidedKept';

@@ -26,15 +26,11 @@ const named = 3;
 export function forecastSentence(subject: ForecastSubject, forecast: Forecast, tense: Tense): Rich {
   const { outcome } = forecast;
   if (outcome === 'open' || outcome === 'invalid' || outcome === 'unchosen') return waiting(subject, forecast);
-  return sentences([
-    lead(subject, forecast, tense),
-    ...(tense === 'sent' && sends(forecast) ? [richText(subject.t, 'forecast.unproved')] : []),
-    ...history(subject, forecast),
-  ]);
+  return sentences([lead(subject, forecast, tense), ...history(subject, forecast)]);
 }
 
 /** True where the decision changes the hub. */
-export function sends({ outcome }: Forecast): boolean {
+function sends({ outcome }: Forecast): boolean {
   return ['sends', 'restore', 'delete-too', 'take-back-changed', 'overwrite'].includes(outcome);
 }
 
@@ -61,7 +57,7 @@ function lead(subject: ForecastSubject, forecast: Forecast, tense: Tense): Rich 
   const own = [...forecast.mine, ...forecast.typed];
   const columns = listed(subject, own, ({ row }) => columnTitle(row.column.name), 'strong');
   const extra = outcome === 'restore' && own.length > 0 ? richText(t, 'forecast.with', { columns }) : span('');
-  const key = tense === 'sent' ? 'had' : tense;
+  const key = tense === 'sent' && !sends(forecast) ? 'had' : tense;
   return richText(t, `forecast.${key}.${outcome}`, {
     id,
     when,

@@ -39,7 +39,8 @@ export function ValueView({ row, cell, runs, isOpen, isResult }: ValueViewProps)
   if (name !== undefined) {
     return (
       <span className={styles.linked}>
-        {name} {!isResult && <span className={styles.small}>· {String(cell)}</span>}
+        {name}
+        {!isResult && <span className={styles.small}>{String(cell)}</span>}
       </span>
     );
   }

@@ -7,6 +7,9 @@ import { timeText } from '../../format/times.ts';
 import { capital, type Them } from '../people.ts';
 import type { Prepared } from './comparison.ts';
 
+/** How many columns are named before the rest is counted; the table names them all. */
+const named = 4;
+
 /** The sentences above the comparison. */
 export function whySentences(t: TFunction, prepared: Prepared, them: Them): Rich {
   const { detail } = prepared;
@@ -41,11 +44,12 @@ function happened(t: TFunction, { detail, shape }: Prepared, them: Them): Rich {
 }
 
 function changed(t: TFunction, { merged, shape }: Prepared, them: Them): readonly Rich[] {
-  const of = (state: string): Rich =>
-    listRich(
-      t,
-      merged.filter((item) => item.state === state).map((item) => span(columnTitle(item.column), 'strong')),
-    );
+  const of = (state: string): Rich => {
+    const names = merged.filter((item) => item.state === state).map((item) => span(columnTitle(item.column), 'strong'));
+    const shown = names.length > named + 1 ? names.slice(0, named) : names;
+    const rest = names.length - shown.length;
+    return listRich(t, rest === 0 ? shown : [...shown, richText(t, 'list.more', { count: rest })]);
+  };
   const both = of('both-different');
   const mine = of('mine-only');
   const theirs = of('theirs-only');

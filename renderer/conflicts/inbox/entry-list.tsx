@@ -1,7 +1,7 @@
 // The rows of the inbox: any number of them, only those that are seen are drawn; the list keeps its place when rows
 // above it come or go (CF-07, AX-04).
 
-import { useEffect, useEffectEvent, useLayoutEffect, useRef, type ReactElement, type RefObject } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type ReactElement, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRows } from '../../parts/use-rows.ts';
 import { EntryLine } from './entry-line.tsx';
@@ -18,7 +18,6 @@ interface EntryListProps {
   readonly selected: number | null;
   /** Where the selected entry stands in the list, from 0, if that is known. */
   readonly place: number | null;
-  /** Opens an entry: `step` is true where the keys only walk. */
   readonly onOpen: (no: number) => void;
   readonly onStep: (by: 1 | -1) => void;
 }
@@ -37,7 +36,10 @@ export function EntryList({ list, tab, selected, place, onOpen, onStep }: EntryL
   const first = rows.getVirtualItems()[0]?.index ?? 0;
   const see = useEffectEvent(list.see);
   useEffect(() => see(first), [first]);
-  const isAtHand = selected !== null && list.placeOf(selected) !== null;
+  // Where no entry is open, the arrows walk through the rows and Enter opens one.
+  const [walked, setWalked] = useState<number | null>(null);
+  const active = selected ?? (walked === null ? null : (list.line(walked)?.no ?? null));
+  const isAtHand = active !== null && list.placeOf(active) !== null;
   const followed = useRef<number | null>(null);
   useKeepPlace(scroller, list);
   // Only a new selection scrolls; rows that come and go do not.
@@ -47,19 +49,26 @@ export function EntryList({ list, tab, selected, place, onOpen, onStep }: EntryL
     followed.current = selected;
     rows.scrollToIndex(at, { align: 'auto' });
   }, [selected, place, list, rows]);
+  const walk = (by: 1 | -1): void => {
+    if (selected !== null) return onStep(by);
+    const at = walked === null ? 0 : Math.min(list.shown - 1, Math.max(0, walked + by));
+    setWalked(at);
+    rows.scrollToIndex(at, { align: 'auto' });
+  };
   return (
     <div
       ref={scroller}
       className={styles.list}
       role="listbox"
       aria-label={t('list.entries')}
-      aria-activedescendant={isAtHand ? `conflict-${selected}` : undefined}
+      aria-activedescendant={isAtHand ? `conflict-${active}` : undefined}
       tabIndex={0}
       data-part="entries"
       onKeyDown={(event) => {
-        if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+        if (event.key === 'Enter' && selected === null && active !== null) onOpen(active);
+        else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') walk(event.key === 'ArrowDown' ? 1 : -1);
+        else return;
         event.preventDefault();
-        onStep(event.key === 'ArrowDown' ? 1 : -1);
       }}
     >
       <div className={styles.all} style={{ height: rows.getTotalSize() }}>
@@ -71,7 +80,7 @@ export function EntryList({ list, tab, selected, place, onOpen, onStep }: EntryL
                 <EntryLine
                   line={line}
                   tab={tab}
-                  isSelected={line.no === selected}
+                  isSelected={line.no === active}
                   place={item.index + 1}
                   total={list.shown}
                   onOpen={onOpen}

@@ -137,6 +137,6 @@ describe('the forecast (RS-05)', () => {
       /^With the next session, 11:00, the hub gets \*\*Status Done\*\* and \*\*Site phone\*\* from you, \*\*Start\*\* from Anna/,
     );
     expect(say(decided, emptyDraft, 'had')).toMatch(/^The hub got \*\*Status Done\*\*/);
-    expect(say(decided, emptyDraft, 'sent')).toMatch(/It has not confirmed that yet\./);
+    expect(say(decided, emptyDraft, 'sent')).toMatch(/^The hub was sent .+; it has not confirmed that yet\./);
   });
 });

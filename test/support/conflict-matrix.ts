@@ -55,28 +55,31 @@ export const matrix: readonly MatrixRow[] = lines.map(([id, conflicts, verdict, 
 /** The four types that wait for a person. */
 export const parkedTypes: readonly ConflictType[] = [...both, 'local-update/hub-delete', 'local-delete/hub-update'];
 
-/** The changes that make a conflict of R: what all have synchronised, then what hub and replica do apart. */
-export function conflictOf(type: ConflictType): {
+/** The changes that make a conflict of a record: what all have synchronised, then what hub and replica do apart. */
+export function conflictOf(
+  type: ConflictType,
+  id = 'R',
+): {
   readonly synced: string;
   readonly hub: string;
   readonly replica: string;
 } {
-  const start = insert('R', 'Start');
+  const start = insert(id, 'Start');
   switch (type) {
     case 'local-insert/hub-insert':
-      return { synced: '', hub: insert('R', 'HUB'), replica: insert('R', 'REP') };
+      return { synced: '', hub: insert(id, 'HUB'), replica: insert(id, 'REP') };
     case 'local-update/hub-update':
-      return { synced: start, hub: rename('R', 'HUB'), replica: rename('R', 'REP') };
+      return { synced: start, hub: rename(id, 'HUB'), replica: rename(id, 'REP') };
     case 'local-delete/hub-update':
-      return { synced: start, hub: rename('R', 'HUB'), replica: remove('R') };
+      return { synced: start, hub: rename(id, 'HUB'), replica: remove(id) };
     case 'local-update/hub-delete':
-      return { synced: start, hub: remove('R'), replica: rename('R', 'REP') };
+      return { synced: start, hub: remove(id), replica: rename(id, 'REP') };
     case 'local-delete/hub-delete':
-      return { synced: start, hub: remove('R'), replica: remove('R') };
+      return { synced: start, hub: remove(id), replica: remove(id) };
     case 'local-delete/hub-none':
-      return { synced: '', hub: '', replica: insert('R', 'REP') + remove('R') };
+      return { synced: '', hub: '', replica: insert(id, 'REP') + remove(id) };
     case 'local-none/hub-delete':
-      return { synced: '', hub: insert('R', 'HUB') + remove('R'), replica: '' };
+      return { synced: '', hub: insert(id, 'HUB') + remove(id), replica: '' };
     default:
       throw new Error(`no generator for ${type}`);
   }

@@ -49,6 +49,21 @@ export function nth(step: number, n = 0): (call: WireCall) => boolean {
   return (call) => call.step === step && call.before === n;
 }
 
+/** The first of the calls that fit. */
+export function once(fits: (call: WireCall) => boolean): (call: WireCall) => boolean {
+  let done = false;
+  return (call) => {
+    if (done || !fits(call)) return false;
+    done = true;
+    return true;
+  };
+}
+
+/** The part of an upload that asks for the summary. */
+export function lastPart(call: WireCall): boolean {
+  return call.step === 4 && /"islb":true/.test(call.body);
+}
+
 /** The first call of every step. */
 export function everyStepOnce(call: WireCall): boolean {
   return call.before === 0;

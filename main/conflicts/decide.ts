@@ -60,7 +60,9 @@ export function decide(desk: Desk, decision: Decision): Decided {
   assertTyped(columns, decision.choice);
   const resolution = resolve(columns, versions, decision.choice);
   // An undone decision may have a compensating change under way: whatever is chosen now must follow it.
-  const gives = entry.state !== 'undone' && (decision.choice.keep === 'theirs' || !resolution.writes);
+  // Against a version that is not known here, mine is never already there.
+  const stands = entry.theirs_known !== 0 && !resolution.writes;
+  const gives = entry.state !== 'undone' && (decision.choice.keep === 'theirs' || stands);
   if (gives) takeTheirs(desk, { entry, record, theirs: versions.theirs });
   else writeChosen(desk, { entry, record, row: resolution.row });
   settleChildren(desk, record, gives && entry.type === 'local-insert/hub-insert');

@@ -40,7 +40,9 @@ export function SessionsCard({ status, now }: { readonly status: Status; readonl
         <dd>
           {status.intervalMinutes === null
             ? t('sessions.byHand')
-            : t('sessions.every', { count: status.intervalMinutes })}
+            : status.intervalMinutes < 1
+              ? t('sessions.everySeconds', { count: Math.round(status.intervalMinutes * 60) })
+              : t('sessions.every', { count: status.intervalMinutes })}
           {status.onChange && <span className="quiet"> {t('sessions.onChange')}</span>}
         </dd>
       </dl>

@@ -6,18 +6,17 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 export interface Access {
   /** The secret of the address to print now. It opens the door once. */
   readonly token: string;
-  /** Takes a token; true and a cookie if it was the right one. A used or wrong one makes no new one. */
+  /** Takes a token: the cookie if it was the right one, else null. */
   exchange(token: string): string | null;
   /** True if the request's cookie header holds the key. */
   knows(cookies: string | undefined): boolean;
-  /** Makes a new token for another browser. */
-  renew(): string;
+  /** Makes a new token where the last one was used, and only there: a guess must not spoil a printed address. */
+  renew(): boolean;
 }
 
-const cookieName = 'concord';
-
-/** New random keys. */
-export function createAccess(): Access {
+/** New random keys. The port is in the cookie's name: hosts on one computer share their cookies. */
+export function createAccess(port: number): Access {
+  const cookieName = `concord-${port}`;
   const key = secret();
   let token = secret();
   let used = false;
@@ -36,9 +35,10 @@ export function createAccess(): Access {
         return name === cookieName && same(value, key);
       }),
     renew() {
+      if (!used) return false;
       used = false;
       token = secret();
-      return token;
+      return true;
     },
   };
 }

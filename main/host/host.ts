@@ -3,7 +3,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { fastify, type FastifyReply, type FastifyRequest } from 'fastify';
+import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { ConcordError } from '../sync/problem.ts';
 import type { Carrier } from '../window/carrier.ts';
@@ -33,24 +33,19 @@ const largestMessage = 64 * 1024 * 1024;
 
 /** Starts the host on 127.0.0.1. Throws `port-in-use`. */
 export async function startHost(options: HostOptions): Promise<Host> {
-  const access = createAccess();
   const server = fastify({ forceCloseConnections: true });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: largestMessage });
-  let origin = '';
-  const address = (): string => `${origin}/?token=${access.token}`;
-  server.get('/*', (request, reply) => serve(request, reply, { ...options, access, origin: () => origin, address }));
+  let site: Site | null = null;
+  server.get('/*', (request, reply) => (site ? serve(request, reply, site) : reply.code(503).send()));
   server.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (!mayConnect(request, access, origin)) return refuse(socket);
+    if (!site || !mayConnect(request, site)) return refuse(socket);
     sockets.handleUpgrade(request, socket, head, (web) => join(web, options.connect()));
   });
-  try {
-    await server.listen({ host: '127.0.0.1', port: options.port });
-  } catch (thrown) {
-    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'EADDRINUSE')
-      throw new ConcordError('port-in-use', { port: options.port });
-    throw thrown;
-  }
-  origin = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
+  const port = await listen(server, options.port);
+  const origin = `http://127.0.0.1:${port}`;
+  const access = createAccess(port);
+  const address = (): string => `${origin}/?token=${access.token}`;
+  site = { ...options, access, origin, address };
   return {
     address: address(),
     async close() {
@@ -61,36 +56,54 @@ export async function startHost(options: HostOptions): Promise<Host> {
   };
 }
 
+async function listen(server: FastifyInstance, port: number): Promise<number> {
+  try {
+    await server.listen({ host: '127.0.0.1', port });
+  } catch (thrown) {
+    await server.close();
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'EADDRINUSE')
+      throw new ConcordError('port-in-use', { port });
+    throw thrown;
+  }
+  return (server.server.address() as AddressInfo).port;
+}
+
 interface Site extends HostOptions {
   readonly access: Access;
-  origin(): string;
+  readonly origin: string;
   address(): string;
 }
 
 async function serve(request: FastifyRequest, reply: FastifyReply, site: Site): Promise<FastifyReply> {
-  if (request.headers.host !== new URL(site.origin()).host) return reply.code(421).send('Misdirected request');
+  if (request.headers.host !== new URL(site.origin).host) return reply.code(421).send('Misdirected request');
   const { token } = request.query as { token?: string };
   const known = site.access.knows(request.headers.cookie);
   if (typeof token === 'string') {
     const cookie = known ? null : site.access.exchange(token);
     if (cookie !== null) void reply.header('set-cookie', cookie);
     if (known || cookie !== null) return reply.code(303).header('location', '/').send();
-    site.access.renew();
-    site.onRenew(site.address());
+    if (site.access.renew()) site.onRenew(site.address());
   }
-  if (!known)
-    return reply.code(403).type('text/plain; charset=utf-8').send(new ConcordError('browser-refused').message);
-  const file = await readWindowFile(site.folder, new URL(request.url, site.origin()).pathname);
+  if (!known) return reply.code(403).type('text/plain; charset=utf-8').send(refusal());
+  const [path = '/'] = request.url.split('?');
+  const file = await readWindowFile(site.folder, path);
   if (!file) return reply.code(404).type('text/plain').send('Not found');
   return reply.headers(file.headers).send(file.body);
 }
 
+function refusal(): string {
+  const { message, cure } = new ConcordError('browser-refused');
+  return `${message} ${cure}`;
+}
+
 /** Only a page of this very host may open a line: the cookie alone would also come with a foreign page's request. */
-function mayConnect(request: IncomingMessage, access: Access, origin: string): boolean {
+function mayConnect(request: IncomingMessage, { access, origin }: Site): boolean {
   return request.url === '/engine' && request.headers.origin === origin && access.knows(request.headers.cookie);
 }
 
 function refuse(socket: Duplex): void {
+  // Whoever was refused may be gone before it hears so.
+  socket.once('error', () => socket.destroy());
   socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
 }
 
@@ -98,6 +111,8 @@ function refuse(socket: Duplex): void {
 function join(web: WebSocket, line: Carrier & { close(): void }): void {
   web.on('message', (data) => line.post(String(data)));
   web.on('close', () => line.close());
+  // A message that is no WebSocket's, or too large, ends this window's line and nothing else.
+  web.on('error', () => web.terminate());
   line.receive((message) => web.send(message));
   line.closed(() => web.close());
 }

@@ -22,8 +22,8 @@ const types: Readonly<Record<string, string>> = {
 
 /** Reads a file of the window's folder; null if there is none. The page gets a fresh nonce for its styles. */
 export async function readWindowFile(folder: string, path: string): Promise<WindowFile | null> {
-  const wanted = path === '/' ? 'index.html' : normalize(decodeURIComponent(path)).replace(/^[/\\]+/, '');
-  if (wanted.startsWith('..') || wanted.includes(`..${sep}`) || wanted.includes('\0')) return null;
+  const wanted = path === '/' ? 'index.html' : plainPath(path);
+  if (wanted === null) return null;
   const type = types[extname(wanted)];
   if (type === undefined) return null;
   try {
@@ -31,6 +31,16 @@ export async function readWindowFile(folder: string, path: string): Promise<Wind
     return wanted === 'index.html'
       ? page(body, type)
       : { body, headers: { ...safe, 'content-type': type, 'cache-control': cacheOf(wanted) } };
+  } catch {
+    return null;
+  }
+}
+
+/** A path within the folder; null where it leads out of it or cannot be read. */
+function plainPath(path: string): string | null {
+  try {
+    const plain = normalize(decodeURIComponent(path)).replace(/^[/\\]+/, '');
+    return plain.startsWith('..') || plain.includes(`..${sep}`) || plain.includes('\0') ? null : plain;
   } catch {
     return null;
   }

@@ -4,64 +4,111 @@
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { AppConfig } from './config.ts';
 import type { EngineNews, EngineOrder } from './engine.ts';
-import { restoreProblem } from './sync/problem.ts';
+import { ConcordError, restoreProblem } from './sync/problem.ts';
 import type { Carrier } from './window/carrier.ts';
+
+/** A line to the engine, for one window. */
+export type EngineLine = Carrier & { close(): void };
 
 /** The engine as the shell and the host see it. */
 export interface Engine {
-  /** A new line to the engine, for one window. */
-  connect(options: { readonly readOnly: boolean }): Carrier & { close(): void };
+  /** A new line; while the thread is being started again it waits for that, and closes where that fails. */
+  connect(options: { readonly readOnly: boolean }): EngineLine;
   close(): Promise<void>;
+}
+
+/** The thread as it comes and goes. */
+interface Thread {
+  /** Null while there is none. */
+  worker: Worker | null;
+  /** Set while one is being started. */
+  opening: Promise<void> | null;
+  ending: boolean;
 }
 
 /** Starts the thread; throws the error that kept the replica from opening. */
 export async function startEngine(config: AppConfig, onLost: (reason: string) => void): Promise<Engine> {
-  let ending = false;
-  let worker = await openWorker(config);
-  const lines = new Set<{ close(): void }>();
-  const guard = (current: Worker): void => {
-    current.once('exit', (code) => {
-      if (ending) return;
-      onLost(`the engine ended with ${code}`);
-      for (const line of lines) line.close();
-      void openWorker(config).then(
-        (next) => guard((worker = next)),
-        (thrown: unknown) => onLost(String(thrown)),
-      );
+  const thread: Thread = { worker: null, opening: null, ending: false };
+  const lines = createLines();
+  const use = (worker: Worker): void => {
+    thread.worker = worker;
+    worker.on('error', (error) => onLost(error.message));
+    worker.once('exit', () => {
+      thread.worker = null;
+      if (thread.ending) return;
+      onLost(lostText());
+      lines.close();
+      void reopen();
     });
-    current.on('error', (error) => onLost(error.message));
+    lines.serve(worker);
   };
-  guard(worker);
+  const reopen = (): Promise<void> =>
+    (thread.opening ??= openWorker(config)
+      .then(use, (thrown: unknown) => {
+        onLost(thrown instanceof Error ? thrown.message : String(thrown));
+        lines.close();
+      })
+      .finally(() => void (thread.opening = null)));
+  use(await openWorker(config));
   return {
     connect({ readOnly }) {
-      const { port1, port2 } = new MessageChannel();
-      worker.postMessage({ serve: port2, readOnly } satisfies EngineOrder, [port2]);
-      const line = {
-        post: (message: string): void => port1.postMessage(message),
-        receive: (handler: (message: string) => void): void => void port1.on('message', handler),
-        closed: (handler: () => void): void => void port1.once('close', handler),
-        close: (): void => {
-          lines.delete(line);
-          port1.close();
-        },
-      };
-      lines.add(line);
+      const line = lines.add(readOnly);
+      if (thread.worker) lines.serve(thread.worker);
+      // What failed to start is tried again when a window asks for it.
+      else if (!thread.ending) void reopen();
       return line;
     },
     async close() {
-      ending = true;
-      await endWorker(worker);
+      thread.ending = true;
+      await thread.opening;
+      if (thread.worker) await endWorker(thread.worker);
+      lines.close();
     },
   };
+}
+
+/** The lines of all windows, and the orders of those that no thread serves yet. */
+function createLines(): { add(readOnly: boolean): EngineLine; serve(worker: Worker): void; close(): void } {
+  const lines = new Set<EngineLine>();
+  let waiting: Extract<EngineOrder, { readonly serve: unknown }>[] = [];
+  return {
+    add(readOnly) {
+      const { port1, port2 } = new MessageChannel();
+      waiting.push({ serve: port2, readOnly });
+      const line: EngineLine = {
+        post: (message) => port1.postMessage(message),
+        receive: (handler) => void port1.on('message', handler),
+        closed: (handler) => void port1.once('close', handler),
+        close: () => port1.close(),
+      };
+      lines.add(line);
+      line.closed(() => void lines.delete(line));
+      return line;
+    },
+    serve(worker) {
+      for (const order of waiting) worker.postMessage(order, [order.serve]);
+      waiting = [];
+    },
+    close() {
+      waiting = [];
+      for (const line of lines) line.close();
+    },
+  };
+}
+
+function lostText(): string {
+  const { message, cure, code } = new ConcordError('engine-lost');
+  return `${message} ${cure} [${code}]`;
 }
 
 function openWorker(config: AppConfig): Promise<Worker> {
   const entry = import.meta.url.endsWith('.ts') ? './engine.ts' : './engine.js';
   const worker = new Worker(new URL(entry, import.meta.url), { workerData: config });
   return new Promise((resolve, reject) => {
-    worker.once('error', reject);
+    const died = (): void => reject(new ConcordError('engine-lost'));
+    worker.once('error', reject).once('exit', died);
     worker.once('message', (news: EngineNews) => {
-      worker.removeListener('error', reject);
+      worker.removeListener('error', reject).removeListener('exit', died);
       if (!('failed' in news)) return resolve(worker);
       reject(restoreProblem(news.failed));
       void worker.terminate();

@@ -23,9 +23,10 @@ export interface CallMessage {
 export type EngineMessage =
   { readonly id: number; readonly reply: Reply<unknown> } | { readonly topic: Topic; readonly revision: number };
 
+const shape = z.object({ id: z.number().int(), call: z.string(), input: z.unknown() });
+
 /** Reads a message of the window; null for anything else. */
 export function readCallMessage(text: string): { id: number; call: string; input: unknown } | null {
-  const shape = z.object({ id: z.number().int(), call: z.string().max(60), input: z.unknown() });
   try {
     return shape.safeParse(JSON.parse(text)).data ?? null;
   } catch {

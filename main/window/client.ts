@@ -35,6 +35,7 @@ export function createClient(carrier: Carrier): Client {
   const listeners = new Map<Topic, Set<(revision: number) => void>>();
   const revisions = new Map<Topic, number>();
   let lastId = 0;
+  let isLost = false;
   carrier.receive((text) => {
     const message = JSON.parse(text) as EngineMessage;
     if ('topic' in message) {
@@ -48,12 +49,14 @@ export function createClient(carrier: Carrier): Client {
     else waiter?.reject(new CallError(message.reply.error));
   });
   carrier.closed(() => {
+    isLost = true;
     for (const waiter of waiting.values()) waiter.reject(new CallError(lost()));
     waiting.clear();
   });
   return {
     call: (name, input) =>
       new Promise((resolve, reject) => {
+        if (isLost) return reject(new CallError(lost()));
         const id = ++lastId;
         waiting.set(id, { resolve, reject });
         carrier.post(JSON.stringify({ id, call: name, input }));

@@ -35,7 +35,11 @@ export function serveCarrier(carrier: Carrier, door: Door): void {
   carrier.receive((text) => {
     const message = readCallMessage(text);
     if (!message) return;
-    void answer(door, message.call, message.input).then((reply) => send({ id: message.id, reply }));
+    const { id } = message;
+    // A value that cannot be written as JSON is that call's fault, not the end of the engine.
+    void answer(door, message.call, message.input)
+      .then((reply) => send({ id, reply }))
+      .catch((thrown: unknown) => send({ id, reply: { ok: false, error: problemFrom(thrown) } }));
   });
   for (const topic of topics) send({ topic, revision: door.rings.revision(topic) });
 }
@@ -47,7 +51,7 @@ export async function answer(
   input: unknown,
 ): Promise<Reply<unknown>> {
   try {
-    if (!isCall(name)) throw new ConcordError('usage', { reason: `There is no call “${name}”.` });
+    if (!isCall(name)) throw new ConcordError('usage', { reason: `There is no call “${name.slice(0, 60)}”.` });
     if (door.readOnly && writingCalls.has(name))
       throw new ConcordError('not-supported', { what: 'Changing anything in a read-only window' });
     const checked = calls[name].input.safeParse(input);

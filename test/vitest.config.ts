@@ -11,7 +11,15 @@ export default defineConfig({
     reporters: process.env['CI'] ? ['default'] : ['default'],
     projects: [
       { test: { ...common, name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
-      { test: { ...common, name: 'integration', include: ['test/integration/**/*.test.ts', 'test/suites/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          ...common,
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts', 'test/suites/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
       { test: { ...common, name: 'shell', include: ['test/shell/**/*.test.ts'], testTimeout: 60_000 } },
       {
         test: {

@@ -109,7 +109,7 @@ function refuse(socket: Duplex): void {
 
 /** Joins a browser's socket and a line to the engine, until either ends. */
 function join(web: WebSocket, line: Carrier & { close(): void }): void {
-  web.on('message', (data) => line.post(String(data)));
+  web.on('message', (data) => line.post((data as Buffer).toString()));
   web.on('close', () => line.close());
   // A message that is no WebSocket's, or too large, ends this window's line and nothing else.
   web.on('error', () => web.terminate());

@@ -90,6 +90,6 @@ function fingerprint(affixes: Readonly<Record<string, string>>): string {
   return JSON.stringify(
     Object.entries(affixes)
       .filter(([, value]) => value !== '')
-      .sort(),
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
 }

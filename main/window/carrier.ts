@@ -1,7 +1,7 @@
 // How calls and rings travel: a carrier moves texts, whatever it is made of (IPC, WebSocket, a port between threads).
 
 import { z } from 'zod';
-import type { CallName, Reply, Topic } from './contract.ts';
+import type { Reply, Topic } from './contract.ts';
 
 /** A two-way line. The window asks nothing else of the world. */
 export interface Carrier {
@@ -10,13 +10,6 @@ export interface Carrier {
   receive(handler: (message: string) => void): void;
   /** Called once when the line is gone. */
   closed(handler: () => void): void;
-}
-
-/** From the window: one call. */
-export interface CallMessage {
-  readonly id: number;
-  readonly call: CallName;
-  readonly input: unknown;
 }
 
 /** To the window: a reply, or a ring. */

@@ -132,12 +132,6 @@ export const scalar: Codec<null | boolean | number | string | JsonNumber> = {
   write: same,
 };
 
-/** Any JSON, kept as it came and written back unchanged. */
-export const raw: Codec<JsonValue> = {
-  schema: z.custom<JsonValue>((value) => value !== undefined),
-  write: same,
-};
-
 /** An array whose items nobody looks at here. */
 export const rawList: Codec<readonly JsonValue[]> = { schema: z.custom<JsonValue[]>(Array.isArray), write: same };
 

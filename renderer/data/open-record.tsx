@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEngine } from '../bridge/engine.tsx';
 import type { Status } from '../bridge/use-status.ts';
+import type { WindowColumn } from '../format/cells.ts';
 import type { DataAddress } from './address.ts';
 import { cardTitle } from './card/card-title.ts';
 import { RecordCard } from './card/record-card.tsx';
@@ -17,6 +18,8 @@ import { whenText } from './when.ts';
 
 interface OpenRecordProps {
   readonly table: DataTable;
+  /** The columns as the grid shows them. */
+  readonly shownColumns: readonly WindowColumn[];
   readonly address: DataAddress;
   readonly recordKey: JsonRecord | null;
   readonly status: Status | null;
@@ -32,7 +35,20 @@ interface OpenRecordProps {
 
 /** The card, or nothing. */
 export function OpenRecord(props: OpenRecordProps): ReactElement | null {
-  const { table, address, recordKey, status, locked, focusNo, onSaid, onWritten, onShow, onChange, onClose } = props;
+  const {
+    table,
+    shownColumns,
+    address,
+    recordKey,
+    status,
+    locked,
+    focusNo,
+    onSaid,
+    onWritten,
+    onShow,
+    onChange,
+    onClose,
+  } = props;
   const { t } = useTranslation('data');
   const { client } = useEngine();
   const [draft, setDraft] = useDraft(draftId(table.table, null));
@@ -69,6 +85,7 @@ export function OpenRecord(props: OpenRecordProps): ReactElement | null {
     <RecordCard
       key={`${name.schema}.${name.name} ${keyText(recordKey)}`}
       table={table}
+      shownColumns={shownColumns}
       recordKey={recordKey}
       status={status}
       locked={locked}

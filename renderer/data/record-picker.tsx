@@ -4,7 +4,7 @@ import { Combobox, Option } from '@fluentui/react-components';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../bridge/use-read.ts';
-import type { TableName } from '../format/names.ts';
+import { plainText, type TableName } from '../format/names.ts';
 import type { JsonCell, JsonRecord } from './data-table.ts';
 import { useSlow } from './use-slow.ts';
 
@@ -43,12 +43,12 @@ export function RecordPicker(props: RecordPickerProps): ReactElement {
       clearable
       placeholder={placeholder ?? t('pick.placeholder')}
       value={typed ?? chosen}
-      selectedOptions={value === null ? [] : [String(value)]}
+      selectedOptions={value === null ? [] : [plainText(value)]}
       listbox={{ style: { maxHeight: '260px' } }}
       onOpenChange={(_, data) => setOpen(data.open)}
       onChange={(event) => setTyped(event.target.value)}
       onOptionSelect={(_, data) => {
-        const picked = found.find((item) => String(keyCell(item.key)) === data.optionValue);
+        const picked = found.find((item) => plainText(keyCell(item.key)) === data.optionValue);
         onPick(picked ? keyCell(picked.key) : null);
         setTyped(null);
       }}
@@ -60,9 +60,9 @@ export function RecordPicker(props: RecordPickerProps): ReactElement {
       {found.map((item) => {
         const key = keyCell(item.key);
         return (
-          <Option key={String(key)} value={String(key)} text={shownName(item.name, key)}>
+          <Option key={plainText(key)} value={plainText(key)} text={shownName(item.name, key)}>
             <span className="cut">
-              {item.name ?? String(key)} {item.name !== null && <span className="quiet">{String(key)}</span>}
+              {item.name ?? plainText(key)} {item.name !== null && <span className="quiet">{plainText(key)}</span>}
             </span>
           </Option>
         );
@@ -81,5 +81,5 @@ function keyCell(key: JsonRecord): JsonCell {
 }
 
 function shownName(name: string | null, key: JsonCell): string {
-  return name ?? String(key);
+  return name ?? plainText(key);
 }

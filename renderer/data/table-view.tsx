@@ -10,7 +10,7 @@ import { recordNoun, tableTitle } from '../format/names.ts';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { useKeys } from '../parts/use-keys.ts';
 import { wholeTable, writeAddress, type DataAddress } from './address.ts';
-import { readingOrder, type DataTable, type GridRow, type JsonRecord } from './data-table.ts';
+import type { DataTable, GridRow, JsonRecord } from './data-table.ts';
 import { EmptyTable } from './empty-table.tsx';
 import { draftId } from './edit/drafts.ts';
 import { useTouched } from './edit/use-drafts.ts';
@@ -19,7 +19,7 @@ import { queryFilters } from './filters/filter-kinds.ts';
 import { Grid, type Opening } from './grid/grid.tsx';
 import { usePages, type GridQuery } from './grid/use-pages.ts';
 import type { Wish } from './grid/use-spot.ts';
-import { useTracks } from './grid/use-tracks.ts';
+import { useLooks } from './grid/use-looks.ts';
 import { OpenRecord } from './open-record.tsx';
 import { keyText, readKeyText } from './record-key.ts';
 import { SaidBar, type Said } from './said-bar.tsx';
@@ -40,9 +40,16 @@ export function TableView({ tables, table, address, locked }: TableViewProps): R
   const status = useStatus();
   const touched = useTouched();
   const pages = usePages(queryOf(table, address));
-  const tracks = useTracks(table, readingOrder(table), pages);
+  const { tracks, columns } = useLooks(table, pages);
   const selected = address.record === null ? null : readKeyText(table, address.record);
-  const [wish, setWish] = useState<Wish | null>(selected ? { key: selected, no: 1 } : null);
+  const [wish, setWish] = useState<Wish | null>(null);
+  const show = (key: JsonRecord): void => setWish({ key, no: (wish?.no ?? 0) + 1 });
+  const [known, setKnown] = useState<string | null>(null);
+  if (known !== address.record) {
+    // Opened by a link, a bookmark or a step back: the row may be far away.
+    setKnown(address.record);
+    if (selected) show(selected);
+  }
   const [focusNo, setFocusNo] = useState(0);
   const [said, setSaid] = useState<Said | null>(null);
   const grid = useRef<HTMLDivElement>(null);
@@ -53,6 +60,7 @@ export function TableView({ tables, table, address, locked }: TableViewProps): R
   const open = (row: GridRow, how: Opening): void => {
     const isOpen = address.record !== null || address.isNew;
     if (how === 'walk' && (address.record === null || address.isNew)) return;
+    setKnown(keyText(row.key));
     goTo(writeAddress({ ...address, record: keyText(row.key), isNew: false }), isOpen);
     if (how === 'key') setFocusNo((no) => no + 1);
   };
@@ -60,7 +68,6 @@ export function TableView({ tables, table, address, locked }: TableViewProps): R
     change({ ...address, record: null, isNew: false });
     grid.current?.focus();
   };
-  const show = (key: JsonRecord): void => setWish({ key, no: (wish?.no ?? 0) + 1 });
   const startNew = (): void => goTo(writeAddress({ ...address, record: null, isNew: true }));
   useKeys({
     '/': () => find.current?.focus(),
@@ -76,7 +83,6 @@ export function TableView({ tables, table, address, locked }: TableViewProps): R
           <TableMenu tables={tables} open={table} onChoose={(name) => goTo(writeAddress(wholeTable(name)))} />
           <Tooltip content={locked ?? t('new.key')} relationship="description">
             <Button
-              size="small"
               appearance={isEditing || locked !== null ? 'secondary' : 'primary'}
               icon={<Add16Regular />}
               disabledFocusable={locked !== null}
@@ -121,6 +127,7 @@ export function TableView({ tables, table, address, locked }: TableViewProps): R
       </section>
       <OpenRecord
         table={table}
+        shownColumns={columns}
         address={address}
         recordKey={selected}
         status={status}

@@ -43,8 +43,8 @@ export function cellText(
   if (column.type === 'decimal' || column.type === 'double' || column.type === 'float')
     return { text: decimalText(column, cell), quiet: false };
   if (typeof cell === 'number') return { text: String(cell), quiet: false };
-  if (column.type === 'datetime' || column.type === 'date' || column.type === 'instant')
-    return { text: dateText(cell), quiet: false };
+  if (column.type === 'date') return { text: dateText(cell.slice(0, 10)), quiet: false };
+  if (column.type === 'datetime' || column.type === 'instant') return { text: dateText(cell), quiet: false };
   return { text: cell, quiet: false };
 }
 

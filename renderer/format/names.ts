@@ -11,6 +11,12 @@ export interface TableName {
 /** A cell, or the beginning of one, as the window is given it. */
 export type ShownCell = CallOutput<'conflicts.list'>['entries'][number]['sample'][string];
 
+/** A cell as plain text, as keys are written; bytes as their Base64. */
+export function plainText(cell: ShownCell): string {
+  if (cell !== null && typeof cell === 'object') return 'base64' in cell ? cell.base64 : JSON.stringify(cell);
+  return String(cell);
+}
+
 /** `work_order_lines` → "Work order lines". */
 export function tableTitle(table: TableName): string {
   const words = spaced(table.name);
@@ -34,12 +40,12 @@ export function columnTitle(name: string): string {
 
 /** A record's title: its key if a person can read it, and its name. */
 export function recordTitle(
-  key: Readonly<Record<string, unknown>>,
+  key: Readonly<Record<string, ShownCell>>,
   cells: Readonly<Record<string, ShownCell>>,
 ): { readonly id: string; readonly name: string } {
-  const id = Object.values(key).map(String).join(' · ');
+  const id = Object.values(key).map(plainText).join(' · ');
   const nameColumn = Object.keys(cells).find((column) => nameColumns.test(column) && isShort(cells[column]));
-  const name = nameColumn === undefined ? '' : String(cells[nameColumn]);
+  const name = nameColumn === undefined ? '' : plainText(cells[nameColumn] ?? '');
   const readable = !/^[0-9a-f]{8}-[0-9a-f]{4}-/i.test(id);
   return { id: readable ? id : id.slice(0, 8), name: name === id ? '' : name };
 }

@@ -30,12 +30,28 @@ export function column(name: string, type: CellType, more: Partial<Column> = {})
 
 /** A table of the empty schema. Key columns are made not null. */
 export function table(name: string, columns: readonly Column[], key: readonly string[]): Table {
-  return { name, schema: '', columns: columns.map((item) => (key.includes(item.name) ? { ...item, nullable: false } : item)), key };
+  return {
+    name,
+    schema: '',
+    columns: columns.map((item) => (key.includes(item.name) ? { ...item, nullable: false } : item)),
+    key,
+  };
 }
 
 /** A foreign key between two tables of the empty schema. */
-export function relation(child: string, columns: readonly string[], parent: string, parentColumns: readonly string[]): Relation {
-  return { name: `fk_${child}_${parent}`, child: { name: child, schema: '' }, childColumns: columns, parent: { name: parent, schema: '' }, parentColumns };
+export function relation(
+  child: string,
+  columns: readonly string[],
+  parent: string,
+  parentColumns: readonly string[],
+): Relation {
+  return {
+    name: `fk_${child}_${parent}`,
+    child: { name: child, schema: '' },
+    childColumns: columns,
+    parent: { name: parent, schema: '' },
+    parentColumns,
+  };
 }
 
 /** A scope over all tables of a schema, both ways. */
@@ -43,7 +59,11 @@ export function scopeOf(schema: Schema, name = 'DefaultScope'): Scope {
   return {
     name,
     schema,
-    setup: { tables: schema.tables.map((item) => ({ name: item.name, schema: item.schema, columns: [], direction: 'both' })), filters: [], affixes: {} },
+    setup: {
+      tables: schema.tables.map((item) => ({ name: item.name, schema: item.schema, columns: [], direction: 'both' })),
+      filters: [],
+      affixes: {},
+    },
     version: '1.3.0.0',
     cleanedUpTo: null,
   };
@@ -64,7 +84,15 @@ export const category: Table = table(
 );
 
 /** An all-key table. */
-export const productTag: Table = table('product_tag', [column('product_id', 'text'), column('tag_id', 'long')], ['product_id', 'tag_id']);
+export const productTag: Table = table(
+  'product_tag',
+  [column('product_id', 'text'), column('tag_id', 'long')],
+  ['product_id', 'tag_id'],
+);
 
 /** `category` alone, with its key to itself. */
-export const categorySchema: Schema = { tables: [category], relations: [relation('category', ['parent_id'], 'category', ['category_id'])], filters: [] };
+export const categorySchema: Schema = {
+  tables: [category],
+  relations: [relation('category', ['parent_id'], 'category', ['category_id'])],
+  filters: [],
+};

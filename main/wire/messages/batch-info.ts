@@ -26,6 +26,3 @@ export const batchInfo = message({
   count: required(int),
   ser: unlessDefault(text),
 });
-
-/** The parts of a download. */
-export type BatchInfo = Of<typeof batchInfo>;

@@ -1,6 +1,6 @@
 // Step 14: a client tells the end of its session and waits for nothing (§5, W-54, W-55).
 
-import { message, required, text, unlessDefault, type Of } from '../codec.ts';
+import { message, required, text, unlessDefault } from '../codec.ts';
 import { answerReader, bodyWriter, requestReader } from './body.ts';
 import { syncContext } from './context.ts';
 import { changesApplied, changesSelected } from './counts.ts';
@@ -17,12 +17,6 @@ const request = message({
   exc: unlessDefault(text),
 });
 const response = message({ sc: required(syncContext) });
-
-/** EndSessionRequest (14); `st` and `ct` are date-times (W-40). */
-export type EndSessionRequest = Of<typeof request>;
-
-/** EndSessionResponse (14). */
-export type EndSessionResponse = Of<typeof response>;
 
 /** Reads the request of step 14 (W-34, W-55). */
 export const readEndSessionRequest = requestReader(request);

@@ -1,6 +1,6 @@
 // Step 2: the first call of every session asks for the scope. Step 1 is its legacy form (§5).
 
-import { message, required, type Of } from '../codec.ts';
+import { message, required } from '../codec.ts';
 import { answerReader, bodyWriter, requestReader } from './body.ts';
 import { syncContext } from './context.ts';
 import { scopeInfo } from './scope-info.ts';
@@ -9,15 +9,6 @@ import { syncSet } from './sync-set.ts';
 const request = message({ sc: required(syncContext) });
 const response = message({ sc: required(syncContext), serverscope: required(scopeInfo) });
 const legacyResponse = message({ sc: required(syncContext), schema: required(syncSet), ssi: required(scopeInfo) });
-
-/** EnsureScopesRequest (2, 1). */
-export type EnsureScopesRequest = Of<typeof request>;
-
-/** EnsureScopesResponse (2). */
-export type EnsureScopesResponse = Of<typeof response>;
-
-/** EnsureSchemaResponse (1): only clients before 0.9.6 ask for it. */
-export type EnsureSchemaResponse = Of<typeof legacyResponse>;
 
 /** Reads the request of step 2 or 1 (W-34, W-35). */
 export const readEnsureScopesRequest = requestReader(request);

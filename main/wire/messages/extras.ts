@@ -43,6 +43,3 @@ const author: Codec<AuthorMessage> = {
 
 /** Extras of a download part: one author a row. */
 export const partExtras = message({ by: unlessDefault(listOf(author)) });
-
-/** Extras of a download part. */
-export type PartExtras = Of<typeof partExtras>;

@@ -24,9 +24,6 @@ const response = message({
   concord: unlessDefault(partExtras),
 });
 
-/** GetMoreChangesRequest (7, 11). */
-export type GetMoreChangesRequest = Of<typeof request>;
-
 /** SendChangesResponse (6, 7, 9, 11); `concord` is W-286. */
 export type SendChangesResponse = Of<typeof response>;
 

@@ -1,6 +1,6 @@
 // Step 13: the hub may order an operation (§5, W-121).
 
-import { int, message, required, type Of } from '../codec.ts';
+import { int, message, required } from '../codec.ts';
 import { answerReader, bodyWriter, requestReader } from './body.ts';
 import { syncContext } from './context.ts';
 import { scopeInfo, scopeInfoClient } from './scope-info.ts';
@@ -11,12 +11,6 @@ const request = message({
   scopeclient: required(scopeInfoClient),
 });
 const response = message({ sc: required(syncContext), so: required(int) });
-
-/** OperationRequest (13). */
-export type OperationRequest = Of<typeof request>;
-
-/** OperationResponse (13); `operationFromWire` gives `so` its word and refuses unknown ones (W-70). */
-export type OperationResponse = Of<typeof response>;
 
 /** Reads the request of step 13 (W-34, W-35). */
 export const readOperationRequest = requestReader(request);

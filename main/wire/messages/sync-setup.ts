@@ -11,9 +11,6 @@ export const setupTable = message({
   sd: unlessDefault(oneOf(0, 2, 4, 8)),
 });
 
-/** One table of a setup on the wire. */
-export type SetupTableMessage = Of<typeof setupTable>;
-
 /** SyncSetup: tables, filters (kept raw), prefixes and suffixes of stock peers' own objects. */
 export const syncSetup = message({
   tbls: unlessDefault(listOf(setupTable)),

@@ -1,17 +1,11 @@
 // Step 12: the hub's clock on demand (§5).
 
-import { long, message, required, type Of } from '../codec.ts';
+import { long, message, required } from '../codec.ts';
 import { answerReader, bodyWriter, requestReader } from './body.ts';
 import { syncContext } from './context.ts';
 
 const request = message({ sc: required(syncContext) });
 const response = message({ sc: required(syncContext), rct: required(long) });
-
-/** RemoteTimestampRequest (12). */
-export type RemoteTimestampRequest = Of<typeof request>;
-
-/** RemoteTimestampResponse (12). */
-export type RemoteTimestampResponse = Of<typeof response>;
 
 /** Reads the request of step 12 (W-34, W-35). */
 export const readRemoteTimestampRequest = requestReader(request);

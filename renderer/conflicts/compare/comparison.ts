@@ -7,6 +7,7 @@ import { resolve, type Choice, type Resolution, type Side } from '../../../main/
 import type { Column } from '../../../main/sync/schema.ts';
 import { cellFault, cellFromTyped } from '../../../main/sync/value.ts';
 import type { CallInput } from '../../../main/window/contract.ts';
+import { plainText } from '../../format/names.ts';
 import {
   isOneSided,
   ruleColumns,
@@ -243,7 +244,7 @@ function decidedResult({ detail, columns }: Prepared, item: MergedColumn, row: C
   const kept = decision.keep !== 'merged' && is(item[decision.keep]) ? decision.keep : side;
   if (kept) return result(kept, cell);
   const how = typeof cell === 'string' && cell === joinedText(item) ? 'joined' : 'typed';
-  return { ...result(how, cell), typed: { text: cell === null ? null : String(cellToJson(cell)), how } };
+  return { ...result(how, cell), typed: { text: cell === null ? null : plainText(cellToJson(cell)), how } };
 }
 
 function joinedText({ base, mine, theirs }: MergedColumn): string | null {

@@ -5,9 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { routeAddress } from '../../app/routes.ts';
 import { tableParam } from '../../app/addresses.ts';
 import { isNumeric, type WindowColumn } from '../../format/cells.ts';
-import { columnTitle } from '../../format/names.ts';
 import { wholeTable, writeAddress } from '../address.ts';
-import { readingOrder, type DataTable, type JsonCell, type JsonRecord } from '../data-table.ts';
+import { titleOf, readingOrder, type DataTable, type JsonCell, type JsonRecord } from '../data-table.ts';
 import { movedColumns } from '../edit/draft.ts';
 import { keyText } from '../record-key.ts';
 import type { RecordFacts } from './use-held-record.ts';
@@ -62,7 +61,7 @@ function FieldLine({ column, row, base, names, baseNames, hasNews }: FieldLinePr
   const look = `${base ? styles.edited : ''} ${hasNews ? styles.news : ''} ${isNumeric(column) ? 'figure' : ''}`;
   return (
     <>
-      <dt title={column.name}>{columnTitle(column.name)}</dt>
+      <dt title={column.name}>{titleOf(column)}</dt>
       <dd className={look} data-column={column.name}>
         <Linked column={column} cell={cell}>
           <ValueWords column={column} cell={cell} name={name} />

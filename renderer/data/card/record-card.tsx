@@ -3,6 +3,7 @@
 import { Button } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { WindowColumn } from '../../format/cells.ts';
 import type { Status } from '../../bridge/use-status.ts';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import type { DataTable, JsonRecord } from '../data-table.ts';
@@ -18,6 +19,8 @@ import styles from './card.module.css';
 
 interface RecordCardProps {
   readonly table: DataTable;
+  /** The columns as the grid shows them. */
+  readonly shownColumns: readonly WindowColumn[];
   readonly recordKey: JsonRecord;
   readonly status: Status | null;
   readonly locked: string | null;
@@ -29,7 +32,7 @@ interface RecordCardProps {
 
 /** The card. */
 export function RecordCard(props: RecordCardProps): ReactElement {
-  const { table, recordKey, status, locked, focusNo, onSaved, onDeleted, onClose } = props;
+  const { table, shownColumns, recordKey, status, locked, focusNo, onSaved, onDeleted, onClose } = props;
   const { t } = useTranslation('data');
   const record = useHeldRecord(table.table, recordKey);
   const [draft, setDraft] = useDraft(draftId(table.table, recordKey));
@@ -54,7 +57,7 @@ export function RecordCard(props: RecordCardProps): ReactElement {
   if (facts && row) {
     return (
       <ViewCard
-        table={table}
+        table={{ ...table, columns: [...shownColumns] }}
         recordKey={recordKey}
         record={record}
         facts={facts}

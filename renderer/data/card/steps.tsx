@@ -5,9 +5,8 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { routeAddress } from '../../app/routes.ts';
 import type { Status } from '../../bridge/use-status.ts';
-import { columnTitle } from '../../format/names.ts';
 import { fullTime, timeText } from '../../format/times.ts';
-import type { DataTable } from '../data-table.ts';
+import { titleOf, type DataTable } from '../data-table.ts';
 import { movedColumns } from '../edit/draft.ts';
 import { whenText } from '../when.ts';
 import type { RecordFacts } from './use-held-record.ts';
@@ -25,7 +24,7 @@ export function Steps({ table, facts, status }: StepsProps): ReactElement | null
   const { badge, row, base, changedAt, conflict } = facts;
   if (badge === null && conflict === null) return null;
   const columns = row && base ? movedColumns(table, base, row) : [];
-  const list = columns.map((column) => columnTitle(column.name)).join(', ');
+  const list = columns.map((column) => titleOf(column)).join(', ');
   const isChange = badge === 'new' || columns.length > 0;
   return (
     <section className={styles.history} aria-label={t('steps.title')}>
@@ -34,6 +33,7 @@ export function Steps({ table, facts, status }: StepsProps): ReactElement | null
         {badge !== null && (
           <li className={styles.wait}>
             <b>{t(`steps.${badge}`)}</b>
+            {columns.length > 0 && ` · ${t('steps.columns', { count: columns.length })}`}
             <span className="caption">{t(`steps.${badge}More`, { when: whenText(t, status) })}</span>
           </li>
         )}

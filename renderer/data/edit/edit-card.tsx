@@ -7,14 +7,13 @@ import type { Status } from '../../bridge/use-status.ts';
 import { CardFrame } from '../card/card-frame.tsx';
 import { cardTitle } from '../card/card-title.ts';
 import type { HeldRecord, RecordFacts } from '../card/use-held-record.ts';
-import type { DataTable, JsonRecord } from '../data-table.ts';
-import { columnTitle } from '../../format/names.ts';
+import { titlesOf, type DataTable, type JsonRecord } from '../data-table.ts';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { SyncBadge } from '../sync-badge.tsx';
 import { whenText } from '../when.ts';
 import { changesOf, movedColumns, rebase, type Draft } from './draft.ts';
 import { NewsBar } from './news-bar.tsx';
-import { RecordForm, SaveBar } from './record-form.tsx';
+import { focusFault, RecordForm, SaveBar } from './record-form.tsx';
 
 interface EditCardProps {
   readonly table: DataTable;
@@ -46,7 +45,8 @@ export function EditCard(props: EditCardProps): ReactElement {
   const isStale = problem?.code === 'record-changed';
   const save = async (): Promise<void> => {
     setTried(true);
-    if (names.length === 0 || changes.faulty.length > 0 || update.busy) return;
+    if (changes.faulty.length > 0) return focusFault();
+    if (names.length === 0 || update.busy) return;
     const { set, expected } = changes;
     const done = await update.run({
       table: { ...table.table },
@@ -55,16 +55,16 @@ export function EditCard(props: EditCardProps): ReactElement {
       set: { ...set },
     });
     if (!done) return record.read(false);
+    onSaved(set, expected);
     await record.read(true);
     onChange(null);
-    onSaved(set, expected);
   };
   const takeNews = (): void => {
     update.clear();
     if (now) onChange(rebase(draft, now));
     void record.read(true);
   };
-  const columns = t('list', { items: names.map(columnTitle) });
+  const columns = t('list', { items: titlesOf(table, names) });
   const when = whenText(t, status);
   return (
     <CardFrame
@@ -81,7 +81,7 @@ export function EditCard(props: EditCardProps): ReactElement {
         <SaveBar
           forecast={t(facts.badge === 'conflict' ? 'save.forecastHeld' : 'save.forecast', { columns, when })}
           label={t('save.run', { count: names.length })}
-          changes={changes}
+          faulty={titlesOf(table, changes.faulty)}
           idle={isGone ? t('news.gone') : names.length === 0 ? t('save.nothing') : null}
           busy={update.busy}
           onSave={() => void save()}

@@ -3,8 +3,7 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WindowColumn } from '../../format/cells.ts';
-import { columnTitle } from '../../format/names.ts';
-import type { JsonCell } from '../data-table.ts';
+import { titleOf, type JsonCell } from '../data-table.ts';
 import { ValueWords } from '../card/value-words.tsx';
 import { Control } from './control.tsx';
 import { holdsWords, type FieldState, type Value } from './draft.ts';
@@ -20,15 +19,17 @@ interface FieldProps {
   /** What is wrong, of the value or said by the engine; null = nothing to say yet. */
   readonly fault: string | null;
   readonly isLocked: boolean;
+  /** Something was typed here. */
+  readonly isTouched: boolean;
   readonly onType: (value: Value) => void;
   readonly onTakeBack: () => void;
 }
 
 /** The field. */
 export function Field(props: FieldProps): ReactElement {
-  const { column, state, seen, seenName, fault, isLocked, onType, onTakeBack } = props;
+  const { column, state, seen, seenName, fault, isLocked, isTouched, onType, onTakeBack } = props;
   const { t } = useTranslation('data');
-  const title = columnTitle(column.name);
+  const title = titleOf(column);
   const id = `data-field-${column.name}`;
   const note = `${id}-note`;
   const isSeenValue = seen !== undefined && !state.isChanged;
@@ -80,27 +81,30 @@ export function Field(props: FieldProps): ReactElement {
             </button>
           </p>
         )}
-        <Nothing column={column} value={state.value} onType={onType} isLocked={isLocked} />
+        {!isLocked && <Nothing column={column} value={state.value} isTouched={isTouched} onType={onType} />}
       </div>
     </div>
   );
 }
 
 /** Empty text and no value look alike in a field: it says which it is, and offers the other. */
-function Nothing({
-  column,
-  value,
-  isLocked,
-  onType,
-}: Pick<FieldProps, 'column' | 'onType' | 'isLocked'> & { readonly value: Value }): ReactElement | null {
+function Nothing({ column, value, isTouched, onType }: NothingProps): ReactElement | null {
   const { t } = useTranslation('data');
-  if (isLocked || !holdsWords(column) || !column.nullable || (value !== null && value !== '')) return null;
+  const isEmpty = value === '';
+  if (!holdsWords(column) || !column.nullable || !(isEmpty || (value === null && isTouched))) return null;
   return (
     <p className="caption">
-      <i>{t(value === null ? 'value.none' : 'value.empty')}</i>{' '}
-      <button type="button" className={styles.link} onClick={() => onType(value === null ? '' : null)}>
-        {t(value === null ? 'edit.makeEmpty' : 'edit.makeNone')}
+      <i>{t(isEmpty ? 'value.empty' : 'value.none')}</i>{' '}
+      <button type="button" className={styles.link} onClick={() => onType(isEmpty ? null : '')}>
+        {t(isEmpty ? 'edit.makeNone' : 'edit.makeEmpty')}
       </button>
     </p>
   );
+}
+
+interface NothingProps {
+  readonly column: WindowColumn;
+  readonly value: Value;
+  readonly isTouched: boolean;
+  readonly onType: (value: Value) => void;
 }

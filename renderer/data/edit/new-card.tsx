@@ -7,13 +7,13 @@ import { useEngine } from '../../bridge/engine.tsx';
 import type { Status } from '../../bridge/use-status.ts';
 import { CardFrame } from '../card/card-frame.tsx';
 import type { AddressFilter } from '../address.ts';
-import type { DataTable, JsonRecord } from '../data-table.ts';
+import { titlesOf, type DataTable, type JsonRecord } from '../data-table.ts';
 import { recordNoun } from '../../format/names.ts';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { whenText } from '../when.ts';
 import { changesOf, startDraft, type Draft } from './draft.ts';
 import { proposals } from './proposals.ts';
-import { RecordForm, SaveBar } from './record-form.tsx';
+import { focusFault, RecordForm, SaveBar } from './record-form.tsx';
 
 interface NewCardProps {
   readonly table: DataTable;
@@ -38,7 +38,8 @@ export function NewCard({ table, filters, status, draft, onChange, onAdded, onCl
   const isEmpty = Object.keys(changes.set).length === 0;
   const save = async (): Promise<void> => {
     setTried(true);
-    if (isEmpty || changes.faulty.length > 0 || insert.busy) return;
+    if (changes.faulty.length > 0) return focusFault();
+    if (isEmpty || insert.busy) return;
     const done = await insert.run({ table: { ...table.table }, row: { ...changes.set } });
     if (!done) return;
     onChange(null);
@@ -55,7 +56,7 @@ export function NewCard({ table, filters, status, draft, onChange, onAdded, onCl
         <SaveBar
           forecast={t('new.forecast', { noun, when: whenText(t, status) })}
           label={t('new.run', { noun })}
-          changes={changes}
+          faulty={isTried ? titlesOf(table, changes.faulty) : []}
           idle={null}
           busy={insert.busy}
           onSave={() => void save()}

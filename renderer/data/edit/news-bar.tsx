@@ -1,11 +1,11 @@
 // "Status changed while you looked": the record on the screen stays until somebody asks for the news (AX-04).
 
+import { titleOf } from '../data-table.ts';
 import { Button } from '@fluentui/react-components';
 import { ArrowSync16Regular, Delete16Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cellText, type WindowColumn } from '../../format/cells.ts';
-import { columnTitle } from '../../format/names.ts';
 import type { RecordFacts } from '../card/use-held-record.ts';
 import styles from '../card/card.module.css';
 
@@ -28,7 +28,7 @@ export function NewsBar({ columns, facts, isGone, isRefused, onShow }: NewsBarPr
     const cell = facts?.row?.[column.name];
     const value = facts?.names[column.name] ?? cellText(column, cell).text;
     const isShort = (cell === null || typeof cell !== 'object') && value.length <= 40;
-    return isShort ? t('news.now', { column: columnTitle(column.name), value }) : columnTitle(column.name);
+    return isShort ? t('news.now', { column: titleOf(column), value }) : titleOf(column);
   });
   const more = columns.length - items.length;
   const list = t('list', { items: more > 0 ? [...items, t('news.more', { count: more })] : items });

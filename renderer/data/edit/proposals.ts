@@ -3,6 +3,7 @@
 import { integerFromText, isInteger } from '../../../main/sync/cell.ts';
 import { cellFault } from '../../../main/sync/value.ts';
 import type { Client } from '../../../main/window/client.ts';
+import { plainText } from '../../format/names.ts';
 import type { AddressFilter } from '../address.ts';
 import { ruleColumn, type DataTable, type JsonCell } from '../data-table.ts';
 import type { Value } from './draft.ts';
@@ -51,6 +52,6 @@ async function proposedKey(client: Client, table: DataTable): Promise<Values> {
 /** The number after the largest one; 1 for an empty table. */
 export function nextNumber(last: JsonCell): string | null {
   if (last === null) return '1';
-  const number = integerFromText(String(last));
+  const number = integerFromText(plainText(last));
   return number === null ? null : String(BigInt(number) + 1n);
 }

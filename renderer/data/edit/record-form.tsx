@@ -4,9 +4,8 @@ import { Button, Tooltip } from '@fluentui/react-components';
 import { useEffect, useRef, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReplyProblem } from '../../../main/window/contract.ts';
-import { columnTitle } from '../../format/names.ts';
 import { readingOrder, type DataTable } from '../data-table.ts';
-import { fieldOf, isNewRecord, takeBack, typeValue, type Changes, type Draft } from './draft.ts';
+import { fieldOf, isNewRecord, takeBack, typeValue, type Draft } from './draft.ts';
 import { Field } from './field.tsx';
 import styles from './edit.module.css';
 
@@ -60,6 +59,7 @@ export function RecordForm(props: RecordFormProps): ReactElement {
             seenName={names[column.name] ?? null}
             fault={state.fault !== null && (isTouched || isTried) ? state.fault : said}
             isLocked={!isNew && column.isKey}
+            isTouched={isTouched}
             onType={(value) => onChange(typeValue(draft, column.name, value))}
             onTakeBack={() => onChange(takeBack(draft, column.name))}
           />
@@ -73,7 +73,8 @@ export function RecordForm(props: RecordFormProps): ReactElement {
 interface SaveBarProps {
   readonly forecast: string;
   readonly label: string;
-  readonly changes: Changes;
+  /** Columns whose values cannot be saved, by their titles. */
+  readonly faulty: readonly string[];
   /** Nothing to save, in words; null = there is. */
   readonly idle: string | null;
   readonly busy: boolean;
@@ -82,9 +83,8 @@ interface SaveBarProps {
 }
 
 /** What saving does, Save and Discard. */
-export function SaveBar({ forecast, label, changes, idle, busy, onSave, onDiscard }: SaveBarProps): ReactElement {
+export function SaveBar({ forecast, label, faulty, idle, busy, onSave, onDiscard }: SaveBarProps): ReactElement {
   const { t } = useTranslation('data');
-  const faulty = changes.faulty.map(columnTitle);
   const reason = idle ?? (faulty.length > 0 ? t('save.faulty', { columns: t('list', { items: faulty }) }) : null);
   return (
     <>
@@ -111,4 +111,11 @@ function useFirstFocus(form: React.RefObject<HTMLFormElement | null>): void {
   useEffect(() => {
     form.current?.querySelector<HTMLElement>('input:not([type="hidden"]):not([hidden]), textarea')?.focus();
   }, [form]);
+}
+
+/** Leads to the first field that cannot be saved, once it is marked. */
+export function focusFault(): void {
+  requestAnimationFrame(() => {
+    document.querySelector<HTMLElement>('[data-part="record"] [aria-invalid="true"]')?.focus();
+  });
 }

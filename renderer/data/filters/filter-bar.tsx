@@ -14,11 +14,10 @@ import {
 import { Add12Regular, ChevronDown12Regular, Dismiss12Regular } from '@fluentui/react-icons';
 import { useState, type ReactElement, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
-import { columnTitle } from '../../format/names.ts';
 import { numberText } from '../../format/numbers.ts';
 import type { WindowColumn } from '../../format/cells.ts';
 import { isNarrowed, unnarrowed, type AddressFilter, type DataAddress } from '../address.ts';
-import { nounOf, readingOrder, type DataTable } from '../data-table.ts';
+import { titleOf, nounOf, readingOrder, type DataTable } from '../data-table.ts';
 import type { PagesView } from '../grid/pages.ts';
 import { FilterEditor } from './filter-editor.tsx';
 import { operatorsOf } from './filter-kinds.ts';
@@ -130,7 +129,7 @@ function NewChip({ table, column, onApply }: ChipProps & { readonly column: Wind
     <Popover open={isOpen} onOpenChange={(_, data) => setOpen(data.open)} trapFocus>
       <PopoverTrigger disableButtonEnhancement>
         <button type="button" className={styles.chip}>
-          {columnTitle(column.name)}
+          {titleOf(column)}
           <ChevronDown12Regular />
         </button>
       </PopoverTrigger>
@@ -159,46 +158,50 @@ interface AddChipProps {
 function AddChip({ table, filters, onApply }: AddChipProps): ReactElement {
   const { t } = useTranslation('data');
   const [column, setColumn] = useState<WindowColumn | null>(null);
+  const [target, setTarget] = useState<HTMLElement | null>(null);
   const free = readingOrder(table).filter(
     (item) => operatorsOf(item).length > 0 && !filters.some((filter) => filter.column === item.name),
   );
   return (
-    <Popover open={column !== null} onOpenChange={(_, data) => !data.open && setColumn(null)} trapFocus>
+    <>
       <Menu>
-        <PopoverTrigger disableButtonEnhancement>
-          <span>
-            <MenuTrigger disableButtonEnhancement>
-              <button type="button" className={styles.chip}>
-                <Add12Regular />
-                {t('filter.new')}
-              </button>
-            </MenuTrigger>
-          </span>
-        </PopoverTrigger>
+        <MenuTrigger disableButtonEnhancement>
+          <button ref={setTarget} type="button" className={styles.chip}>
+            <Add12Regular />
+            {t('filter.new')}
+          </button>
+        </MenuTrigger>
         <MenuPopover>
           <MenuList>
             {free.map((item) => (
               <MenuItem key={item.name} onClick={() => setColumn(item)}>
-                {columnTitle(item.name)}
+                {titleOf(item)}
               </MenuItem>
             ))}
           </MenuList>
         </MenuPopover>
       </Menu>
-      <PopoverSurface>
-        {column && (
-          <FilterEditor
-            table={table.table}
-            column={column}
-            filter={null}
-            onApply={(next) => {
-              setColumn(null);
-              if (next) onApply(next);
-            }}
-          />
-        )}
-      </PopoverSurface>
-    </Popover>
+      <Popover
+        open={column !== null}
+        positioning={{ target, position: 'below', align: 'start' }}
+        onOpenChange={(_, data) => !data.open && setColumn(null)}
+        trapFocus
+      >
+        <PopoverSurface>
+          {column && (
+            <FilterEditor
+              table={table.table}
+              column={column}
+              filter={null}
+              onApply={(next) => {
+                setColumn(null);
+                if (next) onApply(next);
+              }}
+            />
+          )}
+        </PopoverSurface>
+      </Popover>
+    </>
   );
 }
 

@@ -4,9 +4,8 @@ import { Button, Select } from '@fluentui/react-components';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WindowColumn } from '../../format/cells.ts';
-import { columnTitle } from '../../format/names.ts';
 import type { AddressFilter, Operator } from '../address.ts';
-import type { DataTable } from '../data-table.ts';
+import { titleOf, type DataTable } from '../data-table.ts';
 import { arityOf, kindOf, operatorsOf, valueFault } from './filter-kinds.ts';
 import { operatorText } from './filter-words.ts';
 import { ValueInput } from './value-input.tsx';
@@ -37,14 +36,14 @@ export function FilterEditor({ table, column, filter, onApply }: FilterEditorPro
   return (
     <form
       className={styles.editor}
-      aria-label={columnTitle(column.name)}
+      aria-label={titleOf(column)}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
         apply();
       }}
     >
-      <h2>{columnTitle(column.name)}</h2>
+      <h2>{titleOf(column)}</h2>
       <Select
         size="small"
         aria-label={t('filter.operator')}

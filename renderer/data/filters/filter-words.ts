@@ -4,9 +4,8 @@ import type { TFunction } from 'i18next';
 import { cellFromTyped } from '../../../main/sync/value.ts';
 import { cellToJson } from '../../../main/sync/cell.ts';
 import { cellText, type WindowColumn } from '../../format/cells.ts';
-import { columnTitle } from '../../format/names.ts';
 import type { AddressFilter, Operator } from '../address.ts';
-import { ruleColumn } from '../data-table.ts';
+import { titleOf, ruleColumn } from '../data-table.ts';
 import { kindOf } from './filter-kinds.ts';
 
 const named = 2;
@@ -18,7 +17,7 @@ export function filterWords(
   { operator, values }: Pick<AddressFilter, 'operator' | 'values'>,
   nameOf: (key: string) => string | null,
 ): string {
-  const title = columnTitle(column.name);
+  const title = titleOf(column);
   const shown = values.slice(0, named).map((value) => valueWords(column, operator, value, nameOf));
   const more = values.length - shown.length;
   const list =

@@ -4,6 +4,7 @@ import { Input, Radio, RadioGroup } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WindowColumn } from '../../format/cells.ts';
+import { plainText } from '../../format/names.ts';
 import { RecordPicker } from '../record-picker.tsx';
 import type { FilterKind } from './filter-kinds.ts';
 
@@ -36,7 +37,7 @@ export function ValueInput({ kind, column, value, onChange }: ValueInputProps): 
         table={column.pointsTo}
         value={value === '' ? null : value}
         label={t('filter.value')}
-        onPick={(key) => onChange(key === null ? '' : String(key))}
+        onPick={(key) => onChange(key === null ? '' : plainText(key))}
       />
     );
   }

@@ -1,6 +1,7 @@
 // A cell of the grid in words: what it points to by name, no value as a dash, GUIDs short.
 
 import { cellText, type WindowColumn } from '../../format/cells.ts';
+import { plainText } from '../../format/names.ts';
 import type { GridRow } from '../data-table.ts';
 import type { Track } from './widths.ts';
 
@@ -16,7 +17,7 @@ export interface CellWords {
 export function cellWords({ column, at }: Pick<Track, 'column' | 'at'>, row: GridRow): CellWords {
   const cell = row.cells[at];
   const name = row.names[column.name];
-  if (name !== undefined) return { text: name, whole: `${name} · ${String(cell)}`, look: 'value' };
+  if (name !== undefined) return { text: name, whole: `${name} · ${plainText(cell ?? null)}`, look: 'value' };
   const { text, quiet } = cellText(column, cell);
   if (cell === null || cell === undefined) return { text: '–', whole: text, look: 'quiet' };
   if (isGuid(column, cell)) return { text: cell.slice(0, 8), whole: cell, look: 'mono' };

@@ -3,7 +3,7 @@
 import { ArrowSortDown16Regular, ArrowSortUp16Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { columnTitle } from '../../format/names.ts';
+import { titleOf } from '../data-table.ts';
 import type { SortStep } from '../address.ts';
 import { cellId } from './grid-row.tsx';
 import type { Track } from './widths.ts';
@@ -26,7 +26,7 @@ export function GridHead({ tracks, columns, sort, activeColumn, onSort }: HeadPr
     <div role="row" aria-rowindex={1} className={styles.head} style={{ gridTemplateColumns: columns }}>
       {tracks.map(({ column, isRight }, at) => {
         const step = sort.find((item) => item.column === column.name);
-        const title = columnTitle(column.name);
+        const title = titleOf(column);
         return (
           <div
             key={column.name}

@@ -91,12 +91,12 @@ export function Grid(props: GridProps): ReactElement {
       aria-busy={isOld || !view.isReady}
       aria-activedescendant={cellId(spot.at, spot.column)}
       tabIndex={0}
-      className={styles.grid}
+      className={`${styles.grid} ${(rows.scrollRect?.width ?? 0) < leastWidth(tracks) ? styles.wide : ''}`}
       style={{ scrollPadding: `${headHeight}px ${syncWidth}px 0 ${tracks[0]?.width ?? 0}px` }}
       data-part="rows"
       onKeyDown={onKeyDown}
     >
-      <div className={styles.all} style={{ minWidth: leastWidth(tracks) + 8 }}>
+      <div className={styles.all} style={{ minWidth: leastWidth(tracks) }}>
         <div role="rowgroup" className={styles.headGroup}>
           <GridHead
             tracks={tracks}

@@ -153,22 +153,33 @@ async function readAnew(desk: Desk): Promise<void> {
   const { source, view } = desk;
   const { first, last } = desk.seen;
   try {
-    const top = first === 0 ? await source.page(0, pageSize) : null;
-    const by = top ? slippedBy(view, top.rows) : await wanderedBy(source, view, first);
-    const fresh = new Map<number, readonly GridRow[]>();
-    let totals: Partial<PagesView> = {};
-    for (const no of pagesOf(Math.max(0, first + by), Math.max(0, last + by))) {
-      const { rows, ...rest } = no === 0 && top ? top : await source.page(no * pageSize, pageSize);
-      totals = rest;
-      fresh.set(no, rows);
-    }
+    // Mostly nothing has wandered: the pages are asked for where they were, at the same time as the place.
+    const [still, place] = await Promise.all([
+      readPages(source, pagesOf(first, last)),
+      first === 0 ? null : wanderedBy(source, view, first),
+    ]);
+    const by = place ?? slippedBy(view, still.rows.get(0) ?? []);
+    const from = Math.max(0, first + by);
+    const fresh = by === 0 ? still : await readPages(source, pagesOf(from, Math.max(from, last + by)));
     desk.age++;
     desk.pending.clear();
     desk.seen = { first: Math.max(0, desk.seen.first + by), last: Math.max(0, desk.seen.last + by) };
-    desk.show({ ...totals, rows: fresh, isReady: true, problem: null, moved: view.moved + by });
+    desk.show({ ...fresh.totals, rows: fresh.rows, isReady: true, problem: null, moved: view.moved + by });
   } catch (thrown) {
     desk.show({ problem: source.problemOf(thrown) });
   }
+}
+
+interface ReadPages {
+  readonly rows: ReadonlyMap<number, readonly GridRow[]>;
+  readonly totals: Partial<PagesView>;
+}
+
+async function readPages(source: PageSource, numbers: readonly number[]): Promise<ReadPages> {
+  const pages = await Promise.all(numbers.map((no) => source.page(no * pageSize, pageSize)));
+  const rows = new Map(numbers.map((no, at) => [no, pages[at]?.rows ?? []]));
+  const [{ rows: _, ...totals } = { rows: [] }] = pages;
+  return { rows, totals };
 }
 
 /** The pages that hold these rows, the nearest neighbour as well. */

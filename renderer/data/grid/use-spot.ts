@@ -80,7 +80,7 @@ export function useWish(
       if (at === null || !element) return;
       const room = element.clientHeight - headHeight;
       const isSeen = at * rowHeight >= element.scrollTop && (at + 1) * rowHeight <= element.scrollTop + room;
-      if (!isSeen) element.scrollTo({ top: at * rowHeight - room / 3 });
+      if (!isSeen) element.scrollTo({ top: (at - Math.floor(room / rowHeight / 3)) * rowHeight });
     };
     show().catch(() => undefined);
   }, [scroller, wish, isReady, place]);

@@ -1,8 +1,7 @@
 // How wide the columns are: by their type, their head and what the first rows hold; the same until another table is opened.
 
 import { cellText, isNumeric, type WindowColumn } from '../../format/cells.ts';
-import { columnTitle } from '../../format/names.ts';
-import type { DataTable, GridRow } from '../data-table.ts';
+import { titleOf, type DataTable, type GridRow } from '../data-table.ts';
 
 /** A column in the grid. */
 export interface Track {
@@ -18,18 +17,19 @@ export interface Track {
 /** Width of the column that tells what waits. */
 export const syncWidth = 104;
 
-const letter = 7;
+const letter = 7.3;
+const boldLetter = 8.2;
 const padding = 18;
 const widest = 300;
 const narrowest = 64;
 
 /** The columns with their widths, in reading order. */
 export function tracksOf(table: DataTable, columns: readonly WindowColumn[], rows: readonly GridRow[]): Track[] {
-  return columns.map((column) => {
+  return columns.map((column, place) => {
     const at = table.columns.findIndex((item) => item.name === column.name);
     const isRight = isNumeric(column) && !column.isKey && column.pointsTo === null;
-    const head = columnTitle(column.name).length * 6.4 + padding + 16;
-    const body = longest(column, at, rows) * letter + padding;
+    const head = titleOf(column).length * 6.4 + padding + 16;
+    const body = longest(column, at, rows) * (place === 0 ? boldLetter : letter) + padding;
     const width = Math.round(Math.min(widest, Math.max(narrowest, head, body)));
     return { column, at, width, grows: isWords(column) && !isRight, isRight };
   });
@@ -46,12 +46,21 @@ export function leastWidth(tracks: readonly Track[]): number {
   return tracks.reduce((sum, track) => sum + track.width, syncWidth);
 }
 
-/** The length that nine of ten texts keep to. */
+/** The longest text, or, where there are long ones, the length that nine of ten keep to. */
 function longest(column: WindowColumn, at: number, rows: readonly GridRow[]): number {
   const lengths = rows
     .map((row) => (row.names[column.name] ?? cellText(column, row.cells[at]).text).length)
     .sort((a, b) => a - b);
-  return lengths[Math.floor(lengths.length * 0.9)] ?? 8;
+  const most = lengths.at(-1) ?? 8;
+  return most <= 24 ? most : Math.max(24, lengths[Math.floor(lengths.length * 0.9)] ?? 24);
+}
+
+/** Tracks at least as wide as those before: a new query may widen columns, never narrow them. */
+export function widened(tracks: readonly Track[], before: readonly Track[]): Track[] {
+  return tracks.map((track) => {
+    const old = before.find((item) => item.column.name === track.column.name);
+    return old && old.width > track.width ? { ...track, width: old.width } : track;
+  });
 }
 
 function isWords(column: WindowColumn): boolean {

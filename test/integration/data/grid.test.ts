@@ -5,7 +5,11 @@ import type { ColumnFilter } from '../../../main/data/condition.ts';
 import type { Cell } from '../../../main/sync/cell.ts';
 import { all, openOffice } from './office.ts';
 
-const filter = (column: string, operator: ColumnFilter['operator'], ...values: Cell[]): { filters: ColumnFilter[] } => ({ filters: [{ column, operator, values }] });
+const filter = (
+  column: string,
+  operator: ColumnFilter['operator'],
+  ...values: Cell[]
+): { filters: ColumnFilter[] } => ({ filters: [{ column, operator, values }] });
 
 describe('filters (PD-04)', () => {
   const cases: [string, ColumnFilter, Cell[]][] = [
@@ -80,7 +84,8 @@ describe('pages and places (PD-04)', () => {
     const office = await openOffice({ sql: many });
     const { shown } = await office.pager.page(office.table('orders'), { ...all, ...query, limit: 1, offset: 0 });
     const seen: Cell[] = [];
-    for (let offset = 0; offset < shown; offset += 900) seen.push(...(await office.ids({ ...query, limit: 900, offset })));
+    for (let offset = 0; offset < shown; offset += 900)
+      seen.push(...(await office.ids({ ...query, limit: 900, offset })));
     expect(seen).toHaveLength(shown);
     expect(new Set(seen).size).toBe(shown);
     for (const at of [0, 1, 777, shown - 1]) {
@@ -111,7 +116,10 @@ describe('pages and places (PD-04)', () => {
     });
     const lines = office.table('lines');
     const { rows } = await office.pager.page(lines, { ...all, limit: 2, offset: 1 });
-    expect(rows.map((row) => row.key)).toEqual([{ order_id: 1, no: 2 }, { order_id: 2, no: 1 }]);
+    expect(rows.map((row) => row.key)).toEqual([
+      { order_id: 1, no: 2 },
+      { order_id: 2, no: 1 },
+    ]);
     expect(await office.pager.place(lines, { ...all, text: 'pump' }, { order_id: 2, no: 1 })).toBe(0);
     expect(await office.pager.place(lines, all, { order_id: 2, no: 1 })).toBe(2);
   });

@@ -17,7 +17,15 @@ const money = { precisionSpecified: true, precision: 10, scaleSpecified: true, s
 
 const schema: Schema = {
   tables: [
-    table('sites', [column('number', 'text', { maxLength: 8 }), column('name', 'text', { nullable: false, maxLength: 20 }), column('above', 'text')], ['number']),
+    table(
+      'sites',
+      [
+        column('number', 'text', { maxLength: 8 }),
+        column('name', 'text', { nullable: false, maxLength: 20 }),
+        column('above', 'text'),
+      ],
+      ['number'],
+    ),
     table(
       'orders',
       [
@@ -58,11 +66,16 @@ export interface Office {
 export const all: GridQuery = { filters: [], text: '', only: 'all', sort: [] };
 
 /** Opens an office with three sites, twelve orders (or what `sql` says instead) and a few lines. */
-export async function openOffice(options: { sql?: string; directions?: Readonly<Record<string, Direction>>; before?: string } = {}): Promise<Office> {
+export async function openOffice(
+  options: { sql?: string; directions?: Readonly<Record<string, Direction>>; before?: string } = {},
+): Promise<Office> {
   const replica = await openReplica(temporaryFile(), { create: true });
   onTestFinished(() => replica.close());
   const scope = scopeOf(schema);
-  const tables = scope.setup.tables.map((item) => ({ ...item, direction: options.directions?.[item.name] ?? item.direction }));
+  const tables = scope.setup.tables.map((item) => ({
+    ...item,
+    direction: options.directions?.[item.name] ?? item.direction,
+  }));
   const applied = (sql: string): void => {
     replica.db.run('update _concord_clock set applying = 1');
     replica.db.exec(sql);

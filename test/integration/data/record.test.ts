@@ -9,13 +9,21 @@ import { listWaiting } from '../../../main/replica/pending.ts';
 import type { CellRecord } from '../../../main/sync/cell.ts';
 import { openOffice, type Office } from './office.ts';
 
-const insert = (office: Office, name: string, row: CellRecord): Promise<unknown> => office.replica.write(() => insertRecord(office.desk, office.table(name), row));
-const update = (office: Office, name: string, edit: { key: CellRecord; expected?: CellRecord; set: CellRecord }): Promise<unknown> =>
+const insert = (office: Office, name: string, row: CellRecord): Promise<unknown> =>
+  office.replica.write(() => insertRecord(office.desk, office.table(name), row));
+const update = (
+  office: Office,
+  name: string,
+  edit: { key: CellRecord; expected?: CellRecord; set: CellRecord },
+): Promise<unknown> =>
   office.replica.write(() => updateRecord(office.desk, office.table(name), { expected: {}, ...edit }));
 const remove = (office: Office, name: string, edit: { key: CellRecord; expected?: CellRecord }): Promise<unknown> =>
   office.replica.write(() => deleteRecord(office.desk, office.table(name), edit));
 const waiting = (office: Office, name: string): unknown[] =>
-  listWaiting(office.replica.reader, office.table(name), { limit: 10, offset: 0 }).map(({ key, operation }) => [Object.values(key).join(), operation]);
+  listWaiting(office.replica.reader, office.table(name), { limit: 10, offset: 0 }).map(({ key, operation }) => [
+    Object.values(key).join(),
+    operation,
+  ]);
 
 describe('checks before a record is saved (PD-05)', () => {
   const refused: [string, CellRecord, { code: string; column?: string; message: RegExp }][] = [
@@ -27,18 +35,30 @@ describe('checks before a record is saved (PD-05)', () => {
   ];
   test.each(refused)('%s', async (_, cells, { message, ...problem }) => {
     const office = await openOffice();
-    const both = [update(office, 'orders', { key: { id: 1 }, set: cells }), insert(office, 'orders', { id: 90, ...cells })];
-    for (const attempt of both) await expect(attempt).rejects.toMatchObject({ ...problem, message: expect.stringMatching(message) as string });
+    const both = [
+      update(office, 'orders', { key: { id: 1 }, set: cells }),
+      insert(office, 'orders', { id: 90, ...cells }),
+    ];
+    for (const attempt of both)
+      await expect(attempt).rejects.toMatchObject({ ...problem, message: expect.stringMatching(message) as string });
     expect(waiting(office, 'orders')).toEqual([]);
   });
 
   test('a required value, a key that is taken, a unique value that is taken', async () => {
     const office = await openOffice();
     office.exec(`create unique index reference on orders (reference) where reference <> ''`);
-    await expect(insert(office, 'sites', { number: 'S-8' })).rejects.toMatchObject({ code: 'value-invalid', column: 'name' });
-    await expect(update(office, 'sites', { key: { number: 'S-1' }, set: { name: null } })).rejects.toMatchObject({ column: 'name' });
+    await expect(insert(office, 'sites', { number: 'S-8' })).rejects.toMatchObject({
+      code: 'value-invalid',
+      column: 'name',
+    });
+    await expect(update(office, 'sites', { key: { number: 'S-1' }, set: { name: null } })).rejects.toMatchObject({
+      column: 'name',
+    });
     await expect(insert(office, 'orders', { id: 1 })).rejects.toMatchObject({ code: 'value-invalid', column: 'id' });
-    await expect(update(office, 'orders', { key: { id: 1 }, set: { reference: 'PO-2' } })).rejects.toMatchObject({ code: 'value-invalid', column: 'reference' });
+    await expect(update(office, 'orders', { key: { id: 1 }, set: { reference: 'PO-2' } })).rejects.toMatchObject({
+      code: 'value-invalid',
+      column: 'reference',
+    });
     expect(waiting(office, 'orders')).toEqual([]);
   });
 
@@ -51,9 +71,15 @@ describe('checks before a record is saved (PD-05)', () => {
 
   test('a table that is only received takes nothing; one that is only sent does', async () => {
     const office = await openOffice({ directions: { sites: 'download-only', lines: 'upload-only' } });
-    await expect(insert(office, 'sites', { number: 'S-8', name: 'x' })).rejects.toMatchObject({ code: 'table-read-only' });
-    await expect(update(office, 'sites', { key: { number: 'S-1' }, set: { name: 'x' } })).rejects.toMatchObject({ code: 'table-read-only' });
-    await expect(remove(office, 'sites', { key: { number: 'S-3' } })).rejects.toMatchObject({ code: 'table-read-only' });
+    await expect(insert(office, 'sites', { number: 'S-8', name: 'x' })).rejects.toMatchObject({
+      code: 'table-read-only',
+    });
+    await expect(update(office, 'sites', { key: { number: 'S-1' }, set: { name: 'x' } })).rejects.toMatchObject({
+      code: 'table-read-only',
+    });
+    await expect(remove(office, 'sites', { key: { number: 'S-3' } })).rejects.toMatchObject({
+      code: 'table-read-only',
+    });
     await insert(office, 'lines', { order_id: 2, no: 2, what: 'x' });
     expect(waiting(office, 'lines')).toEqual([['2,2', 'insert']]);
   });
@@ -63,25 +89,47 @@ describe('what was written waits to be sent (PD-05)', () => {
   test('insert, update, delete', async () => {
     const office = await openOffice();
     await insert(office, 'orders', { id: 20, title: '', amount: '12.00' });
-    await update(office, 'orders', { key: { id: 1 }, expected: { title: 'Boiler service' }, set: { title: 'Boiler', amount: '1.00' } });
+    await update(office, 'orders', {
+      key: { id: 1 },
+      expected: { title: 'Boiler service' },
+      set: { title: 'Boiler', amount: '1.00' },
+    });
     await remove(office, 'orders', { key: { id: 5 } });
-    expect(waiting(office, 'orders')).toEqual([['20', 'insert'], ['1', 'update'], ['5', 'delete']]);
-    expect(office.replica.records.read({ table: office.table('orders').name, key: { id: 20 } })).toMatchObject({ title: '', site: null });
+    expect(waiting(office, 'orders')).toEqual([
+      ['20', 'insert'],
+      ['1', 'update'],
+      ['5', 'delete'],
+    ]);
+    expect(office.replica.records.read({ table: office.table('orders').name, key: { id: 20 } })).toMatchObject({
+      title: '',
+      site: null,
+    });
   });
 
   test('RS-25 a cell that moved since it was seen: nothing is written; another cell does not matter', async () => {
     const office = await openOffice();
     office.exec(`update orders set title = 'Moved' where id = 1`);
-    await expect(update(office, 'orders', { key: { id: 1 }, expected: { title: 'Boiler service' }, set: { title: 'Mine' } })).rejects.toMatchObject({ code: 'record-changed' });
-    await expect(remove(office, 'orders', { key: { id: 5 }, expected: { title: 'Other' } })).rejects.toMatchObject({ code: 'record-changed' });
+    await expect(
+      update(office, 'orders', { key: { id: 1 }, expected: { title: 'Boiler service' }, set: { title: 'Mine' } }),
+    ).rejects.toMatchObject({ code: 'record-changed' });
+    await expect(remove(office, 'orders', { key: { id: 5 }, expected: { title: 'Other' } })).rejects.toMatchObject({
+      code: 'record-changed',
+    });
     await update(office, 'orders', { key: { id: 1 }, expected: { reference: 'PO-1' }, set: { reference: 'PO-9' } });
-    await expect(update(office, 'orders', { key: { id: 99 }, set: { title: 'x' } })).rejects.toMatchObject({ code: 'record-unknown' });
+    await expect(update(office, 'orders', { key: { id: 99 }, set: { title: 'x' } })).rejects.toMatchObject({
+      code: 'record-unknown',
+    });
   });
 
   test('a delete that would orphan children is refused with their number', async () => {
     const office = await openOffice();
-    await expect(remove(office, 'orders', { key: { id: 1 } })).rejects.toMatchObject({ code: 'row-refused', message: expect.stringContaining('2 records of lines point to it') as string });
-    await expect(remove(office, 'sites', { key: { number: 'S-1' } })).rejects.toMatchObject({ message: expect.stringContaining('1 record of sites and 1 record of orders point to it') as string });
+    await expect(remove(office, 'orders', { key: { id: 1 } })).rejects.toMatchObject({
+      code: 'row-refused',
+      message: expect.stringContaining('2 records of lines point to it') as string,
+    });
+    await expect(remove(office, 'sites', { key: { number: 'S-1' } })).rejects.toMatchObject({
+      message: expect.stringContaining('1 record of sites and 1 record of orders point to it') as string,
+    });
     expect(waiting(office, 'orders')).toEqual([]);
   });
 });
@@ -91,8 +139,13 @@ describe('children and look-ups (PD-08)', () => {
     const office = await openOffice();
     office.exec(`update lines set what = 'copper pipe' where order_id = 1 and no = 2`);
     const { replica } = office;
-    const children = childrenOf(replica.reader, replica.tables().values(), office.table('orders'), { id: 1, title: null });
-    expect(children).toEqual([{ table: office.table('lines').name, columns: [{ column: 'order_id', value: 1 }], count: 2, waiting: 1 }]);
+    const children = childrenOf(replica.reader, replica.tables().values(), office.table('orders'), {
+      id: 1,
+      title: null,
+    });
+    expect(children).toEqual([
+      { table: office.table('lines').name, columns: [{ column: 'order_id', value: 1 }], count: 2, waiting: 1 },
+    ]);
   });
 
   test('records are found by name, those that begin with it first', async () => {
@@ -101,8 +154,14 @@ describe('children and look-ups (PD-08)', () => {
     const sites = office.table('sites');
     const found = findRecords(office.replica.reader, sites, { text: 'hall', limit: 5, links: [], count: 4 });
     expect(found.map((row) => row.name)).toEqual(['Hall B', 'Small hall']);
-    expect(findRecords(office.replica.reader, sites, { text: '', limit: 2, links: [], count: 4 }).map((row) => row.name)).toEqual(['annex', 'Hall B']);
-    expect(findRecords(office.replica.reader, sites, { text: 's-3', limit: 5, links: [], count: 99_999 }).map((row) => row.name)).toEqual(['Zoo']);
+    expect(
+      findRecords(office.replica.reader, sites, { text: '', limit: 2, links: [], count: 4 }).map((row) => row.name),
+    ).toEqual(['annex', 'Hall B']);
+    expect(
+      findRecords(office.replica.reader, sites, { text: 's-3', limit: 5, links: [], count: 99_999 }).map(
+        (row) => row.name,
+      ),
+    ).toEqual(['Zoo']);
   });
 
   test('the values that a column holds most often, with the names of what they point to', async () => {
@@ -113,8 +172,14 @@ describe('children and look-ups (PD-08)', () => {
       const found = orders.columns.find((item) => item.name === name);
       return found && commonValues(office.replica.reader, orders, { column: found, limit: 2, links });
     };
-    expect(common('site')).toEqual([{ value: 'S-2', name: 'annex', count: 2 }, { value: 'S-1', name: 'Hall B', count: 1 }]);
-    expect(common('signed')).toEqual([{ value: false, name: null, count: 2 }, { value: true, name: null, count: 2 }]);
+    expect(common('site')).toEqual([
+      { value: 'S-2', name: 'annex', count: 2 },
+      { value: 'S-1', name: 'Hall B', count: 1 },
+    ]);
+    expect(common('signed')).toEqual([
+      { value: false, name: null, count: 2 },
+      { value: true, name: null, count: 2 },
+    ]);
     expect(common('photo')).toEqual([]);
   });
 

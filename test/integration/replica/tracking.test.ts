@@ -22,7 +22,9 @@ async function bench(extra = ''): Promise<Bench> {
   await replica.write(() => {
     provision(replica.db, scopeOf(categorySchema));
     replica.db.run('update _concord_clock set applying = 1');
-    replica.db.exec(`insert into category values ('a', null, 'Bikes', null, null, null), ('b', 'a', 'Road', 'x', null, null)`);
+    replica.db.exec(
+      `insert into category values ('a', null, 'Bikes', null, null, null), ('b', 'a', 'Road', 'x', null, null)`,
+    );
     replica.db.run('update _concord_clock set applying = 0');
     if (extra) replica.db.exec(extra);
   });
@@ -42,10 +44,12 @@ const waiting = ({ replica, table }: Bench): unknown =>
   listWaiting(replica.reader, table, { limit: 100, offset: 0 })
     .toSorted((x, y) => String(x.key['category_id']).localeCompare(String(y.key['category_id'])))
     .map((item) => ({
-    key: item.key['category_id'],
-    operation: item.operation,
-    columns: item.columns.filter((entry) => item.operation === 'update' || entry.column === 'name').map((entry) => [entry.column, entry.old, entry.new]),
-  }));
+      key: item.key['category_id'],
+      operation: item.operation,
+      columns: item.columns
+        .filter((entry) => item.operation === 'update' || entry.column === 'name')
+        .map((entry) => [entry.column, entry.old, entry.new]),
+    }));
 
 const stamps = ({ other }: Bench): bigint[] =>
   other.prepare('select stamp from _concord_t1 order by stamp').pluck().safeIntegers().all() as bigint[];
@@ -62,7 +66,16 @@ describe('another program writes to the replica (PD-07)', () => {
     const b = await bench();
     b.other.exec(`update category set name = 'Cycles' where category_id = 'a'`);
     b.other.exec(`update category set name = 'Velos', "extra note" = 'n' where category_id = 'a'`);
-    expect(waiting(b)).toEqual([{ key: 'a', operation: 'update', columns: [['name', 'Bikes', 'Velos'], ['extra note', null, 'n']] }]);
+    expect(waiting(b)).toEqual([
+      {
+        key: 'a',
+        operation: 'update',
+        columns: [
+          ['name', 'Bikes', 'Velos'],
+          ['extra note', null, 'n'],
+        ],
+      },
+    ]);
     expect(countWaiting(b.replica.reader, b.table)).toEqual({ changes: 2, records: 1 });
   });
 
@@ -148,7 +161,15 @@ describe('another program writes to the replica (PD-07)', () => {
     const b = await bench();
     b.other.exec(`pragma foreign_keys = off; update or replace category set category_id = 'a' where category_id = 'b'`);
     expect(waiting(b)).toEqual([
-      { key: 'a', operation: 'update', columns: [['parent_id', null, 'a'], ['name', 'Bikes', 'Road'], ['extra note', null, 'x']] },
+      {
+        key: 'a',
+        operation: 'update',
+        columns: [
+          ['parent_id', null, 'a'],
+          ['name', 'Bikes', 'Road'],
+          ['extra note', null, 'x'],
+        ],
+      },
       { key: 'b', operation: 'delete', columns: [['name', 'Road', undefined]] },
     ]);
   });
@@ -157,7 +178,9 @@ describe('another program writes to the replica (PD-07)', () => {
     const b = await bench();
     b.other.exec(`insert or ignore into category (category_id, name) values ('a', 'Ignored')`);
     expect(waiting(b)).toEqual([]);
-    b.other.exec(`insert into category (category_id, name) values ('a', 'Upserted') on conflict (category_id) do update set name = excluded.name`);
+    b.other.exec(
+      `insert into category (category_id, name) values ('a', 'Upserted') on conflict (category_id) do update set name = excluded.name`,
+    );
     expect(waiting(b)).toEqual([{ key: 'a', operation: 'update', columns: [['name', 'Bikes', 'Upserted']] }]);
   });
 

@@ -111,6 +111,7 @@ function workOf(table: TrackedTable, { tracked = true }: Setting): TableWork {
       memory.base = null;
       memory.held = false;
     },
+    holdChange: () => undefined,
     hold: () => void (memory.held = true),
     keepLocal: (_, from) => void (memory.pending = { base: from }),
   };

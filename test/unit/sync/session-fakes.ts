@@ -103,6 +103,7 @@ export function stageOf(plot: Plot): Stage {
   let clock = 0;
   const call = (name: string): void => {
     calls.push(name);
+    // oxlint-disable-next-line typescript/only-throw-error -- a program may throw anything
     if (name === plot.failAt) throw plot.failure ?? new ConcordError('hub-busy', { status: 503 });
   };
   const enter = (phase: Phase): void => {

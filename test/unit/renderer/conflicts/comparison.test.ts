@@ -9,6 +9,7 @@ import {
   type Draft,
 } from '../../../../renderer/conflicts/compare/draft.ts';
 import { sectionsOf } from '../../../../renderer/conflicts/compare/sections.ts';
+import { plainText } from '../../../../renderer/format/names.ts';
 import { baseOrder, conflict } from './office.ts';
 
 const mine = { status: 'Done', notes: 'Mine', site_phone: '040 2' };
@@ -19,7 +20,7 @@ const results = (detail: Detail, draft: Draft): Record<string, string> =>
   Object.fromEntries(
     compare(prepare(detail), draft).rows.map((row) => [
       row.column.name,
-      `${row.result.from} ${String(row.result.cell)}`,
+      `${row.result.from} ${plainText(row.result.cell ?? null)}`,
     ]),
   );
 

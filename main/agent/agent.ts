@@ -52,7 +52,7 @@ export interface AgentState {
 /** The agent of one replica. */
 export interface Agent {
   state(): AgentState;
-  /** Runs a session; a second request while one runs joins it (SC-10). Throws `working-offline` or `session-running`. */
+  /** Runs a session; a second request while one runs joins it (SC-10), or follows it once it is ending. Throws `working-offline` or `session-running`. */
   sync(request: SyncRequest): Promise<EndedSession>;
   /** Ends the running session within 2 s; nothing is half written (FD-06). */
   cancel(): void;
@@ -68,7 +68,7 @@ export interface Agent {
 export function createAgent(parts: AgentParts): Agent {
   let settings = parts.settings;
   let offered = 0n;
-  let running: { promise: Promise<EndedSession>; abort: AbortController } | null = null;
+  let running: Running | null = null;
   const seen: Seen = { progress: null, contact: null, last: null };
   const planner = createPlanner({
     settings: () => settings,
@@ -82,12 +82,17 @@ export function createAgent(parts: AgentParts): Agent {
     random: () => parts.random(),
   });
   const sync = (request: SyncRequest): Promise<EndedSession> => {
-    if (running) return running.promise;
+    if (running) return running.isEnding() ? running.promise.then(again(request), again(request)) : running.promise;
     if (settings.offlineSince !== null) return Promise.reject(new ConcordError('working-offline'));
     planner.pause();
     offered = parts.newestChange?.() ?? 0n;
     const abort = new AbortController();
-    const promise = runOnce(parts, seen, { request, signal: abort.signal })
+    let isEnding = false;
+    const promise = runOnce(
+      withEnd(parts, () => (isEnding = true)),
+      seen,
+      { request, signal: abort.signal },
+    )
       .finally(() => void (running = null))
       .then(
         (ended) => {
@@ -99,10 +104,11 @@ export function createAgent(parts: AgentParts): Agent {
           throw thrown;
         },
       );
-    running = { promise, abort };
+    running = { promise, abort, isEnding: () => isEnding };
     parts.changed();
     return promise;
   };
+  const again = (request: SyncRequest) => () => sync(request);
   return {
     state: () => ({
       ...seen,
@@ -132,6 +138,24 @@ export function createAgent(parts: AgentParts): Agent {
 /** SC-08: only what may be otherwise in a few seconds is tried again before the interval; a wrong token stays wrong (H43). */
 function isPassing({ result, problem }: EndedSession): boolean {
   return (result === 'interrupted' || result === 'failed') && problem?.retryable === true;
+}
+
+interface Running {
+  readonly promise: Promise<EndedSession>;
+  readonly abort: AbortController;
+  /** Its outcome is being written: what is asked for now is not part of it. */
+  isEnding(): boolean;
+}
+
+/** The parts, with a word at the moment the outcome is known. */
+function withEnd(parts: AgentParts, told: () => void): AgentParts {
+  return {
+    ...parts,
+    end(session, at) {
+      told();
+      return parts.end(session, at);
+    },
+  };
 }
 
 interface Seen {

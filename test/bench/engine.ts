@@ -45,16 +45,31 @@ export async function openBenchEngine(file: string, hub: string): Promise<BenchE
 /** Starts a session and waits for its end in the feed, rung by rung. */
 async function runSession(client: Client): Promise<CallOutput<'feed.session'> & { readonly ms: number }> {
   const [last] = (await client.call('feed.list', { limit: 1 })).sessions;
-  await client.call('sync.start', {});
+  let rung = (): void => undefined;
+  const stop = client.on('feed', () => rung());
+  try {
+    await client.call('sync.start', {});
+    return await ended(client, last?.no, () => new Promise((resolve) => (rung = resolve)));
+  } finally {
+    stop();
+  }
+}
+
+async function ended(
+  client: Client,
+  before: number | undefined,
+  news: () => Promise<void>,
+): Promise<CallOutput<'feed.session'> & { readonly ms: number }> {
   for (;;) {
+    const next = news();
     const [line] = (await client.call('feed.list', { limit: 1 })).sessions;
-    if (line && line.no !== last?.no && line.result !== 'running') {
+    if (line && line.no !== before && line.result !== 'running') {
       const session = await client.call('feed.session', { no: line.no });
       if (session.result !== 'done' || session.ms === null)
         throw new Error(`${session.result}: ${session.problem?.message ?? ''} ${session.problem?.details ?? ''}`);
       return { ...session, ms: session.ms };
     }
-    await new Promise((resolve) => setTimeout(resolve, 2));
+    await next;
   }
 }
 

@@ -4,7 +4,7 @@
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { AppConfig } from './config.ts';
 import type { EngineNews, EngineOrder } from './engine.ts';
-import { ConcordError, restoreProblem } from './sync/problem.ts';
+import { ConcordError, problemFrom, restoreProblem } from './sync/problem.ts';
 import type { Carrier } from './window/carrier.ts';
 
 /** A line to the engine, for one window. */
@@ -12,7 +12,7 @@ export type EngineLine = Carrier & { close(): void };
 
 /** The engine as the shell and the host see it. */
 export interface Engine {
-  /** A new line; while the thread is being started again it waits for that, and closes where that fails. */
+  /** A new line; while the thread is being started again it waits for that. It closes where that fails, and after the end. */
   connect(options: { readonly readOnly: boolean }): EngineLine;
   close(): Promise<void>;
 }
@@ -36,7 +36,7 @@ export async function startEngine(config: AppConfig, onLost: (reason: string) =>
     worker.once('exit', () => {
       thread.worker = null;
       if (thread.ending) return;
-      onLost(lostText());
+      onLost(told(new ConcordError('engine-lost')));
       lines.close();
       void reopen();
     });
@@ -45,7 +45,7 @@ export async function startEngine(config: AppConfig, onLost: (reason: string) =>
   const reopen = (): Promise<void> =>
     (thread.opening ??= openWorker(config)
       .then(use, (thrown: unknown) => {
-        onLost(thrown instanceof Error ? thrown.message : String(thrown));
+        onLost(told(thrown));
         lines.close();
       })
       .finally(() => void (thread.opening = null)));
@@ -53,9 +53,10 @@ export async function startEngine(config: AppConfig, onLost: (reason: string) =>
   return {
     connect({ readOnly }) {
       const line = lines.add(readOnly);
-      if (thread.worker) lines.serve(thread.worker);
+      if (thread.ending) line.close();
+      else if (thread.worker) lines.serve(thread.worker);
       // What failed to start is tried again when a window asks for it.
-      else if (!thread.ending) void reopen();
+      else void reopen();
       return line;
     },
     async close() {
@@ -96,8 +97,9 @@ function createLines(): { add(readOnly: boolean): EngineLine; serve(worker: Work
   };
 }
 
-function lostText(): string {
-  const { message, cure, code } = new ConcordError('engine-lost');
+/** An error in one line, with its cure and code (SF-07). */
+function told(thrown: unknown): string {
+  const { message, cure, code } = problemFrom(thrown);
   return `${message} ${cure} [${code}]`;
 }
 

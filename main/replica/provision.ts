@@ -19,7 +19,7 @@ import type { Writer } from '../sqlite/database.ts';
 import {
   columnsOf,
   hasTable,
-  keyCollations,
+  keyDeclarations,
   keyOf,
   tableNames,
   uniqueIndexesOf,
@@ -64,7 +64,7 @@ export function physicalName(table: TableName): string {
 /** Makes a table's tracking, or brings its triggers up to date (a new unique index, a newer Concord). */
 export function ensureTracking(db: Writer, table: TrackedTable): void {
   const indexes = otherUniqueIndexes(db, table);
-  for (const statement of shadowTables(table, keyCollations(db, table.physical, table.key), indexes))
+  for (const statement of shadowTables(table, keyDeclarations(db, table.physical, table.key), indexes))
     db.exec(statement);
   for (const [name, text] of trackingTriggers(table, indexes)) {
     const known = db.value(`select sql from sqlite_schema where type = 'trigger' and name = ?`, name);

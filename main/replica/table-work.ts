@@ -51,8 +51,9 @@ export function createTableWork(db: Writer, table: TrackedTable, watched: boolea
     present: (key) => cells(statements.present.get(...bindRow(key))),
     base: (key) => cells(statements.base.get(...bindRow(key))),
     put(row) {
-      statements.put.run(...bindRow(row));
-      if (watched) compareStored(work, row);
+      if (!watched) return void statements.put.run(...bindRow(row));
+      putPlainly(statements, table, row);
+      compareStored(work, row);
     },
     remove(key) {
       const removed = statements.remove.run(...bindRow(key)).changes > 0;
@@ -80,6 +81,9 @@ interface Statements {
   readonly present: RawStatement;
   readonly base: RawStatement;
   readonly put: WriteStatement;
+  readonly insert: WriteStatement;
+  /** Null where every column is key. */
+  readonly update: WriteStatement | null;
   readonly remove: WriteStatement;
   readonly forget: readonly WriteStatement[];
   readonly hold: WriteStatement;
@@ -90,6 +94,7 @@ interface Statements {
 }
 
 function prepare(db: Writer, table: TrackedTable): Statements {
+  const others = otherColumns(table);
   const marks = table.key.map(() => '?').join(', ');
   const byKey = pairs(
     table.key.map(quote),
@@ -106,6 +111,8 @@ function prepare(db: Writer, table: TrackedTable): Statements {
     present: db.raw(`select ${selectCells(table.columns)} from ${table.base} where ${byKey}`),
     base: db.raw(`select ${shadowCells(table)} from ${table.bases} where ${byShadowKey}`),
     put: db.statement(upsertText(table)),
+    insert: db.statement(insertText(table)),
+    update: others.length === 0 ? null : db.statement(updateText(table, others)),
     remove: db.statement(`delete from ${table.base} where ${byKey}`),
     forget: [table.entries, table.bases, table.images].map((name) =>
       db.statement(`delete from ${name} where ${byShadowKey}`),
@@ -130,6 +137,16 @@ function prepare(db: Writer, table: TrackedTable): Statements {
   };
 }
 
+/** W-287 b: the clause of an upsert would override those inside the owner's triggers (`insert or replace` would fail). */
+function putPlainly({ present, insert, update }: Statements, table: TrackedTable, row: Row): void {
+  const key = bindRow(keyOfRow(table, row));
+  const others = otherColumns(table).map((name) => table.columns.findIndex((column) => column.name === name));
+  const isHere = update
+    ? update.run(...bindRow(others.map((at) => row[at] ?? null)), ...key).changes > 0
+    : present.get(...key);
+  if (!isHere) insert.run(...bindRow(row));
+}
+
 /** W-287 c: where a trigger of the owner changed the row on its way in, the change is the replica's own (L30). */
 function compareStored(work: TableWork, row: Row): void {
   const key = keyOfRow(work.table, row);
@@ -145,13 +162,30 @@ function sameStored(a: Row[number], b: Row[number]): boolean {
 }
 
 function upsertText(table: TrackedTable): string {
-  const names = table.columns.map((column) => column.name);
-  const others = names.filter((name) => !table.key.includes(name));
+  const others = otherColumns(table);
   const change =
     others.length > 0
       ? `do update set ${others.map((name) => `${quote(name)} = excluded.${quote(name)}`).join(', ')}`
       : 'do nothing';
-  return `insert into ${table.base} (${quoteAll(names)}) values (${names.map(() => '?').join(', ')}) on conflict (${quoteAll(table.key)}) ${change}`;
+  return `${insertText(table)} on conflict (${quoteAll(table.key)}) ${change}`;
+}
+
+function insertText({ base, columns }: TrackedTable): string {
+  const names = columns.map((column) => column.name);
+  return `insert into ${base} (${quoteAll(names)}) values (${names.map(() => '?').join(', ')})`;
+}
+
+function updateText({ base, key }: TrackedTable, others: readonly string[]): string {
+  const set = others.map((name) => `${quote(name)} = ?`).join(', ');
+  return `update ${base} set ${set} where ${pairs(
+    key.map(quote),
+    '=',
+    key.map(() => '?'),
+  )}`;
+}
+
+function otherColumns({ columns, key }: TrackedTable): string[] {
+  return columns.map((column) => column.name).filter((name) => !key.includes(name));
 }
 
 function readEntry(row: SqlValue[] | undefined): Entry | null {

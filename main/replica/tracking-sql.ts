@@ -10,13 +10,13 @@ const tick = `update _concord_clock set stamp = max(stamp + 1, cast(replace(strf
 const now = `strftime('%Y-%m-%dT%H:%M:%fZ', 'now')`;
 const offered = `(select offered from _concord_clock)`;
 
-/** The statements that make a table's shadow tables; they are kept when they exist. */
+/** The statements that make a table's shadow tables; they are kept when they exist. Declarations: of the key. */
 export function shadowTables(
   table: TrackedTable,
-  collations: readonly string[],
+  declarations: readonly string[],
   indexes: readonly UniqueIndex[],
 ): string[] {
-  const keys = table.keyNames.map((name, at) => `${name} ${collations[at] ?? ''}`).join(', ');
+  const keys = table.keyNames.map((name, at) => `${name} ${declarations[at] ?? ''}`).join(', ');
   const key = `primary key (${table.keyNames.join(', ')})`;
   const cells = table.cellNames.join(', ');
   return [

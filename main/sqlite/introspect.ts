@@ -1,5 +1,6 @@
 // What a SQLite file says about its tables: columns, keys, foreign keys, unique indexes, triggers.
 
+import { affinityOf } from './affinity.ts';
 import type { Reader } from './database.ts';
 import { quote } from './names.ts';
 
@@ -107,16 +108,18 @@ export function uniqueIndexesOf(db: Reader, table: string): UniqueIndex[] {
   });
 }
 
-/** The collation of each key column, as `collate X` (empty for binary): tracking must compare keys as the table does. */
-export function keyCollations(db: Reader, table: string, key: readonly string[]): string[] {
+/** How each key column stores and compares, as `integer collate X`: what stands beside a table must find its keys as it does. */
+export function keyDeclarations(db: Reader, table: string, key: readonly string[]): string[] {
   const rows = db.all<{ name: string; coll: string }>(
     `select x.name, x.coll from pragma_index_list(?) l join pragma_index_xinfo(l.name) x where l.origin = 'pk' and x.key = 1`,
     table,
   );
   const byName = new Map(rows.map((row) => [row.name, row.coll]));
+  const types = new Map(columnsOf(db, table).map((column) => [column.name, column.type]));
   return key.map((name) => {
+    const affinity = affinityOf(types.get(name) ?? '');
     const collation = byName.get(name) ?? 'BINARY';
-    return collation.toUpperCase() === 'BINARY' ? '' : `collate ${quote(collation)}`;
+    return collation.toUpperCase() === 'BINARY' ? affinity : `${affinity} collate ${quote(collation)}`;
   });
 }
 

@@ -1,7 +1,8 @@
 // Declared SQLite types in the wire's terms (W-203).
 
 import { expect, test } from 'vitest';
-import { affinityOf, readDeclaredType } from '../../../main/hub/stores/sqlite/declared-type.ts';
+import { readDeclaredType } from '../../../main/hub/stores/sqlite/declared-type.ts';
+import { affinityOf } from '../../../main/sqlite/affinity.ts';
 
 const stockNames = new Set([
   'integer',

@@ -1,5 +1,6 @@
 // What a column's declared SQLite type means on the wire (W-60, W-61, W-203). SQLite itself checks nothing of it.
 
+import { affinityOf } from '../../../sqlite/affinity.ts';
 import type { CellType } from '../../../sync/cell.ts';
 
 /** A declared type in the wire's terms. */
@@ -13,9 +14,6 @@ export interface DeclaredType {
   readonly precision: number | null;
   readonly scale: number | null;
 }
-
-/** SQLite's five ways to store what a column is given. */
-export type Affinity = 'text' | 'integer' | 'real' | 'numeric' | 'blob';
 
 /**
  * Types by declared name. `integer` alone makes a stock client's key the row number, so other whole numbers become
@@ -69,14 +67,6 @@ export function readDeclaredType(declared: string): DeclaredType {
     precision: isDecimal ? first : null,
     scale: isDecimal && first !== null ? (second ?? 0) : null,
   };
-}
-
-/** SQLite's own rule for a declared type. */
-export function affinityOf(declared: string): Affinity {
-  if (/int/i.test(declared)) return 'integer';
-  if (/char|clob|text/i.test(declared)) return 'text';
-  if (/blob/i.test(declared) || declared.trim() === '') return 'blob';
-  return /real|floa|doub/i.test(declared) ? 'real' : 'numeric';
 }
 
 function byAffinity(declared: string): readonly [CellType, string] {

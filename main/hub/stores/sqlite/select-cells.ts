@@ -4,7 +4,7 @@ import type { Column } from '../../../sync/schema.ts';
 import { selectCell } from '../../../sqlite/cells.ts';
 import type { Reader } from '../../../sqlite/database.ts';
 import { columnsOf } from '../../../sqlite/introspect.ts';
-import { affinityOf } from './declared-type.ts';
+import { affinityOf } from '../../../sqlite/affinity.ts';
 import type { ScopedTable } from './registry.ts';
 
 /** The cells of a table's rows, each column after a prefix such as `b.` (SF-09). */

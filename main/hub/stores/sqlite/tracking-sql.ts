@@ -9,17 +9,10 @@ const tick = `update _concord_clock set stamp = stamp + 1;`;
 const stamp = `(select stamp from _concord_clock)`;
 const now = `strftime('%Y-%m-%dT%H:%M:%fZ', 'now')`;
 
-/** How a key column is stored in the tracking tables: as in the table, so that keys compare there as they do here. */
-export interface KeyColumn {
-  readonly affinity: string;
-  /** `collate X`, or empty. */
-  readonly collation: string;
-}
-
-/** The statements that make a table's tracking tables; what exists is kept. */
-export function trackingTables(table: TrackedTable, keys: readonly KeyColumn[]): string[] {
+/** The statements that make a table's tracking tables; what exists is kept. Keys: how each is stored and compared. */
+export function trackingTables(table: TrackedTable, keys: readonly string[]): string[] {
   const { entries, notes, known, keyNames } = table;
-  const columns = keyNames.map((name, at) => `${name} ${keys[at]?.affinity ?? ''} ${keys[at]?.collation ?? ''}`);
+  const columns = keyNames.map((name, at) => `${name} ${keys[at] ?? ''}`);
   const key = `primary key (${keyNames.join(', ')})`;
   return [
     `create table if not exists ${entries} (${columns.join(', ')}, owner integer, author integer, stamp integer not null,

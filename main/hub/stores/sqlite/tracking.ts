@@ -5,20 +5,19 @@ import {
   columnsOf,
   hasOwnTriggers,
   hasTable,
-  keyCollations,
+  keyDeclarations,
   keyOf,
   uniqueIndexesOf,
   type UniqueIndex,
 } from '../../../sqlite/introspect.ts';
-import { affinityOf } from './declared-type.ts';
 import { unsuitable } from './describe.ts';
 import type { TrackedTable } from './registry.ts';
-import { trackingTables, trackingTriggers, type KeyColumn } from './tracking-sql.ts';
+import { trackingTables, trackingTriggers } from './tracking-sql.ts';
 
 /** Makes a table's tracking or brings its triggers up to date; a dropped unique index takes its triggers along. */
 export function ensureTracking(db: Writer, table: TrackedTable): void {
   assertStillFits(db, table);
-  for (const statement of trackingTables(table, keyColumns(db, table))) db.exec(statement);
+  for (const statement of trackingTables(table, keyDeclarations(db, table.name, table.key))) db.exec(statement);
   const wanted = trackingTriggers(table, otherUniqueIndexes(db, table));
   const present = triggersOf(db, table);
   for (const name of present.keys()) if (!wanted.has(name)) db.exec(`drop trigger ${name}`);
@@ -47,15 +46,6 @@ function assertStillFits(db: Reader, table: TrackedTable): void {
   const columns = new Set(columnsOf(db, table.name).map((column) => column.name));
   const missing = table.columns.find((name) => !columns.has(name));
   if (missing !== undefined) unsuitable(`the column ${missing} of ${table.name} is gone, a scope needs it`);
-}
-
-function keyColumns(db: Reader, table: TrackedTable): KeyColumn[] {
-  const types = new Map(columnsOf(db, table.name).map((column) => [column.name, column.type]));
-  const collations = keyCollations(db, table.name, table.key);
-  return table.key.map((name, at) => ({
-    affinity: affinityOf(types.get(name) ?? ''),
-    collation: collations[at] ?? '',
-  }));
 }
 
 function otherUniqueIndexes(db: Reader, table: TrackedTable): UniqueIndex[] {

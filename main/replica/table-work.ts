@@ -3,6 +3,7 @@
 import type { Row } from '../sync/cell.ts';
 import { bindRow, rowReader, selectCells } from '../sqlite/cells.ts';
 import type { RawStatement, SqlValue, WriteStatement, Writer } from '../sqlite/database.ts';
+import { isWrittenPlainly } from '../sqlite/introspect.ts';
 import { pairs, quote, quoteAll } from '../sqlite/names.ts';
 import { held } from './layout.ts';
 import { shadowCells } from './record-store.ts';
@@ -42,6 +43,7 @@ export interface TableWork {
 export function createTableWork(db: Writer, table: TrackedTable, watched: boolean): TableWork {
   const read = rowReader(table.columns);
   const statements = prepare(db, table);
+  const put = watched && isWrittenPlainly(db, table.physical) ? plainPut(db, table) : upsert(db, table);
   const cells = (values: SqlValue[] | undefined): Row | null => (values ? read(values) : null);
   const forget = (key: Row): void => statements.forget.forEach((statement) => statement.run(...bindRow(key)));
   const work: TableWork = {
@@ -51,9 +53,8 @@ export function createTableWork(db: Writer, table: TrackedTable, watched: boolea
     present: (key) => cells(statements.present.get(...bindRow(key))),
     base: (key) => cells(statements.base.get(...bindRow(key))),
     put(row) {
-      if (!watched) return void statements.put.run(...bindRow(row));
-      putPlainly(statements, table, row);
-      compareStored(work, row);
+      put(row);
+      if (watched) compareStored(work, row);
     },
     remove(key) {
       const removed = statements.remove.run(...bindRow(key)).changes > 0;
@@ -80,10 +81,6 @@ interface Statements {
   readonly entry: RawStatement;
   readonly present: RawStatement;
   readonly base: RawStatement;
-  readonly put: WriteStatement;
-  readonly insert: WriteStatement;
-  /** Null where every column is key. */
-  readonly update: WriteStatement | null;
   readonly remove: WriteStatement;
   readonly forget: readonly WriteStatement[];
   readonly hold: WriteStatement;
@@ -94,7 +91,6 @@ interface Statements {
 }
 
 function prepare(db: Writer, table: TrackedTable): Statements {
-  const others = otherColumns(table);
   const marks = table.key.map(() => '?').join(', ');
   const byKey = pairs(
     table.key.map(quote),
@@ -110,9 +106,6 @@ function prepare(db: Writer, table: TrackedTable): Statements {
     entry: db.raw(`select cast(stamp as text), gone, held, at from ${table.entries} where ${byShadowKey}`),
     present: db.raw(`select ${selectCells(table.columns)} from ${table.base} where ${byKey}`),
     base: db.raw(`select ${shadowCells(table)} from ${table.bases} where ${byShadowKey}`),
-    put: db.statement(upsertText(table)),
-    insert: db.statement(insertText(table)),
-    update: others.length === 0 ? null : db.statement(updateText(table, others)),
     remove: db.statement(`delete from ${table.base} where ${byKey}`),
     forget: [table.entries, table.bases, table.images].map((name) =>
       db.statement(`delete from ${name} where ${byShadowKey}`),
@@ -137,16 +130,6 @@ function prepare(db: Writer, table: TrackedTable): Statements {
   };
 }
 
-/** W-287 b: the clause of an upsert would override those inside the owner's triggers (`insert or replace` would fail). */
-function putPlainly({ present, insert, update }: Statements, table: TrackedTable, row: Row): void {
-  const key = bindRow(keyOfRow(table, row));
-  const others = otherColumns(table).map((name) => table.columns.findIndex((column) => column.name === name));
-  const isHere = update
-    ? update.run(...bindRow(others.map((at) => row[at] ?? null)), ...key).changes > 0
-    : present.get(...key);
-  if (!isHere) insert.run(...bindRow(row));
-}
-
 /** W-287 c: where a trigger of the owner changed the row on its way in, the change is the replica's own (L30). */
 function compareStored(work: TableWork, row: Row): void {
   const key = keyOfRow(work.table, row);
@@ -161,31 +144,41 @@ function sameStored(a: Row[number], b: Row[number]): boolean {
   return a === b || String(a) === String(b);
 }
 
-function upsertText(table: TrackedTable): string {
-  const others = otherColumns(table);
+/** One statement a row; its clause goes before one that the table declares: nothing is replaced in silence (W-180). */
+function upsert(db: Writer, { base, columns, key }: TrackedTable): (row: Row) => void {
+  const names = columns.map((column) => column.name);
+  const others = names.filter((name) => !key.includes(name));
   const change =
     others.length > 0
       ? `do update set ${others.map((name) => `${quote(name)} = excluded.${quote(name)}`).join(', ')}`
       : 'do nothing';
-  return `${insertText(table)} on conflict (${quoteAll(table.key)}) ${change}`;
+  const statement = db.statement(
+    `insert or abort into ${base} (${quoteAll(names)}) values (${names.map(() => '?').join(', ')})
+     on conflict (${quoteAll(key)}) ${change}`,
+  );
+  return (row) => void statement.run(...bindRow(row));
 }
 
-function insertText({ base, columns }: TrackedTable): string {
+/** The same by an update or an insert without a conflict clause (W-287 b). */
+function plainPut(db: Writer, table: TrackedTable): (row: Row) => void {
+  const { base, columns, key } = table;
   const names = columns.map((column) => column.name);
-  return `insert into ${base} (${quoteAll(names)}) values (${names.map(() => '?').join(', ')})`;
-}
-
-function updateText({ base, key }: TrackedTable, others: readonly string[]): string {
-  const set = others.map((name) => `${quote(name)} = ?`).join(', ');
-  return `update ${base} set ${set} where ${pairs(
+  const others = names.filter((name) => !key.includes(name));
+  const byKey = pairs(
     key.map(quote),
     '=',
     key.map(() => '?'),
-  )}`;
-}
-
-function otherColumns({ columns, key }: TrackedTable): string[] {
-  return columns.map((column) => column.name).filter((name) => !key.includes(name));
+  );
+  const insert = db.statement(`insert into ${base} (${quoteAll(names)}) values (${names.map(() => '?').join(', ')})`);
+  const present = db.raw(`select 1 from ${base} where ${byKey}`);
+  const set = others.map((name) => `${quote(name)} = ?`).join(', ');
+  const update = others.length > 0 ? db.statement(`update ${base} set ${set} where ${byKey}`) : null;
+  return (row) => {
+    const keyCells = bindRow(keyOfRow(table, row));
+    if (!present.get(...keyCells)) return void insert.run(...bindRow(row));
+    const cells = others.map((name) => row[names.indexOf(name)] ?? null);
+    return void update?.run(...bindRow(cells), ...keyCells);
+  };
 }
 
 function readEntry(row: SqlValue[] | undefined): Entry | null {

@@ -125,9 +125,23 @@ export function keyDeclarations(db: Reader, table: string, key: readonly string[
 
 /** True if the file has triggers that are not Concord's (W-287 c). */
 export function hasOwnTriggers(db: Reader): boolean {
-  return (
-    db.value(
-      `select 1 from sqlite_schema where type = 'trigger' and name not like '\\_concord\\_%' escape '\\' limit 1`,
-    ) !== undefined
+  return triggeredTables(db).length > 0;
+}
+
+/**
+ * W-287 b: true if a table is to be written by statements without a conflict clause, which would override those inside the
+ * owner's triggers. Where the table itself declares clauses, ours go first: nothing is replaced in silence (W-180).
+ */
+export function isWrittenPlainly(db: Reader, table: string): boolean {
+  if (!triggeredTables(db).some((name) => name.toLowerCase() === table.toLowerCase())) return false;
+  const text = db.value(`select sql from sqlite_schema where type = 'table' and name = ? collate nocase`, table);
+  return !/\bon\s+conflict\b/i.test(String(text));
+}
+
+/** The tables that have triggers of the file's owner. */
+function triggeredTables(db: Reader): string[] {
+  const triggers = db.all<{ tbl_name: string }>(
+    `select distinct tbl_name from sqlite_schema where type = 'trigger' and name not like '\\_concord\\_%' escape '\\'`,
   );
+  return triggers.map((trigger) => trigger.tbl_name);
 }

@@ -42,6 +42,30 @@ test('what a trigger writes elsewhere is the hub’s own change and goes to ever
   expect((await received(bench, { clientId: ann.id })).parts).toEqual(['log upsert 1']);
 });
 
+test('W-287 b the owner’s triggers keep their own conflict clauses', async () => {
+  const bench = await storeBench(
+    `${table} insert into t values (1, 'old', null, null);
+     create table newest (what text primary key, name text); insert into newest values ('t', 'none');
+     create trigger note_new after insert on t begin insert or replace into newest values ('t', new.name); end;
+     create trigger note_change after update on t begin insert or ignore into newest values ('t', new.name); end`,
+    't',
+  );
+  const applied = await upload(bench, sent([1, 'changed', null, null], [2, 'new', null, null]));
+  expect(countersOf(applied)).toEqual(['t upsert: a2 rc0 f0']);
+  expect(bench.other.prepare('select name from newest').pluck().get()).toBe('new');
+});
+
+test('W-180 W-287 b a table with triggers that declares a clause itself: nothing is replaced in silence', async () => {
+  const bench = await storeBench(
+    `create table u (id integer primary key, name text unique on conflict replace); insert into u values (1, 'taken');
+     create table newest (what text primary key);
+     create trigger note_new after insert on u begin insert into newest values ('u') on conflict do nothing; end`,
+    'u',
+  );
+  const applied = await upload(bench, [part('u', 'upsert', [2, 'taken'])]);
+  expect(countersOf(applied)).toEqual(['u upsert: a0 rc0 f1']);
+});
+
 test('a row that a rule drops, refuses or keeps is refused, the others go on', async () => {
   const bench = await storeBench(
     `${table} insert into t values (9, 'stay', null, null);

@@ -4,6 +4,7 @@ import { hash } from 'node:crypto';
 import type { Cell, Row } from '../../../sync/cell.ts';
 import { bindCell, bindRow, rowReader } from '../../../sqlite/cells.ts';
 import type { RawStatement, SqlValue, WriteStatement, Writer } from '../../../sqlite/database.ts';
+import { isWrittenPlainly } from '../../../sqlite/introspect.ts';
 import { pairs, quote, quoteAll } from '../../../sqlite/names.ts';
 import { createKeyGuard, type DeferredKey, type KeyGuard } from './deferred-keys.ts';
 import { createMarks, type EntryMark } from './marks.ts';
@@ -121,17 +122,18 @@ function prepare(db: Writer, table: ScopedTable): Statements {
   const byKey = pairs(table.key.map(quote), '=', given);
   const byEntry = pairs(table.keyNames, '=', given);
   const keyNames = table.keyNames.join(', ');
+  // The statement's own clause goes before one that the table declares: nothing is replaced in silence (W-180).
+  const orAbort = isWrittenPlainly(db, table.name) ? '' : 'or abort';
   return {
     entry: db.raw(`select owner, stamp, born from ${entries} where ${byEntry}`),
     present: db.raw(`select ${cellsOf(db, table, '')} from ${base} where ${byKey}`),
     foreign: db.raw(`select 1 from ${entries} where stamp > ? and (owner is null or owner <> ?) limit 1`),
     known: db.raw(`select content from ${known} where ${byEntry} and client = ?`),
-    // The statement's own clause goes before one that the table declares: nothing is replaced in silence (W-180).
-    insert: db.statement(`insert or abort into ${base} (${quoteAll(names)}) values (${marks(names.length)})`),
+    insert: db.statement(`insert ${orAbort} into ${base} (${quoteAll(names)}) values (${marks(names.length)})`),
     update:
       others.length > 0
         ? db.statement(
-            `update or abort ${base} set ${others.map((name) => `${quote(name)} = ?`).join(', ')} where ${byKey}`,
+            `update ${orAbort} ${base} set ${others.map((name) => `${quote(name)} = ?`).join(', ')} where ${byKey}`,
           )
         : null,
     remove: db.statement(`delete from ${base} where ${byKey}`),

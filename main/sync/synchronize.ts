@@ -96,7 +96,7 @@ async function runRound(
     : planRounds({ ...input, operation, client: known.client, scope, concordHub: remote.isConcord() });
   const [round = 'normal'] = plan;
   input.checkpoint();
-  results.push(await exchange(input, { scope, known, round }));
+  results.push(await exchange(input, { scope, known, round, rereadFollows: plan.length > 1 }));
   return plan;
 }
 
@@ -104,17 +104,19 @@ interface Exchange {
   readonly scope: Scope;
   readonly known: LocalScope;
   readonly round: Round;
+  readonly rereadFollows: boolean;
 }
 
-async function exchange(input: SessionInput, { scope, known, round }: Exchange): Promise<SessionResult> {
+async function exchange(input: SessionInput, exchanged: Exchange): Promise<SessionResult> {
+  const { known, round } = exchanged;
   const downloads: Download[] = [];
   try {
-    const snapshot = await askSnapshot(input, { scope, known, round });
+    const snapshot = await askSnapshot(input, exchanged);
     if (snapshot) await bring(added(downloads, snapshot));
     input.enter('select');
     const upload = await input.local.selectChanges(known, uploads(round));
     try {
-      return await trade(input, { scope, known, round, snapshot, downloads, upload });
+      return await trade(input, { ...exchanged, snapshot, downloads, upload });
     } finally {
       upload.close();
     }
@@ -152,7 +154,8 @@ async function trade(input: SessionInput, parts: Trade): Promise<SessionResult> 
     clientTime: upload.clientTime,
     sent,
     // what fell short goes once more; a second time, without any repeat, it is the hub's way of counting (W-285).
-    moveWatermark: short.length === 0 || (known.fellShort && !answer.repeated),
+    moveWatermark:
+      (short.length === 0 || (known.fellShort && !answer.repeated)) && !(parts.rereadFollows && hidesRefusals(answer)),
     concordHub: input.remote.isConcord(),
     finish: () => (streams ? changes.end() : Promise.resolve()),
   });
@@ -195,6 +198,11 @@ function delivered(input: SessionInput, sent: readonly SelectedCount[], answer: 
   if (short.length > 0 && input.remote.isConcord())
     throw new ConcordError('hub-answer-broken', {}, JSON.stringify(short));
   return short;
+}
+
+/** the re-read would drop such rows unseen; while they are pending it sets them aside and compares them (L6, OG-d). */
+function hidesRefusals(answer: HubAnswer): boolean {
+  return answer.refused === null && appliedTotal(answer.applied, 'failed') > 0;
 }
 
 interface RoundParts {

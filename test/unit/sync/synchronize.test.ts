@@ -253,6 +253,16 @@ describe('a delivery that fell short', () => {
     expect(result.short).toHaveLength(short);
   });
 
+  it.each([
+    ['refused some, and does not say which', 'reinitialize-with-upload', 1, [false, true]],
+    ['refused none', 'reinitialize-with-upload', 0, [true, true]],
+    ['refused some, and no re-read follows', 'normal', 1, [true]],
+  ] as const)('R-87 L6 before a re-read, a stock hub %s', async (_, type, failed, moves) => {
+    const counts = [applied({ applied: 2 - failed, failed }), applied({ kind: 'delete', applied: 1 })];
+    const { applies } = await play({ type, offered, answers: [{ applied: counts }, {}] });
+    expect(applies.map(({ moveWatermark }) => moveWatermark)).toEqual(moves);
+  });
+
   it('R-82 W-286 a Concord hub’s answer is broken then', async () => {
     const stage = stageOf({ offered, concord: true, fellShort: true, answers: [{ applied: cutDelivery, kept: [] }] });
     await expect(synchronize(stage.input)).rejects.toMatchObject({

@@ -1,4 +1,4 @@
-// Faults between replica and hub: calls that are lost before or after the hub has worked, cut, doubled, refused; and parts
+// Faults between replica and hub: calls that are lost before or after the hub has worked, cut, refused; and parts
 // that are spoilt on their way.
 
 import { CallFailure } from '../../main/remote/failure.ts';
@@ -83,12 +83,6 @@ export const lostAfter: Fault = async (call) => {
 /** A proxy says 503 without asking the hub. */
 export const unavailable: Fault = () =>
   Promise.reject(new CallFailure(new ConcordError('hub-busy', { status: 503 }, '503'), true, 0));
-
-/** The request arrives twice; the second answer counts. */
-export const doubled: Fault = async (call) => {
-  await call.send();
-  return call.send();
-};
 
 /** The answer breaks off in its middle. */
 export const cut: Fault = async (call) => {

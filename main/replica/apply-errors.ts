@@ -42,14 +42,20 @@ export interface ErrorContext {
   now(): Date;
 }
 
+/** Refused rows: of this session's download, and of earlier ones. */
+export interface Refusals {
+  readonly fresh: readonly Refusal[];
+  readonly earlier: readonly Refusal[];
+}
+
 /** Tries refused rows, those of earlier sessions too, until a pass settles none; what is left becomes errors. */
 export async function settleRefusals(
   context: ErrorContext,
   session: RowSession,
-  fresh: readonly Refusal[],
+  { fresh, ...refusals }: Refusals,
 ): Promise<void> {
   const coming = new Set(fresh.map(nameOf));
-  const earlier = earlierErrors(session).filter((error) => !coming.has(nameOf(error)));
+  const earlier = refusals.earlier.filter((error) => !coming.has(nameOf(error)));
   session.tallies.retry(earlier.length);
   const policies = new Map<Refusal['row'], ErrorPolicy>();
   const waiting = [...earlier, ...fresh].flatMap((refusal) => askHook(context, session, { refusal, policies }));
@@ -58,7 +64,7 @@ export async function settleRefusals(
 }
 
 /** Errors of earlier sessions that are still to be tried; those whose row came anew were resolved by it (W-244). */
-function earlierErrors(session: RowSession): Refusal[] {
+export function earlierErrors(session: RowSession): Refusal[] {
   if (!session.hasErrors) return [];
   const open = listErrors(session.db, ['open']).filter((error) => error.side === 'here' && session.has(error.table));
   return open.map((error) => {

@@ -10,12 +10,13 @@ import { uploads, type Phase } from '../sync/session.ts';
 import type { Writer } from '../sqlite/database.ts';
 import { hasOwnTriggers } from '../sqlite/introspect.ts';
 import { createSlices } from '../sqlite/slices.ts';
-import { settleRefusals, type ApplyHooks, type ErrorPolicy } from './apply-errors.ts';
+import { earlierErrors, settleRefusals, type ApplyHooks, type ErrorPolicy } from './apply-errors.ts';
 import { applyDownload, type Refusal, type RowSession } from './apply-rows.ts';
 import type { RowContext } from './apply-row.ts';
 import { provision } from './provision.ts';
 import { compareAside, emptyTables, refreshOpenEntries } from './refill.ts';
 import { readChange } from './record-store.ts';
+import { resolveOutlived } from './row-errors.ts';
 import { saveAgreement } from './scopes.ts';
 import { isProved, keepRefused, resolveAccepted, settleEntries } from './settle.ts';
 import { createTableWork, type TableWork } from './table-work.ts';
@@ -50,8 +51,9 @@ export async function applySession(input: ApplyInput): Promise<ApplyOutcome> {
   if (refills) emptyTables(db, tables, verdict.isTaken);
   const raised = { count: 0 };
   const session = createRowSession(input, { byName, watched, verdict, raised });
-  await applyRows(input, session);
+  await applyRows(input, session, refills);
   await request.finish();
+  if (refills) for (const table of tables) resolveOutlived(db, table, input.session);
   const aside = refills ? compareAside(db, tables, input) : { conflicts: 0, equal: 0, raised: new Set<string>() };
   if (refills) refreshOpenEntries(db, tables, { ...input, raised: aside.raised });
   const outcome = { applied: session.tallies.applied(), ...session.tallies.books() };
@@ -160,7 +162,7 @@ function createRowSession(input: ApplyInput, { byName, watched, verdict, raised 
   };
 }
 
-async function applyRows(input: ApplyInput, session: RowSession): Promise<void> {
+async function applyRows(input: ApplyInput, session: RowSession, refills: boolean): Promise<void> {
   const refusals: Refusal[] = [];
   const { downloads, round } = input.request;
   for (const download of downloads) {
@@ -168,7 +170,8 @@ async function applyRows(input: ApplyInput, session: RowSession): Promise<void> 
     const intoEmpty = round !== 'normal' && download === downloads[0];
     refusals.push(...(await applyDownload(session, download, intoEmpty)));
   }
-  await settleRefusals(input, session, refusals);
+  // An earlier error's row may be gone from the hub by now: a re-read brings whatever there is (Decisions 15).
+  await settleRefusals(input, session, { fresh: refusals, earlier: refills ? [] : earlierErrors(session) });
 }
 
 /** I2: a watermark is never saved for rows that were not handled (L5). */

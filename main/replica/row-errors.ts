@@ -123,6 +123,17 @@ export function resolveErrors(db: Writer, table: TrackedTable, row: Row, side: R
   );
 }
 
+/** A table that was emptied and filled again holds all that the hub has: what was not refused anew is over (Decisions 15). */
+export function resolveOutlived(db: Writer, table: TrackedTable, session: number): void {
+  db.run(
+    `update _concord_error set state = 'resolved' where schema_name = ? and table_name = ? and side = 'here'
+     and state <> 'resolved' and last_session <> ?`,
+    table.name.schema,
+    table.name.name,
+    session,
+  );
+}
+
 /** The errors in these states, newest first: all of them, or one page. */
 export function listErrors(
   db: Reader,

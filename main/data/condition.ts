@@ -52,8 +52,7 @@ export function whereOf(table: GridTable, query: Pick<GridQuery, 'filters' | 'te
       .filter(Boolean)
       .map((word) => wordSql(table, word, links)),
   ];
-  if (parts.length === 0) return { text: '1', values: [] };
-  return { text: parts.map((part) => `(${part.text})`).join(' and '), values: parts.flatMap((part) => part.values) };
+  return joined(parts, 'and');
 }
 
 /** The column of that name; throws `column-unknown`. */
@@ -120,8 +119,17 @@ function likeSql(column: string, pattern: string, links: readonly GridLink[]): S
 }
 
 function either(parts: readonly Sql[]): Sql {
-  if (parts.length === 0) return { text: '0', values: [] };
-  return { text: parts.map((part) => `(${part.text})`).join(' or '), values: parts.flatMap((part) => part.values) };
+  return joined(parts, 'or');
+}
+
+/** Conditions as one, halved again and again: SQLite takes no expression that is 1,000 deep. */
+function joined(parts: readonly Sql[], word: 'and' | 'or'): Sql {
+  const [only] = parts;
+  if (!only) return { text: word === 'and' ? '1' : '0', values: [] };
+  if (parts.length === 1) return { text: `(${only.text})`, values: only.values };
+  const middle = Math.ceil(parts.length / 2);
+  const [left, right] = [joined(parts.slice(0, middle), word), joined(parts.slice(middle), word)];
+  return { text: `(${left.text} ${word} ${right.text})`, values: [...left.values, ...right.values] };
 }
 
 function likeText(value: Cell): string {

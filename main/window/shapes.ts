@@ -214,25 +214,27 @@ export const choice = z.discriminatedUnion('keep', [
 /** The grid's filters, order and search. */
 export const gridQuery = z.object({
   table: tableName,
-  filters: z.array(
-    z.object({
-      column: z.string(),
-      operator: z.enum([
-        'is',
-        'is-not',
-        'less',
-        'greater',
-        'at-least',
-        'at-most',
-        'contains',
-        'begins',
-        'is-empty',
-        'is-not-empty',
-        'one-of',
-      ]),
-      values: z.array(cell).max(1000),
-    }),
-  ),
+  filters: z
+    .array(
+      z.object({
+        column: z.string(),
+        operator: z.enum([
+          'is',
+          'is-not',
+          'less',
+          'greater',
+          'at-least',
+          'at-most',
+          'contains',
+          'begins',
+          'is-empty',
+          'is-not-empty',
+          'one-of',
+        ]),
+        values: z.array(cell).max(1000),
+      }),
+    )
+    .max(20),
   text: z.string().max(500),
   only: z.enum(['all', 'waiting', 'conflict']),
   sort: z.array(z.object({ column: z.string(), descending: z.boolean() })).max(5),

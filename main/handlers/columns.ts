@@ -37,7 +37,7 @@ export function jsonRecord(record: CellRecord | null): Record<string, JsonCell> 
   return record && recordToJson(record);
 }
 
-/** A record from the window, typed by the table's columns. Throws `column-unknown`. */
+/** A record from the window, typed by the table's columns. Throws `column-unknown` or `value-invalid`. */
 export function typedRecord(
   table: { readonly physical: string; readonly columns: readonly Column[] },
   record: Readonly<Record<string, JsonCell>>,
@@ -52,9 +52,20 @@ export function typedRecord(
           columns: table.columns.map((item) => item.name).join(', '),
         });
       }
-      return [name, cellFromJson(cell, column.type)];
+      return [name, typedCell(column, cell)];
     }),
   );
+}
+
+/** A cell from the window, of the column's type where it can be one. Throws `value-invalid` for a blob that is none. */
+export function typedCell({ name, type }: Pick<Column, 'name' | 'type'>, cell: JsonCell): Cell {
+  try {
+    return cellFromJson(cell, type);
+  } catch (thrown) {
+    if (thrown instanceof SyntaxError)
+      throw new ConcordError('value-invalid', { column: name, reason: 'bytes in Base64 are expected' });
+    throw thrown;
+  }
 }
 
 /** A key from the window in the order of the table's key. Throws `column-unknown` when a part of it is missing. */

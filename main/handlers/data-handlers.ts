@@ -1,9 +1,9 @@
 // The grid for the window: tables, pages, records, edits, look-ups (PD-04, PD-05, PD-06).
 
-import { cellFromJson, cellToJson, recordToJson, type CellRecord } from '../sync/cell.ts';
+import { cellToJson, recordToJson, type CellRecord } from '../sync/cell.ts';
 import { childrenOf } from '../data/children.ts';
 import { columnOf, type GridQuery } from '../data/condition.ts';
-import { badgeOf, type GridTable } from '../data/grid-table.ts';
+import { badgeOf, keyColumnsOf, type GridTable } from '../data/grid-table.ts';
 import { linksOf, nameColumnOf, type GridLink } from '../data/links.ts';
 import { commonValues, findRecords, linkNames, namesOf } from '../data/look-up.ts';
 import { createPager, type Pager } from '../data/pager.ts';
@@ -12,7 +12,7 @@ import { deleteRecord, insertRecord, updateRecord, type EditDesk } from '../data
 import { readBase, readChange, readRecord } from '../replica/record-store.ts';
 import type { TrackedTable } from '../replica/tracked-table.ts';
 import type { CallOutput, CheckedInput, Handlers } from '../window/contract.ts';
-import { jsonRecord, trackedTable, typedKey, typedRecord, windowColumns } from './columns.ts';
+import { jsonRecord, trackedTable, typedCell, typedKey, typedRecord, windowColumns } from './columns.ts';
 import type { Rooms } from './rooms.ts';
 
 type Looking = 'data.find' | 'data.values' | 'data.names';
@@ -77,9 +77,16 @@ function lookingHandlers({ replica, pager, links, find }: ReadingDesk): Pick<Han
     },
     'data.names'({ table, keys }) {
       const target = find(table);
-      const type = target.columns.find((column) => column.name === target.key[0])?.type ?? 'any';
-      const cells = keys.map((key) => cellFromJson(key, type));
-      return { names: namesOf(reader, target, cells) };
+      const [column] = keyColumnsOf(target);
+      return {
+        names: column
+          ? namesOf(
+              reader,
+              target,
+              keys.map((key) => typedCell(column, key)),
+            )
+          : [],
+      };
     },
   };
 }
@@ -144,8 +151,8 @@ async function pageOf(desk: ReadingDesk, input: CheckedInput<'data.page'>): Prom
 function queryOf(table: GridTable, input: CheckedInput<'data.place'> | CheckedInput<'data.page'>): GridQuery {
   const { text, only, sort } = input;
   const filters = input.filters.map((filter) => {
-    const { type } = columnOf(table, filter.column);
-    return { ...filter, values: filter.values.map((value) => cellFromJson(value, type)) };
+    const column = columnOf(table, filter.column);
+    return { ...filter, values: filter.values.map((value) => typedCell(column, value)) };
   });
   return { filters, text, only, sort };
 }

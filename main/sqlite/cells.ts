@@ -1,6 +1,6 @@
 // Cells as SQLite stores them: reading without rounding, binding without a change of kind (SF-09).
 
-import { isInteger, type Cell } from '../sync/cell.ts';
+import { integerFromText, isInteger, type Cell } from '../sync/cell.ts';
 import { plainDecimal } from '../sync/decimal.ts';
 import type { Column } from '../sync/schema.ts';
 import { quote } from './names.ts';
@@ -36,15 +36,20 @@ export function bindRow(cells: readonly Cell[]): SqlValue[] {
   return cells.map(bindCell);
 }
 
-/** One cell as a value to bind: whole numbers beyond 32 bits as bigint, else SQLite would store a float. */
+/**
+ * One cell as a value to bind: whole numbers beyond 32 bits as bigint, else SQLite would store a float; those beyond SQLite's
+ * 64 bits as text, which is how a column of them is made.
+ */
 export function bindCell(cell: Cell): SqlValue {
   if (typeof cell === 'number')
     return Number.isSafeInteger(cell) && (cell > 2147483647 || cell < -2147483648) ? BigInt(cell) : cell;
+  if (typeof cell === 'bigint') return BigInt.asIntN(64, cell) === cell ? cell : cell.toString();
   return typeof cell === 'boolean' ? Number(cell) : cell;
 }
 
 /** The converter of one column; null where the stored value is the cell. */
 function cellReader(column: Column): ((value: SqlValue) => Cell) | null {
+  if (column.type === 'ulong') return wideIntegerCell;
   if (isInteger(column.type)) return integerCell;
   if (column.type === 'bool') return (value) => (value === 0 || value === 1 ? value === 1 : value);
   if (column.type === 'decimal') return decimalCell;
@@ -53,6 +58,11 @@ function cellReader(column: Column): ((value: SqlValue) => Cell) | null {
 
 function integerCell(value: SqlValue): Cell {
   return typeof value === 'string' && /^-?\d{16,19}$/.test(value) ? BigInt(value) : value;
+}
+
+/** Columns of unsigned 64 bits are kept as text (W-202). */
+function wideIntegerCell(value: SqlValue): Cell {
+  return typeof value === 'string' && /^(0|[1-9]\d{0,19})$/.test(value) ? integerFromText(value) : value;
 }
 
 function decimalCell(value: SqlValue): Cell {

@@ -1,0 +1,88 @@
+// A window at a real replica of a real hub, with everything in it that calls tell of: conflicts, an error, waiting changes,
+// sessions. Every answer is held against the call's own shape.
+
+import { expect, onTestFinished } from 'vitest';
+import type { App } from '../../../main/app.ts';
+import type { AppConfig } from '../../../main/config.ts';
+import { createClient, type Client } from '../../../main/window/client.ts';
+import { calls, type CallInput, type CallName, type CallOutput } from '../../../main/window/contract.ts';
+import { serveCarrier } from '../../../main/window/dispatch.ts';
+import { carrierPair } from '../../support/carrier-pair.ts';
+import { commonSchema, commonTables } from '../../support/common-model.ts';
+import { temporaryFile } from '../../support/files.ts';
+import { edit, openTestApp, sync } from '../../support/replica-app.ts';
+import { setStage, type Stage } from '../../support/stage.ts';
+
+/** A window and what stands behind it. */
+export interface WindowDesk {
+  readonly app: App;
+  readonly stage: Stage;
+  readonly file: string;
+  readonly client: Client;
+  /** See `checkedCall`. */
+  call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
+}
+
+/** Tables as calls name them. */
+export const tableNamed = (name: string): { name: string; schema: string } => ({ name, schema: '' });
+
+/** A grid's query that shows everything. */
+export const everything: Omit<CallInput<'data.place'>, 'table' | 'key'> = {
+  filters: [],
+  text: '',
+  only: 'all',
+  sort: [],
+};
+
+/** A window at a replica that has had its first session; it ends with the running test. */
+export async function openDesk(config: Partial<AppConfig> = {}): Promise<WindowDesk> {
+  const stage = await setStage({ binding: 'over HTTP', schema: commonSchema, tables: Object.keys(commonTables) });
+  const file = temporaryFile();
+  const app = await openTestApp({ file, hub: stage.url ?? '', intervalMinutes: null, ...config });
+  await sync(app);
+  const client = connect(app, config.readOnly ?? false);
+  return { app, stage, file, client, call: (name, input) => checkedCall(client, name, input) };
+}
+
+/** The same with two open conflicts (of BIKES and ROAD), an open error (category LOCAL) and two changes that wait. */
+export async function openBusyDesk(config: Partial<AppConfig> = {}): Promise<WindowDesk> {
+  const desk = await openDesk(config);
+  desk.stage.hubDb.exec(`
+    update category set name = 'Hub bikes', "extra note" = '${'long '.repeat(100)}' where category_id = 'BIKES';
+    update category set name = 'Hub roads' where category_id = 'ROAD';
+    insert into category (category_id, name) values ('HUB', 'Same name');
+    update product set photo = x'00ff10' where product_id = 'p2'`);
+  edit(
+    desk.file,
+    `update category set name = 'My bikes' where category_id = 'BIKES'`,
+    `update category set name = 'My roads', modified = '2026-01-02 03:04:05' where category_id = 'ROAD'`,
+    `insert into category (category_id, name) values ('LOCAL', 'Same name')`,
+  );
+  await sync(desk.app);
+  edit(
+    desk.file,
+    `update customer set name = 'Acme Ltd' where customer_id = 'c1'`,
+    `insert into tag values (9007199254740993, 'beyond doubles')`,
+  );
+  return desk;
+}
+
+/** A window's line in memory. */
+export function connect(app: App, readOnly = false): Client {
+  const { near, far } = carrierPair();
+  onTestFinished(() => far.close());
+  serveCarrier(far, { handlers: app.handlers, rings: app.bell, readOnly });
+  return createClient(near);
+}
+
+/** One call whose answer must be of the call's shape, with no member that the shape does not name. */
+export async function checkedCall<N extends CallName>(
+  client: Client,
+  name: N,
+  input: CallInput<N>,
+): Promise<CallOutput<N>> {
+  const value = await client.call(name, input);
+  // A shape passes over members that it does not name: equal means there were none.
+  expect(calls[name].output.parse(value)).toStrictEqual(value);
+  return value;
+}

@@ -1,0 +1,218 @@
+// One good call of every kind, with what it must answer on a busy desk. A call that the contract gains does not compile here
+// until it has an example.
+
+import { expect } from 'vitest';
+import type { CallInput, CallName } from '../../../main/window/contract.ts';
+import { everything, tableNamed, type WindowDesk } from './desk.ts';
+
+/** A call that a window could make, and what comes of it. */
+export interface Example<N extends CallName> {
+  readonly input: CallInput<N>;
+  /** What the answer must hold. */
+  readonly answer: unknown;
+  /** What must be true afterwards. */
+  readonly then?: (desk: WindowDesk) => Promise<void> | void;
+}
+
+const category = tableNamed('category');
+const anInstant = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string;
+const aNumber = expect.any(Number) as number;
+
+const looking: Pick<
+  { readonly [N in CallName]: Example<N> },
+  'app.describe' | 'status.read' | 'errors.list' | 'feed.list' | 'feed.session' | 'feed.events'
+> = {
+  'app.describe': { input: {}, answer: { user: 'Ann', device: 'Desk 1', isDemo: false, readOnly: false } },
+  'status.read': {
+    input: {},
+    answer: {
+      connectivity: 'connected',
+      condition: 'error',
+      waiting: { changes: 3, records: 3 },
+      undecided: 2,
+      openErrors: 1,
+      oldestUndecided: anInstant,
+      lastSession: { no: 2, result: 'done', conflicts: 2 },
+      contact: { ok: true, status: 200 },
+    },
+  },
+  'errors.list': { input: {}, answer: [{ key: { category_id: 'LOCAL' }, side: 'hub', code: 'row-refused', tries: 1 }] },
+  'feed.list': { input: { limit: 1 }, answer: { sessions: [{ no: 2, conflicts: 2 }], total: 2, progress: null } },
+  'feed.session': {
+    input: { no: 1 },
+    answer: { no: 1, mode: 'first', downloaded: 34, balance: 0, usualMs: null, ended: anInstant },
+  },
+  'feed.events': {
+    input: { after: 0, limit: 2, session: 2 },
+    answer: [{ session: 2, level: 'info' }, { session: 2 }],
+  },
+};
+
+const acting: Pick<
+  { readonly [N in CallName]: Example<N> },
+  'sync.start' | 'sync.cancel' | 'agent.configure' | 'replica.adopt'
+> = {
+  'sync.start': {
+    input: {},
+    answer: {},
+    then: ({ call }) =>
+      expect
+        .poll(async () => (await call('feed.list', { limit: 1 })).sessions[0])
+        .toMatchObject({ no: 3, trigger: 'by-hand', result: 'done', uploaded: 3 }),
+  },
+  'sync.cancel': { input: {}, answer: {} },
+  'agent.configure': {
+    input: { offline: true, intervalMinutes: 5, onChange: true },
+    answer: {},
+    async then({ call }) {
+      const told = { connectivity: 'working-offline', intervalMinutes: 5, onChange: true, offlineSince: anInstant };
+      expect(await call('status.read', {})).toMatchObject(told);
+      await expect(call('sync.start', {})).rejects.toMatchObject({ problem: { code: 'working-offline' } });
+      await call('agent.configure', { offline: false, intervalMinutes: null });
+      expect(await call('status.read', {})).toMatchObject({
+        offlineSince: null,
+        intervalMinutes: null,
+        onChange: true,
+      });
+    },
+  },
+  'replica.adopt': { input: {}, answer: { adopted: 0 } },
+};
+
+const deciding: Pick<
+  { readonly [N in CallName]: Example<N> },
+  'conflicts.list' | 'conflicts.get' | 'conflicts.resolve' | 'conflicts.resolveAll' | 'conflicts.undo'
+> = {
+  'conflicts.list': {
+    input: { tab: 'undecided', table: category, text: 'my roads', limit: 10, offset: 0 },
+    answer: {
+      entries: [{ no: 2, key: { category_id: 'ROAD' }, type: 'local-update/hub-update', keep: null }],
+      shown: 1,
+      counts: { undecided: 2, decided: 0, confirmed: 0, parked: 0 },
+    },
+  },
+  'conflicts.get': {
+    input: { no: 1, filter: { tab: 'undecided' } },
+    answer: {
+      base: { name: 'Bikes' },
+      mine: { name: 'My bikes', 'extra note': null },
+      theirs: { name: 'Hub bikes', 'extra note': 'long '.repeat(100) },
+      place: { at: 2, of: 2, listed: true, previous: 2, next: null },
+      decision: null,
+    },
+  },
+  'conflicts.resolve': {
+    input: {
+      no: 1,
+      revision: 1,
+      choice: { keep: 'merged', take: { 'extra note': 'theirs' }, set: { name: 'Bikes of both' } },
+    },
+    answer: { state: 'decided', decision: { keep: 'merged', by: 'Ann', row: { name: 'Bikes of both' }, wrote: true } },
+  },
+  'conflicts.resolveAll': {
+    input: { filter: {}, numbers: [1, 2, 77], keep: 'mine' },
+    answer: { decided: 2, refused: [{ id: 77, code: 'conflict-unknown' }] },
+  },
+  'conflicts.undo': {
+    input: { no: 1 },
+    answer: { state: 'undecided', decision: null, history: { length: 3 } },
+  },
+};
+
+const reading: Pick<
+  { readonly [N in CallName]: Example<N> },
+  'data.tables' | 'data.page' | 'data.place' | 'data.record' | 'data.find' | 'data.values' | 'data.names'
+> = {
+  'data.tables': {
+    input: {},
+    answer: expect.arrayContaining([
+      expect.objectContaining({ table: tableNamed('tag'), rows: 3, key: ['tag_id'], name: 'label' }),
+    ]) as unknown,
+  },
+  'data.page': {
+    input: {
+      ...everything,
+      table: tableNamed('tag'),
+      filters: [{ column: 'tag_id', operator: 'at-least', values: ['9007199254740993'] }],
+      limit: 10,
+      offset: 0,
+    },
+    answer: {
+      rows: [{ key: { tag_id: '9007199254740993' }, cells: ['9007199254740993', 'beyond doubles'], badge: 'new' }],
+      shown: 1,
+      total: 3,
+      waiting: 1,
+    },
+  },
+  'data.place': {
+    input: { ...everything, table: category, only: 'conflict', sort: [], key: { category_id: 'ROAD' } },
+    answer: { at: 1 },
+  },
+  'data.record': {
+    input: { table: tableNamed('customer'), key: { customer_id: 'c1' } },
+    answer: {
+      row: { name: 'Acme Ltd', employee_id: 1 },
+      base: { name: 'Acme' },
+      badge: 'waiting',
+      changedAt: anInstant,
+      children: [
+        { table: tableNamed('customer_address'), count: 2, waiting: 0 },
+        { table: tableNamed('orders'), count: 1 },
+      ],
+    },
+  },
+  'data.find': { input: { table: category, text: 'roads', limit: 1 }, answer: [{ key: { category_id: 'ROAD' } }] },
+  'data.values': {
+    input: { table: tableNamed('address'), column: 'city', limit: 1 },
+    answer: { values: [{ value: 'Delft', name: null, count: aNumber }] },
+  },
+  'data.names': {
+    input: { table: category, keys: ['ROAD', 'nothing', null] },
+    answer: { names: ['Hub roads', null, null] },
+  },
+};
+
+const writing: Pick<{ readonly [N in CallName]: Example<N> }, 'data.insert' | 'data.update' | 'data.delete'> = {
+  'data.insert': {
+    input: { table: tableNamed('product'), row: { product_id: 'p3', name: 'New', photo: { base64: 'AQID' } } },
+    answer: { key: { product_id: 'p3' } },
+    then: async ({ call }) =>
+      expect(await call('data.record', { table: tableNamed('product'), key: { product_id: 'p3' } })).toMatchObject({
+        row: { photo: { base64: 'AQID' }, price: null },
+        base: null,
+        badge: 'new',
+      }),
+  },
+  'data.update': {
+    input: {
+      table: tableNamed('orders'),
+      key: { order_id: 2 },
+      expected: { total: '7.25' },
+      set: { total: '8.00' },
+    },
+    answer: {},
+    then: async ({ call }) =>
+      expect(await call('data.record', { table: tableNamed('orders'), key: { order_id: 2 } })).toMatchObject({
+        row: { total: '8' },
+        base: { total: '7.25' },
+        badge: 'waiting',
+      }),
+  },
+  'data.delete': {
+    input: { table: tableNamed('product_tag'), key: { tag_id: 1, product_id: 'p1' } },
+    answer: {},
+    then: async ({ call }) =>
+      expect(
+        await call('data.record', { table: tableNamed('product_tag'), key: { tag_id: 1, product_id: 'p1' } }),
+      ).toMatchObject({ row: null, base: { tag_id: 1 }, badge: 'waiting', children: [] }),
+  },
+};
+
+/** An example of every call. */
+export const examples: { readonly [N in CallName]: Example<N> } = {
+  ...looking,
+  ...acting,
+  ...deciding,
+  ...reading,
+  ...writing,
+};

@@ -4,6 +4,7 @@ import type { CellRecord } from '../sync/cell.ts';
 import { nextState } from '../sync/entry.ts';
 import type { RecordName } from '../sync/inbox.ts';
 import { ConcordError } from '../sync/problem.ts';
+import type { Versions } from '../sync/merge.ts';
 import { resolve, sameRecord, type Choice } from '../sync/resolution.ts';
 import { cellFault } from '../sync/value.ts';
 import type { Column } from '../sync/schema.ts';
@@ -55,8 +56,8 @@ export function decide(desk: Desk, decision: Decision): Decided {
   const record = nameOf(desk, entry);
   assertAlone(desk, entry, record);
   const { columns } = desk.records.table(record.table);
-  if (isStale(desk, { entry, record, columns }) || hasMoved(desk, entry, decision)) return 'stale';
   const versions = versionsOf(entry, columns);
+  if (isStale(desk, { entry, record, columns, versions }) || hasMoved(desk, entry, decision)) return 'stale';
   assertTyped(columns, decision.choice);
   const resolution = resolve(columns, versions, decision.choice);
   // An undone decision may have a compensating change under way: whatever is chosen now must follow it.
@@ -114,14 +115,17 @@ function hasMoved({ store }: Desk, { no, revision }: EntryRow, decision: Decisio
   return decision.mark !== undefined && store.lastStep(no) > decision.mark;
 }
 
+interface Shown {
+  readonly entry: EntryRow;
+  readonly record: RecordName;
+  readonly columns: readonly Column[];
+  readonly versions: Versions;
+}
+
 /** True if the record moved since the entry was shown; a local edit is folded into mine first (Decisions 11). */
-function isStale(
-  desk: Desk,
-  { entry, record, columns }: { entry: EntryRow; record: RecordName; columns: readonly Column[] },
-): boolean {
+function isStale(desk: Desk, { entry, record, columns, versions }: Shown): boolean {
   const present = desk.records.read(record);
   if (entry.state === 'parked') return !sameRecord(columns, present, readVersion(entry.decided, columns));
-  const versions = versionsOf(entry, columns);
   const expected = entry.theirs_known === 0 ? versions.mine : versions.theirs;
   const change = desk.records.change(record);
   const stamp = String(change?.stamp ?? 0n);
@@ -173,7 +177,7 @@ function put(desk: Desk, record: RecordName, row: CellRecord | null): void {
 /** Children held with their parent go on, or are set aside when the parent was given up (Decisions 17, L33). */
 function settleChildren(desk: Desk, record: RecordName, parentGivenUp: boolean): void {
   for (const child of desk.records.behind(record)) {
-    if (desk.store.open(child)) continue;
+    if (desk.store.openNumber(child) !== null) continue;
     if (parentGivenUp) desk.records.park(child);
     else desk.records.release(child);
   }
@@ -181,9 +185,9 @@ function settleChildren(desk: Desk, record: RecordName, parentGivenUp: boolean):
 
 /** An older entry cannot be taken up while a newer one stands for the record. */
 function assertAlone(desk: Desk, entry: EntryRow, record: RecordName): void {
-  const open = desk.store.open(record);
-  if (open && open.no !== entry.no)
-    throw new ConcordError('conflict-not-open', { id: entry.no, state: `followed by conflict ${open.no}` });
+  const open = desk.store.openNumber(record);
+  if (open !== null && open !== entry.no)
+    throw new ConcordError('conflict-not-open', { id: entry.no, state: `followed by conflict ${open}` });
 }
 
 function assertTyped(columns: readonly Column[], choice: Choice): void {

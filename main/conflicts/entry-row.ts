@@ -1,7 +1,7 @@
 // One inbox entry as stored and as read: versions are records by column name, so that a changed schema hides nothing
 // (Decisions 16).
 
-import { cellFromJson, recordToJson, type CellRecord, type JsonCell } from '../sync/cell.ts';
+import { recordFromJson, recordToJson, type CellRecord, type JsonCell } from '../sync/cell.ts';
 import type { ConflictType } from '../sync/conflict.ts';
 import type { EntryState } from '../sync/entry.ts';
 import type { Column, TableName } from '../sync/schema.ts';
@@ -56,12 +56,7 @@ export function versionsOf(row: EntryRow, columns: readonly Column[]): Versions 
 
 /** A stored record; null where the side has no row. */
 export function readVersion(text: string | null, columns: readonly Column[]): CellRecord | null {
-  if (text === null) return null;
-  const types = new Map(columns.map((column) => [column.name, column.type]));
-  const json = JSON.parse(text) as Record<string, JsonCell>;
-  return Object.fromEntries(
-    Object.entries(json).map(([name, cell]) => [name, cellFromJson(cell, types.get(name) ?? 'any')]),
-  );
+  return text === null ? null : recordFromJson(JSON.parse(text) as Record<string, JsonCell>, columns);
 }
 
 /** A record as stored. */

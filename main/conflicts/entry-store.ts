@@ -33,8 +33,9 @@ export interface Step {
 /** The inbox's rows over the replica's writing connection. */
 export interface EntryStore {
   byNumber(no: number): EntryRow | undefined;
-  /** The entry that stands for a record now. */
+  /** The entry that stands for a record now, and its number alone. */
   open(record: RecordName): EntryRow | undefined;
+  openNumber(record: RecordName): number | null;
   insert(entry: NewEntry): number;
   /** Changes members of an entry and raises its revision. */
   change(no: number, members: Readonly<Partial<Record<keyof EntryRow, SqlValue>>>): void;
@@ -58,6 +59,15 @@ export function createEntryStore(db: Writer, now: () => Date): EntryStore {
         table.schema,
         keyText(key),
       ),
+    openNumber({ table, key }) {
+      const no = db.value(
+        `select no from _concord_conflict where table_name = ? and schema_name = ? and key = ? and state not in ('confirmed', 'undone')`,
+        table.name,
+        table.schema,
+        keyText(key),
+      );
+      return no === undefined ? null : Number(no);
+    },
     insert: (entry) => insertEntry(db, entry, at()),
     change(no, members) {
       const names = Object.keys(members);
@@ -124,13 +134,8 @@ function insertEntry(db: Writer, entry: NewEntry, at: string): number {
 }
 
 function insertStep(db: Writer, no: number, step: Step, at: string): void {
-  const record = (version: CellRecord | null | undefined): unknown =>
-    JSON.parse(writeVersion(version ?? null) ?? 'null');
-  const versions = step.versions && {
-    base: record(step.versions.base),
-    mine: record(step.versions.mine),
-    theirs: record(step.versions.theirs),
-  };
+  const { versions } = step;
+  const text = (version: CellRecord | null): string => writeVersion(version) ?? 'null';
   db.run(
     `insert into _concord_conflict_step (conflict, at, state, who, why, session, versions) values (?, ?, ?, ?, ?, ?, ?)`,
     no,
@@ -139,6 +144,6 @@ function insertStep(db: Writer, no: number, step: Step, at: string): void {
     step.who,
     step.why,
     step.session ?? null,
-    versions ? JSON.stringify(versions) : null,
+    versions ? `{"base":${text(versions.base)},"mine":${text(versions.mine)},"theirs":${text(versions.theirs)}}` : null,
   );
 }

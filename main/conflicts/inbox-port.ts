@@ -1,13 +1,12 @@
 // The inbox's side of an apply: entries are raised, moved, closed and proved inside the replica's transaction
 // (Decisions 11–13). Nothing here talks to the hub.
 
-import { cellFromJson, type CellRecord, type JsonCell } from '../sync/cell.ts';
+import { recordFromJson, sameValue, type CellRecord, type JsonCell } from '../sync/cell.ts';
 import { conflictType } from '../sync/conflict.ts';
 import { isUndecided, nextState, type EntryState } from '../sync/entry.ts';
 import type { HubMove, Inbox, RaisedConflict, RaiseOutcome, RecordName, Settlement } from '../sync/inbox.ts';
 import { sameRecord } from '../sync/resolution.ts';
 import type { Column, TableName } from '../sync/schema.ts';
-import { sameValue } from '../sync/cell.ts';
 import { keyText, readVersion, tableOf, versionsOf, type EntryRow } from './entry-row.ts';
 import type { EntryStore } from './entry-store.ts';
 import { foldEdit } from './fold.ts';
@@ -185,11 +184,7 @@ export function recordName(
   factsOf: FactsOf,
 ): RecordName {
   const table = { name: row.table_name, schema: row.schema_name };
-  const types = new Map(factsOf(table).columns.map((column) => [column.name, column.type]));
-  const json = JSON.parse(row.key) as Record<string, JsonCell>;
-  const key = Object.fromEntries(
-    Object.entries(json).map(([name, cell]) => [name, cellFromJson(cell, types.get(name) ?? 'any')]),
-  );
+  const key = recordFromJson(JSON.parse(row.key) as Record<string, JsonCell>, factsOf(table).columns);
   return { table, key };
 }
 

@@ -109,9 +109,31 @@ export function integerFromText(text: string): number | bigint | null {
   return safeNumber(value) ?? value;
 }
 
-/** A record in JSON form. */
-export function recordToJson(record: CellRecord): Record<string, JsonCell> {
+/** A record in JSON form; itself where every cell is its own form. */
+export function recordToJson(record: CellRecord): Readonly<Record<string, JsonCell>> {
+  if (isPlain(record)) return record;
   return Object.fromEntries(Object.entries(record).map(([name, cell]) => [name, cellToJson(cell)]));
+}
+
+function isPlain(record: CellRecord): record is Readonly<Record<string, null | boolean | number | string>> {
+  return Object.values(record).every((cell) => typeof cell !== 'bigint' && !(cell instanceof Uint8Array));
+}
+
+/** R-5: reads a record that `recordToJson` wrote; columns without a known type count as `any`. */
+export function recordFromJson(
+  json: Readonly<Record<string, JsonCell>>,
+  columns: readonly { readonly name: string; readonly type: CellType }[],
+): CellRecord {
+  const cells = Object.values(json);
+  const spelled = (name: string): boolean => Object.hasOwn(json, name) && typeof json[name] === 'string';
+  const isAsWritten =
+    cells.every((cell) => cell === null || typeof cell !== 'object') &&
+    !columns.some(({ name, type }) => isInteger(type) && spelled(name));
+  if (isAsWritten) return json as CellRecord;
+  const types = new Map(columns.map((column) => [column.name, column.type]));
+  return Object.fromEntries(
+    Object.entries(json).map(([name, cell]) => [name, cellFromJson(cell, types.get(name) ?? 'any')]),
+  );
 }
 
 function safeNumber(value: bigint): number | null {

@@ -98,7 +98,7 @@ export function keyPositions(table: Table): readonly number[] {
 
 /** One text for a table name, usable as a map key; it has no meaning beyond that. */
 export function tableKey(table: TableName): string {
-  return JSON.stringify([table.schema, table.name]);
+  return `${table.schema.length} ${table.schema} ${table.name}`;
 }
 
 /** R-23: the table of that name; names compare exactly. */

@@ -7,7 +7,7 @@ import type { Reader } from '../sqlite/database.ts';
 import { pairs, quote } from '../sqlite/names.ts';
 import { sameCell } from '../sync/cell.ts';
 import { held } from './layout.ts';
-import { shadowCells } from './record-store.ts';
+import { shadowCells } from './record-sql.ts';
 import { toKeyRecord, type TrackedTable } from './tracked-table.ts';
 
 /** "n changes in m records" (ST-07). */

@@ -5,11 +5,11 @@ import { sameCell, type CellRecord } from '../sync/cell.ts';
 import type { RecordName } from '../sync/inbox.ts';
 import { ConcordError } from '../sync/problem.ts';
 import { tableKey, type TableName } from '../sync/schema.ts';
-import { bindRow, rowReader, selectCells } from '../sqlite/cells.ts';
+import { bindRow } from '../sqlite/cells.ts';
 import type { Reader, SqlValue, Writer } from '../sqlite/database.ts';
-import { pairs, quote, quoteAll } from '../sqlite/names.ts';
+import { quote, quoteAll } from '../sqlite/names.ts';
 import { behindRecord, childLinks, parkBehind, type ChildLink } from './behind.ts';
-import { held } from './layout.ts';
+import { recordSql } from './record-sql.ts';
 import { keyOfRecord, toRecord, type TrackedTable } from './tracked-table.ts';
 
 /** What the tracking says of one record. */
@@ -25,49 +25,22 @@ export interface LocalChange {
 
 /** The present row of a record; null if there is none. */
 export function readRecord(db: Reader, table: TrackedTable, key: CellRecord): CellRecord | null {
-  const where = pairs(
-    table.key.map(quote),
-    '=',
-    table.key.map(() => '?'),
-  );
-  const row = db
-    .raw(`select ${selectCells(table.columns)} from ${table.base} where ${where}`)
-    .get(...bindKey(table, key));
-  return row ? toRecord(table, rowReader(table.columns)(row)) : null;
+  const sql = recordSql(table);
+  const row = db.raw(sql.present).get(...bindKey(table, key));
+  return row ? toRecord(table, sql.read(row)) : null;
 }
 
 /** The row as both sides last agreed on it; null where the record was inserted here or is clean. */
 export function readBase(db: Reader, table: TrackedTable, key: CellRecord): CellRecord | null {
-  const where = pairs(
-    table.keyNames,
-    '=',
-    table.key.map(() => '?'),
-  );
-  const row = db.raw(`select ${shadowCells(table)} from ${table.bases} where ${where}`).get(...bindKey(table, key));
-  return row ? toRecord(table, rowReader(table.columns)(row)) : null;
-}
-
-/** The shadow tables' cells in a select list, integers whole. */
-export function shadowCells(table: TrackedTable, prefix = ''): string {
-  const renamed = table.columns.map((column, at) => ({ ...column, name: `c${at}` }));
-  return selectCells(renamed, prefix);
+  const sql = recordSql(table);
+  const row = db.raw(sql.base).get(...bindKey(table, key));
+  return row ? toRecord(table, sql.read(row)) : null;
 }
 
 /** The tracking entry of a record; null = clean. */
 export function readChange(db: Reader, table: TrackedTable, key: CellRecord): LocalChange | null {
-  const here = pairs(
-    table.keyNames,
-    '=',
-    table.key.map(() => '?'),
-  );
   const values = bindKey(table, key);
-  const row = db
-    .raw(
-      `select cast(stamp as text), gone, held, at,
-         (stamp > 0 and stamp <= (select offered from _concord_clock)) or exists (select 1 from ${table.images} where ${here})
-       from ${table.entries} where ${here}`,
-    )
-    .get(...values, ...values);
+  const row = db.raw(recordSql(table).change).get(...values, ...values);
   if (!row) return null;
   const [stamp, gone, heldBy, at, offered] = row;
   return {
@@ -81,14 +54,10 @@ export function readChange(db: Reader, table: TrackedTable, key: CellRecord): Lo
 
 /** Writes a record as a local change: null deletes it, else it is inserted or the differing cells are updated. */
 export function writeRecord(db: Writer, table: TrackedTable, key: CellRecord, row: CellRecord | null): void {
-  const where = pairs(
-    table.key.map(quote),
-    '=',
-    table.key.map(() => '?'),
-  );
+  const sql = recordSql(table);
   const present = readRecord(db, table, key);
   if (row === null) {
-    if (present) db.run(`delete from ${table.base} where ${where}`, ...bindKey(table, key));
+    if (present) db.run(sql.remove, ...bindKey(table, key));
     return;
   }
   const names = table.columns.map((column) => column.name).filter((name) => Object.hasOwn(row, name));
@@ -101,29 +70,21 @@ export function writeRecord(db: Writer, table: TrackedTable, key: CellRecord, ro
   const changed = names.filter((name) => !sameCell(present[name] ?? null, row[name] ?? null));
   if (changed.length === 0) return;
   const set = changed.map((name) => `${quote(name)} = ?`).join(', ');
-  db.run(`update ${table.base} set ${set} where ${where}`, ...cells(changed), ...bindKey(table, key));
+  db.run(`update ${table.base} set ${set} where ${sql.here}`, ...cells(changed), ...bindKey(table, key));
 }
 
 /** Lets a held record go with the next session: its change is stamped anew (Decisions 6). */
 export function releaseRecord(db: Writer, table: TrackedTable, key: CellRecord): void {
-  const here = pairs(
-    table.keyNames,
-    '=',
-    table.key.map(() => '?'),
-  );
+  const sql = recordSql(table);
   const values = bindKey(table, key);
-  db.run(`delete from ${table.entries} where ${here} and stamp = 0`, ...values);
-  db.run(`update _concord_clock set stamp = stamp + 1`);
-  db.run(`update ${table.entries} set held = 0, stamp = (select stamp from _concord_clock) where ${here}`, ...values);
+  db.run(sql.dropMark, ...values);
+  db.run(sql.tick);
+  db.run(sql.stamp, ...values);
 }
 
 /** Marks a record as standing behind an open conflict: later local edits are held (ER-08, Decisions 11). */
 export function holdRecord(db: Writer, table: TrackedTable, key: CellRecord): void {
-  db.run(
-    `insert into ${table.entries} (${table.keyNames}, stamp, gone, at, held) values (${table.key.map(() => '?')}, 0, 0, null, ${held.behindConflict})
-     on conflict (${table.keyNames}) do update set held = excluded.held`,
-    ...bindKey(table, key),
-  );
+  db.run(recordSql(table).hold, ...bindKey(table, key));
 }
 
 /** The key cells of a record, ready to bind. */
@@ -178,28 +139,14 @@ export function createRecordStore(db: Writer, tables: () => ReadonlyMap<string, 
     hold: (record) => holdRecord(db, find(record.table), record.key),
     forget(record) {
       const table = find(record.table);
-      const here = pairs(
-        table.keyNames,
-        '=',
-        table.key.map(() => '?'),
-      );
-      for (const shadow of [table.entries, table.bases, table.images]) {
-        db.run(`delete from ${shadow} where ${here}`, ...bindKey(table, record.key));
-      }
+      for (const text of recordSql(table).forget) db.run(text, ...bindKey(table, record.key));
     },
     resend(record) {
-      holdRecord(db, find(record.table), record.key);
-      db.run(`update _concord_clock set stamp = stamp + 1`);
       const table = find(record.table);
-      const here = pairs(
-        table.keyNames,
-        '=',
-        table.key.map(() => '?'),
-      );
-      db.run(
-        `update ${table.entries} set held = 0, stamp = (select stamp from _concord_clock) where ${here}`,
-        ...bindKey(table, record.key),
-      );
+      const sql = recordSql(table);
+      holdRecord(db, table, record.key);
+      db.run(sql.tick);
+      db.run(sql.stamp, ...bindKey(table, record.key));
     },
   };
 }

@@ -9,7 +9,8 @@ import type { Writer } from '../sqlite/database.ts';
 import { rowReader, selectCells } from '../sqlite/cells.ts';
 import { pairs, quote } from '../sqlite/names.ts';
 import { held } from './layout.ts';
-import { holdRecord, readRecord, shadowCells } from './record-store.ts';
+import { shadowCells } from './record-sql.ts';
+import { holdRecord, readRecord } from './record-store.ts';
 import { toKeyRecord, toRecord, type TrackedTable } from './tracked-table.ts';
 
 interface Aside {

@@ -6,7 +6,7 @@ import type { RawStatement, SqlValue, WriteStatement, Writer } from '../sqlite/d
 import { isWrittenPlainly } from '../sqlite/introspect.ts';
 import { pairs, quote, quoteAll } from '../sqlite/names.ts';
 import { held } from './layout.ts';
-import { shadowCells } from './record-store.ts';
+import { shadowCells } from './record-sql.ts';
 import { keyOfRow, type TrackedTable } from './tracked-table.ts';
 
 /** A tracking entry as the apply needs it. */

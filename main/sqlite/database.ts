@@ -123,16 +123,17 @@ function wrap(db: Sqlite.Database, file: string): Writer {
 type Mode = 'object' | 'value' | 'big' | 'raw';
 
 function preparer(db: Sqlite.Database, file: string): (sql: string, mode: Mode) => Statement<unknown[]> {
-  const cache = new Map<string, Statement<unknown[]>>();
+  const empty = (): Map<string, Statement<unknown[]>> => new Map();
+  const caches = { object: empty(), value: empty(), big: empty(), raw: empty() } satisfies Record<Mode, unknown>;
   return (sql, mode) => {
-    const name = `${mode} ${sql}`;
-    const known = cache.get(name);
+    const cache = caches[mode];
+    const known = cache.get(sql);
     if (known) return known;
     try {
-      const made = configure(db.prepare<unknown[]>(sql), mode);
-      if (cache.size > 800) cache.clear();
-      cache.set(name, made);
-      return made;
+      const statement = configure(db.prepare<unknown[]>(sql), mode);
+      if (cache.size > 400) cache.clear();
+      cache.set(sql, statement);
+      return statement;
     } catch (thrown) {
       throw sqliteProblem(thrown, file);
     }

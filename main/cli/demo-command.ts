@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline/promises';
 import { startHost } from '../host/host.ts';
 import { openOfficeApp } from '../office-app.ts';
 import { identity } from './open.ts';
-import { ended } from './serve-command.ts';
+import { ended } from './ended.ts';
 import { runDesktop } from './desktop.ts';
 import { exits, wrongUse, type Terminal } from './terminal.ts';
 import { windowFolder } from './window-folder.ts';
@@ -22,9 +22,10 @@ export interface StartOptions {
 
 /** The sample office in a browser, in a folder of its own. */
 export async function demoCommand(terminal: Terminal, { port }: { readonly port: number }): Promise<number> {
+  const end = ended();
   const folder = mkdtempSync(join(tmpdir(), 'concord-demo-'));
   try {
-    await inBrowser(terminal, { folder, port });
+    await inBrowser(terminal, { folder, port, end });
     return exits.done;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -45,11 +46,17 @@ export async function startCommand(terminal: Terminal, options: StartOptions): P
     rmSync(folder, { recursive: true, force: true });
   }
   if (!options.browser && (await runDesktop(terminal, folder))) return exits.done;
-  await inBrowser(terminal, { folder, port: options.port });
+  await inBrowser(terminal, { folder, port: options.port, end: ended() });
   return exits.done;
 }
 
-async function inBrowser(terminal: Terminal, { folder, port }: { folder: string; port: number }): Promise<void> {
+interface BrowserOptions {
+  readonly folder: string;
+  readonly port: number;
+  readonly end: Promise<void>;
+}
+
+async function inBrowser(terminal: Terminal, { folder, port, end }: BrowserOptions): Promise<void> {
   const window = windowFolder(terminal.say);
   const app = await openOfficeApp({ ...identity(), folder, say: terminal.say });
   const tell = (address: string): void => terminal.result({ url: address }, `Concord is open at ${address}`);
@@ -61,7 +68,7 @@ async function inBrowser(terminal: Terminal, { folder, port }: { folder: string;
       onRenew: tell,
     });
     tell(host.address);
-    await ended();
+    await end;
     await host.close();
   } finally {
     await app.close();

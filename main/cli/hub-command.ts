@@ -9,13 +9,14 @@ import type { HubStore } from '../hub/stores/store.ts';
 import { ConcordError } from '../sync/problem.ts';
 import type { Direction, Setup } from '../sync/schema.ts';
 import type { Scope } from '../sync/scope.ts';
-import { ended } from './serve-command.ts';
+import { ended } from './ended.ts';
 import { exits, wrongUse, type Terminal } from './terminal.ts';
 
 /** Options of `hub`. */
 export interface HubOptions {
   readonly database: string;
-  readonly tables?: readonly string[];
+  /** As typed: `a,b,c`. */
+  readonly tables?: string;
   readonly scope: string;
   readonly policy: string;
   readonly direction?: readonly string[];
@@ -26,6 +27,7 @@ export interface HubOptions {
 
 /** Serves until the process is told to end; the first line tells where. */
 export async function hubCommand(terminal: Terminal, options: HubOptions): Promise<number> {
+  const end = ended();
   const policy = policyOf(options.policy);
   if (!existsSync(options.database)) throw new ConcordError('replica-missing', { file: options.database });
   const tokens = options.tokenFile === undefined ? undefined : openTokenFile(options.tokenFile);
@@ -40,7 +42,7 @@ export async function hubCommand(terminal: Terminal, options: HubOptions): Promi
       { url: server.url, scope: scope.name, tables },
       `Hub of ${tables.length} tables at ${server.url}, scope ${scope.name}`,
     );
-    await ended();
+    await end;
     await server.close();
     return exits.done;
   } catch (thrown) {
@@ -56,7 +58,7 @@ async function openScope(store: HubStore, options: HubOptions): Promise<Scope> {
   if (options.tables === undefined) throw wrongUse('--tables is needed the first time: the tables to serve, as a,b,c.');
   return store.provision({
     name: known?.name ?? options.scope,
-    setup: setupOf(options.tables, options.direction ?? []),
+    setup: setupOf(tableList(options.tables), options.direction ?? []),
   });
 }
 
@@ -86,7 +88,7 @@ function policyOf(text: string): 'server-wins' | 'client-wins' {
 }
 
 /** `a,b,c`; a comma within a name is written `\,`. */
-export function tableList(text: string): string[] {
+function tableList(text: string): string[] {
   return text
     .split(/(?<!\\),/)
     .map((name) => name.replaceAll('\\,', ',').trim())

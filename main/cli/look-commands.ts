@@ -4,6 +4,7 @@ import { listSessions } from '../replica/sessions.ts';
 import { listWaiting } from '../replica/pending.ts';
 import { sessionLine } from '../handlers/feed-handlers.ts';
 import { createEventPrinter, eventLine } from './event-printer.ts';
+import { ended } from './ended.ts';
 import { withApp, type ReplicaOptions } from './open.ts';
 import { exits, type Terminal } from './terminal.ts';
 import { count, keyWords, pendingWords, tableWord, waitingWords } from './words.ts';
@@ -89,10 +90,12 @@ export function sessionsCommand(terminal: Terminal, options: ReplicaOptions & { 
 
 /** `concord watch`: the feed, live, until Ctrl+C. */
 export function watchCommand(terminal: Terminal, options: ReplicaOptions): Promise<number> {
+  const end = ended();
   return withApp(options, async (app) => {
     const form = terminal.json ? JSON.stringify : eventLine;
     const printer = createEventPrinter(app.log, (line) => void process.stdout.write(`${line}\n`), form);
-    await new Promise<void>((resolve) => process.once('SIGINT', () => resolve()).once('SIGTERM', () => resolve()));
+    terminal.say(`Watching ${options.replica} until Ctrl+C.`);
+    await end;
     printer.flush();
     printer.close();
     return exits.done;

@@ -1,14 +1,17 @@
-// The commands with their options, one function a group (CL-02, CL-05).
+// The commands with their options, one function a group (CL-02, CL-05). What a command runs is loaded when it is called, so
+// that a short one starts soon.
 
 import type { Command } from 'commander';
-import { listCommand, resolveCommand, showCommand, undoCommand, type ResolveOptions } from './conflict-commands.ts';
-import { demoCommand, startCommand } from './demo-command.ts';
-import { hubCommand, tableList, type HubOptions } from './hub-command.ts';
-import { pendingCommand, sessionsCommand, statusCommand, watchCommand } from './look-commands.ts';
+import type { ResolveOptions } from './conflict-commands.ts';
+import type { HubOptions } from './hub-command.ts';
 import type { ReplicaOptions } from './open.ts';
-import { serveCommand, type ServeOptions } from './serve-command.ts';
-import { syncCommand, type SyncOptions } from './sync-command.ts';
+import type { ServeOptions } from './serve-command.ts';
+import type { SyncOptions } from './sync-command.ts';
 import { wrongUse, type Terminal } from './terminal.ts';
+
+const looking = (): Promise<typeof import('./look-commands.ts')> => import('./look-commands.ts');
+const deciding = (): Promise<typeof import('./conflict-commands.ts')> => import('./conflict-commands.ts');
+const office = (): Promise<typeof import('./demo-command.ts')> => import('./demo-command.ts');
 
 type Options = Record<string, unknown> & { json?: boolean };
 type Execute = (work: (terminal: Terminal) => Promise<number>, json: boolean) => Promise<void>;
@@ -32,7 +35,11 @@ export function addReplica(program: Command, { add, onReplica, execute }: Tools)
     .option('--type <type>', 'normal, reinitialize or reinitialize-with-upload', 'normal')
     .option('--token-file <file>', 'file with the hub’s bearer token')
     .action(
-      action<SyncOptions>((terminal, options) => syncCommand(terminal, { ...options, type: syncType(options.type) })),
+      action<SyncOptions>(async (terminal, options) => {
+        const type = syncType(options.type);
+        const { syncCommand } = await import('./sync-command.ts');
+        return syncCommand(terminal, { ...options, type });
+      }),
     );
   onReplica(
     add(
@@ -41,19 +48,20 @@ export function addReplica(program: Command, { add, onReplica, execute }: Tools)
       'Tells what waits, what is undecided, and when it was last in step.',
       'status --replica office.db',
     ),
-  ).action(action<ReplicaOptions>(statusCommand));
+  ).action(action<ReplicaOptions>(async (...given) => (await looking()).statusCommand(...given)));
   onReplica(
     add(program, 'pending', 'Lists the changes that wait to be sent.', 'pending --replica office.db --json'),
-  ).action(action<ReplicaOptions>(pendingCommand));
+  ).action(action<ReplicaOptions>(async (...given) => (await looking()).pendingCommand(...given)));
   onReplica(add(program, 'sessions', 'Lists the sessions, newest first.', 'sessions --replica office.db --limit 20'))
     .option('--limit <n>', 'at most this many', '1000')
     .action(
-      action<ReplicaOptions & { limit: string }>((terminal, options) =>
-        sessionsCommand(terminal, { ...options, limit: wholeNumber('--limit', options.limit) }),
-      ),
+      action<ReplicaOptions & { limit: string }>(async (terminal, options) => {
+        const limit = wholeNumber('--limit', options.limit);
+        return (await looking()).sessionsCommand(terminal, { ...options, limit });
+      }),
     );
   onReplica(add(program, 'watch', 'Shows sessions as they happen, until Ctrl+C.', 'watch --replica office.db')).action(
-    action<ReplicaOptions>(watchCommand),
+    action<ReplicaOptions>(async (...given) => (await looking()).watchCommand(...given)),
   );
   onReplica(
     add(
@@ -69,9 +77,11 @@ export function addReplica(program: Command, { add, onReplica, execute }: Tools)
     .option('--port <n>', 'port on 127.0.0.1; 0 = any free one', '0')
     .option('--read-only', 'look on, change nothing')
     .action(
-      action<Omit<ServeOptions, 'port'> & { port: string }>((terminal, options) =>
-        serveCommand(terminal, { ...options, port: wholeNumber('--port', options.port) }),
-      ),
+      action<Omit<ServeOptions, 'port'> & { port: string }>(async (terminal, options) => {
+        const port = wholeNumber('--port', options.port);
+        const { serveCommand } = await import('./serve-command.ts');
+        return serveCommand(terminal, { ...options, port });
+      }),
     );
 }
 
@@ -85,7 +95,7 @@ export function addHub(program: Command, { add, execute }: Tools): void {
     'hub --database office.db --tables customers,orders --port 5000',
   )
     .requiredOption('--database <file>', 'an existing SQLite database')
-    .option('--tables <a,b>', 'tables to serve; needed the first time', tableList)
+    .option('--tables <a,b>', 'tables to serve; needed the first time')
     .option('--scope <name>', 'name of the scope', 'DefaultScope')
     .option('--policy <policy>', 'server-wins or client-wins', 'server-wins')
     .option('--direction <table=direction>', 'both, download-only, upload-only or none; may be repeated', many)
@@ -93,14 +103,11 @@ export function addHub(program: Command, { add, execute }: Tools): void {
     .option('--port <n>', 'port; 0 = any free one', '0')
     .option('--token-file <file>', 'bearer tokens, one NAME TOKEN a line')
     .action((options: Options) =>
-      execute(
-        (terminal) =>
-          hubCommand(terminal, {
-            ...(options as unknown as HubOptions),
-            port: wholeNumber('--port', String(options['port'])),
-          }),
-        options.json ?? false,
-      ),
+      execute(async (terminal) => {
+        const port = wholeNumber('--port', String(options['port']));
+        const { hubCommand } = await import('./hub-command.ts');
+        return hubCommand(terminal, { ...(options as unknown as HubOptions), port });
+      }, options.json ?? false),
     );
 }
 
@@ -110,7 +117,10 @@ export function addOffice(program: Command, { add, execute }: Tools): void {
   add(program, 'demo', 'The sample office in a browser; it goes when it ends.', 'demo')
     .option('--port <n>', 'port on 127.0.0.1; 0 = any free one', '0')
     .action((options: Options) =>
-      execute((terminal) => demoCommand(terminal, { port: port(options) }), options.json ?? false),
+      execute(async (terminal) => {
+        const given = { port: port(options) };
+        return (await office()).demoCommand(terminal, given);
+      }, options.json ?? false),
     );
   add(program, 'start', 'The sample office, kept: on the desktop, or in a browser.', 'start --browser')
     .option('--fresh', 'start over, after asking')
@@ -118,7 +128,10 @@ export function addOffice(program: Command, { add, execute }: Tools): void {
     .option('--browser', 'in the browser even where a desktop window could be had')
     .option('--port <n>', 'port on 127.0.0.1 for the browser; 0 = any free one', '0')
     .action((options: Options) =>
-      execute((terminal) => startCommand(terminal, { ...options, port: port(options) }), options.json ?? false),
+      execute(async (terminal) => {
+        const given = { ...options, port: port(options) };
+        return (await office()).startCommand(terminal, given);
+      }, options.json ?? false),
     );
 }
 
@@ -135,14 +148,15 @@ export function addConflicts(program: Command, { add, onReplica, execute }: Tool
     .option('--state <state>', 'undecided, decided, sent, confirmed, reopened, undone or parked')
     .action((options: Options) =>
       execute(
-        (terminal) => listCommand(terminal, options as unknown as ReplicaOptions & { state?: string }),
+        async (terminal) =>
+          (await deciding()).listCommand(terminal, options as unknown as ReplicaOptions & { state?: string }),
         options.json ?? false,
       ),
     );
   onReplica(add(conflicts, 'show <id>', 'Shows one conflict whole.', 'conflicts show 12 --replica office.db')).action(
     (id: string, options: Options) =>
       execute(
-        (terminal) => showCommand(terminal, { ...(options as unknown as ReplicaOptions), id }),
+        async (terminal) => (await deciding()).showCommand(terminal, { ...(options as unknown as ReplicaOptions), id }),
         options.json ?? false,
       ),
   );
@@ -162,8 +176,11 @@ export function addConflicts(program: Command, { add, onReplica, execute }: Tool
     .option('--yes', 'do not ask')
     .action((id: string | undefined, options: Options) =>
       execute(
-        (terminal) =>
-          resolveCommand(terminal, { ...(options as unknown as ResolveOptions), ...(id !== undefined && { id }) }),
+        async (terminal) =>
+          (await deciding()).resolveCommand(terminal, {
+            ...(options as unknown as ResolveOptions),
+            ...(id !== undefined && { id }),
+          }),
         options.json ?? false,
       ),
     );
@@ -176,7 +193,7 @@ export function addConflicts(program: Command, { add, onReplica, execute }: Tool
     ),
   ).action((id: string, options: Options) =>
     execute(
-      (terminal) => undoCommand(terminal, { ...(options as unknown as ReplicaOptions), id }),
+      async (terminal) => (await deciding()).undoCommand(terminal, { ...(options as unknown as ReplicaOptions), id }),
       options.json ?? false,
     ),
   );

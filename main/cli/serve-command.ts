@@ -5,6 +5,7 @@ import type { AppConfig } from '../config.ts';
 import { startEngine } from '../engine-thread.ts';
 import { startHost } from '../host/host.ts';
 import { ConcordError } from '../sync/problem.ts';
+import { ended } from './ended.ts';
 import { identity, readToken, type ReplicaOptions } from './open.ts';
 import { exits, type Terminal } from './terminal.ts';
 import { windowFolder } from './window-folder.ts';
@@ -39,22 +40,16 @@ export async function serveWindow(
   terminal: Terminal,
   { port, readOnly, config }: { readonly port: number; readonly readOnly: boolean; readonly config: AppConfig },
 ): Promise<void> {
+  const end = ended();
   const folder = windowFolder(terminal.say);
   const engine = await startEngine({ ...config, readOnly }, (reason) => terminal.say(`concord: ${reason}`));
   const tell = (address: string): void => terminal.result({ url: address }, `Concord is open at ${address}`);
   try {
     const host = await startHost({ port, folder, connect: () => engine.connect({ readOnly }), onRenew: tell });
     tell(host.address);
-    await ended();
+    await end;
     await host.close();
   } finally {
     await engine.close();
   }
-}
-
-/** Resolves when the process is asked to end. */
-export function ended(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
-  });
 }

@@ -83,11 +83,11 @@ test('what a shape refuses is answered with a code, and nothing changes (law 7)'
   expect(desk.app.agent.state()).toMatchObject({ progress: null, settings: { offlineSince: null } });
 });
 
-async function show(desk: WindowDesk, name: CallName, { input, answer, then }: Example<CallName>): Promise<void> {
+async function show(desk: WindowDesk, name: CallName, { input, answer, later }: Example<CallName>): Promise<void> {
   const value = await desk.call(name, input);
   if (Array.isArray(answer)) expect(value).toHaveLength(answer.length);
   expect(value).toMatchObject(answer as object);
-  await then?.(desk);
+  await later?.(desk);
 }
 
 const junk = [null, true, -1, 1.5, 1e300, '', 'x', '\u0000', [], [null], {}, { a: 1 }, 'x'.repeat(1000)];

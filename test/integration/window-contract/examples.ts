@@ -11,7 +11,7 @@ export interface Example<N extends CallName> {
   /** What the answer must hold. */
   readonly answer: unknown;
   /** What must be true afterwards. */
-  readonly then?: (desk: WindowDesk) => Promise<void> | void;
+  readonly later?: (desk: WindowDesk) => Promise<void> | void;
 }
 
 const category = tableNamed('category');
@@ -55,7 +55,7 @@ const acting: Pick<
   'sync.start': {
     input: {},
     answer: {},
-    then: ({ call }) =>
+    later: ({ call }) =>
       expect
         .poll(async () => (await call('feed.list', { limit: 1 })).sessions[0])
         .toMatchObject({ no: 3, trigger: 'by-hand', result: 'done', uploaded: 3 }),
@@ -64,7 +64,7 @@ const acting: Pick<
   'agent.configure': {
     input: { offline: true, intervalMinutes: 5, onChange: true },
     answer: {},
-    async then({ call }) {
+    async later({ call }) {
       const told = { connectivity: 'working-offline', intervalMinutes: 5, onChange: true, offlineSince: anInstant };
       expect(await call('status.read', {})).toMatchObject(told);
       await expect(call('sync.start', {})).rejects.toMatchObject({ problem: { code: 'working-offline' } });
@@ -176,7 +176,7 @@ const writing: Pick<{ readonly [N in CallName]: Example<N> }, 'data.insert' | 'd
   'data.insert': {
     input: { table: tableNamed('product'), row: { product_id: 'p3', name: 'New', photo: { base64: 'AQID' } } },
     answer: { key: { product_id: 'p3' } },
-    then: async ({ call }) =>
+    later: async ({ call }) =>
       expect(await call('data.record', { table: tableNamed('product'), key: { product_id: 'p3' } })).toMatchObject({
         row: { photo: { base64: 'AQID' }, price: null },
         base: null,
@@ -191,7 +191,7 @@ const writing: Pick<{ readonly [N in CallName]: Example<N> }, 'data.insert' | 'd
       set: { total: '8.00' },
     },
     answer: {},
-    then: async ({ call }) =>
+    later: async ({ call }) =>
       expect(await call('data.record', { table: tableNamed('orders'), key: { order_id: 2 } })).toMatchObject({
         row: { total: '8' },
         base: { total: '7.25' },
@@ -201,7 +201,7 @@ const writing: Pick<{ readonly [N in CallName]: Example<N> }, 'data.insert' | 'd
   'data.delete': {
     input: { table: tableNamed('product_tag'), key: { tag_id: 1, product_id: 'p1' } },
     answer: {},
-    then: async ({ call }) =>
+    later: async ({ call }) =>
       expect(
         await call('data.record', { table: tableNamed('product_tag'), key: { tag_id: 1, product_id: 'p1' } }),
       ).toMatchObject({ row: null, base: { tag_id: 1 }, badge: 'waiting', children: [] }),

@@ -5,6 +5,8 @@ import type { ConcordDoor } from './door.ts';
 
 const door: ConcordDoor = {
   open: async () => {
+    // A page has one line at a time: nobody listens to the last one any more.
+    for (const channel of ['concord:message', 'concord:closed']) ipcRenderer.removeAllListeners(channel);
     await ipcRenderer.invoke('concord:open');
     return {
       post: (message) => ipcRenderer.send('concord:call', message),

@@ -1,18 +1,21 @@
-// The ways a window reaches an engine, each over a real replica: in memory, to the engine's thread, through the host.
+// The ways a window reaches an engine, each over a real replica: in memory, and to the engine's thread through the host or through the desktop's IPC.
 
 import { onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { createApp } from '../../../main/app.ts';
 import type { AppConfig } from '../../../main/config.ts';
 import { startEngine, type Engine } from '../../../main/engine-thread.ts';
+import { openShell } from '../../../main/electron/shell.ts';
 import { startHost } from '../../../main/host/host.ts';
 import type { Carrier } from '../../../main/window/carrier.ts';
 import { createClient, type Client } from '../../../main/window/client.ts';
 import { topics, type Topic } from '../../../main/window/contract.ts';
 import { serveCarrier } from '../../../main/window/dispatch.ts';
 import { browserDoor } from '../../../preload/browser.ts';
+import type { ConcordDoor } from '../../../preload/door.ts';
 import { enter } from '../../support/browser-request.ts';
 import { carrierPair } from '../../support/carrier-pair.ts';
+import { createElectron, type HandMadePage } from '../../support/electron-parts.ts';
 import { temporaryFolder } from '../../support/files.ts';
 
 /** An engine that windows reach over one kind of line. */
@@ -24,10 +27,10 @@ export interface EngineSite {
 }
 
 /** How a window reaches the engine. */
-export type LineKind = 'memory' | 'thread' | 'WebSocket';
+export type LineKind = 'memory' | 'WebSocket' | 'IPC';
 
 /** All kinds, for suites. */
-export const lineKinds: readonly LineKind[] = ['memory', 'thread', 'WebSocket'];
+export const lineKinds: readonly LineKind[] = ['memory', 'WebSocket', 'IPC'];
 
 const identity = { user: 'Ann', device: 'Desk 1' };
 
@@ -47,7 +50,7 @@ const sites: Readonly<Record<LineKind, (config: AppConfig) => Promise<EngineSite
       async open() {
         const { near, far } = carrierPair();
         ends.add(far);
-        serveCarrier(far, { handlers: app.handlers, rings: app.bell });
+        serveCarrier(far, { handlers: app.handlers, rings: app.bell, readOnly: config.readOnly ?? false });
         return near;
       },
       async hangUp() {
@@ -56,17 +59,13 @@ const sites: Readonly<Record<LineKind, (config: AppConfig) => Promise<EngineSite
       },
     };
   },
-  async thread(config) {
-    const engine = await startTestEngine(config);
-    return { open: async () => engine.connect({ readOnly: false }), hangUp: () => engine.close() };
-  },
   async WebSocket(config) {
     const engine = await startTestEngine(config);
     const folder = temporaryFolder();
     const host = await startHost({
       port: 0,
       folder,
-      connect: () => engine.connect({ readOnly: false }),
+      connect: () => engine.connect(accessOf(config)),
       onRenew: () => undefined,
     });
     const { origin, host: at } = new URL(host.address);
@@ -89,7 +88,34 @@ const sites: Readonly<Record<LineKind, (config: AppConfig) => Promise<EngineSite
       },
     };
   },
+  async IPC(config) {
+    const engine = await startTestEngine(config);
+    const electron = createElectron();
+    openShell(electron.parts, {
+      folder: temporaryFolder(),
+      preload: '',
+      title: '',
+      connect: () => engine.connect(accessOf(config)),
+      close: () => engine.close(),
+    });
+    return { open: () => openIpcLine(electron.openPage()), hangUp: () => engine.close() };
+  },
 };
+
+/** A line as a page of the desktop window opens it, through its preload. */
+export async function openIpcLine(page: HandMadePage): Promise<Carrier> {
+  if (!page.world['concord']) {
+    vi.resetModules();
+    vi.doMock('electron', () => page.parts);
+    await import('../../../preload/electron.ts');
+    vi.doUnmock('electron');
+  }
+  return (page.world['concord'] as ConcordDoor).open();
+}
+
+function accessOf({ readOnly = false }: AppConfig): { readOnly: boolean } {
+  return { readOnly };
+}
 
 /** An engine in its thread, which ends with the running test. */
 export async function startTestEngine(

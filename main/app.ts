@@ -4,7 +4,7 @@ import { isLoopback, callAddress } from './remote/address.ts';
 import { createCaller } from './remote/caller.ts';
 import { createHttpRemote } from './remote/http-remote.ts';
 import { createTransport } from './remote/transport.ts';
-import { createAgent, type Agent, type AgentSettings } from './agent/agent.ts';
+import { createAgent, type Agent, type AgentSettings, type Contact } from './agent/agent.ts';
 import type { RunParts, SessionLine } from './agent/run.ts';
 import { watchFile } from './agent/watch.ts';
 import { openInbox, type ConflictInbox } from './conflicts/inbox.ts';
@@ -13,9 +13,9 @@ import { lockSession } from './replica/lock.ts';
 import { newestChange } from './replica/newest-change.ts';
 import { openReplica, type Replica } from './replica/replica.ts';
 import { readSetting, saveSetting } from './replica/settings.ts';
-import { endSession, startSession } from './replica/sessions.ts';
+import { endSession, listSessions, startSession } from './replica/sessions.ts';
 import { clearSpool } from './spool/spool.ts';
-import { ConcordError } from './sync/problem.ts';
+import { ConcordError, problemTable, type ProblemCode } from './sync/problem.ts';
 import { openEventLog, type EventLog } from './telemetry/event-log.ts';
 import { parametersHash } from './wire/hash.ts';
 import type { Handlers } from './window/contract.ts';
@@ -51,6 +51,7 @@ export async function createApp(config: AppConfig): Promise<App> {
       settings: readSettings(replica, config),
       saveSettings: (settings) => replica.write(() => saveSetting(replica.db, 'agent', settings)),
       hubIsLocal: hubIsLocal({ replica, config }),
+      contact: missedContact(replica),
       newestChange: () => newestChange(replica.reader, replica.tables()),
       changed: () => bell.ring('status', 'feed'),
       random: Math.random,
@@ -194,6 +195,17 @@ function rememberHub({ replica, config }: Pick<Wiring, 'replica' | 'config'>): v
 function hubIsLocal({ replica, config }: Pick<Wiring, 'replica' | 'config'>): boolean {
   const hub = config.hub ?? readSetting<string>(replica.reader, 'hub');
   return hub !== null && isLoopback(callAddress(hub, []));
+}
+
+/** A session that did not reach the hub is told by the next program too, until one does (ST-02). */
+function missedContact({ reader }: Replica): Contact | null {
+  const last = listSessions(reader, { limit: 2 }).find((session) => session.result !== 'running');
+  if (!last?.code || !last.ended || last.result === 'cancelled' || !isCode(last.code)) return null;
+  return { at: last.ended, ok: false, ms: null, status: null, code: last.code };
+}
+
+function isCode(text: string): text is ProblemCode {
+  return Object.hasOwn(problemTable, text);
 }
 
 function readSettings(replica: Replica, config: AppConfig): AgentSettings {

@@ -23,6 +23,8 @@ export interface AgentParts extends Omit<RunParts, 'progress'> {
   saveSettings(settings: AgentSettings): Promise<void>;
   /** The hub is this computer: then no network is needed. */
   readonly hubIsLocal: boolean;
+  /** What the last session of whatever program showed of the hub; null or absent = nothing amiss. */
+  readonly contact?: Contact | null;
   /** Stamp of the newest change that waits to be sent; 0 = none waits. Without it every write counts as news. */
   newestChange?(): bigint;
   /** Told whenever `state` would answer otherwise. */
@@ -69,7 +71,7 @@ export function createAgent(parts: AgentParts): Agent {
   let settings = parts.settings;
   let offered = 0n;
   let running: Running | null = null;
-  const seen: Seen = { progress: null, contact: null, last: null };
+  const seen: Seen = { progress: null, contact: parts.contact ?? null, last: null };
   const planner = createPlanner({
     settings: () => settings,
     isRunning: () => running !== null,

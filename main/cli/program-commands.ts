@@ -63,6 +63,10 @@ export function addReplica(program: Command, { add, onReplica, execute }: Tools)
   onReplica(add(program, 'watch', 'Shows sessions as they happen, until Ctrl+C.', 'watch --replica office.db')).action(
     action<ReplicaOptions>(async (...given) => (await looking()).watchCommand(...given)),
   );
+}
+
+/** `serve`. */
+export function addServe(program: Command, { add, onReplica, execute }: Tools): void {
   onReplica(
     add(
       program,
@@ -76,12 +80,12 @@ export function addReplica(program: Command, { add, onReplica, execute }: Tools)
     .option('--token-file <file>', 'file with the hub’s bearer token')
     .option('--port <n>', 'port on 127.0.0.1; 0 = any free one', '0')
     .option('--read-only', 'look on, change nothing')
-    .action(
-      action<Omit<ServeOptions, 'port'> & { port: string }>(async (terminal, options) => {
-        const port = wholeNumber('--port', options.port);
+    .action((options: Options) =>
+      execute(async (terminal) => {
+        const port = portNumber(String(options['port']));
         const { serveCommand } = await import('./serve-command.ts');
-        return serveCommand(terminal, { ...options, port });
-      }),
+        return serveCommand(terminal, { ...(options as unknown as ServeOptions), port });
+      }, options.json ?? false),
     );
 }
 
@@ -104,7 +108,7 @@ export function addHub(program: Command, { add, execute }: Tools): void {
     .option('--token-file <file>', 'bearer tokens, one NAME TOKEN a line')
     .action((options: Options) =>
       execute(async (terminal) => {
-        const port = wholeNumber('--port', String(options['port']));
+        const port = portNumber(String(options['port']));
         const { hubCommand } = await import('./hub-command.ts');
         return hubCommand(terminal, { ...(options as unknown as HubOptions), port });
       }, options.json ?? false),
@@ -113,7 +117,7 @@ export function addHub(program: Command, { add, execute }: Tools): void {
 
 /** `demo` and `start`. */
 export function addOffice(program: Command, { add, execute }: Tools): void {
-  const port = (options: Options): number => wholeNumber('--port', String(options['port']));
+  const port = (options: Options): number => portNumber(String(options['port']));
   add(program, 'demo', 'The sample office in a browser; it goes when it ends.', 'demo')
     .option('--port <n>', 'port on 127.0.0.1; 0 = any free one', '0')
     .action((options: Options) =>
@@ -141,7 +145,10 @@ export function addConflicts(program: Command, { add, onReplica, execute }: Tool
     .command('conflicts')
     .description('The inbox: both versions of every conflict, and its decision.')
     .exitOverride();
-  const many = (value: string, before: string[] = []): string[] => [...before, value];
+  const action =
+    (work: (terminal: Terminal, options: ReplicaOptions & { id: string }) => Promise<number>) =>
+    (id: string, options: Options): Promise<void> =>
+      execute((terminal) => work(terminal, { ...(options as unknown as ReplicaOptions), id }), options.json ?? false);
   onReplica(
     add(conflicts, 'list', 'Lists conflicts, newest first.', 'conflicts list --replica office.db --state undecided'),
   )
@@ -154,20 +161,19 @@ export function addConflicts(program: Command, { add, onReplica, execute }: Tool
       ),
     );
   onReplica(add(conflicts, 'show <id>', 'Shows one conflict whole.', 'conflicts show 12 --replica office.db')).action(
-    (id: string, options: Options) =>
-      execute(
-        async (terminal) => (await deciding()).showCommand(terminal, { ...(options as unknown as ReplicaOptions), id }),
-        options.json ?? false,
-      ),
+    action(async (...given) => (await deciding()).showCommand(...given)),
   );
-  onReplica(
-    add(
-      conflicts,
-      'resolve [id]',
-      'Decides one conflict, or all alike.',
-      'conflicts resolve 12 --replica office.db --take status=mine --set notes="called back"',
-    ),
-  )
+  const about = 'Takes a decision back, before or after it was sent.';
+  onReplica(add(conflicts, 'undo <id>', about, 'conflicts undo 12 --replica office.db')).action(
+    action(async (...given) => (await deciding()).undoCommand(...given)),
+  );
+  addResolve(conflicts, { add, onReplica, execute });
+}
+
+function addResolve(conflicts: Command, { add, onReplica, execute }: Tools): void {
+  const many = (value: string, before: string[] = []): string[] => [...before, value];
+  const example = 'conflicts resolve 12 --replica office.db --take status=mine --set notes="called back"';
+  onReplica(add(conflicts, 'resolve [id]', 'Decides one conflict, or all alike.', example))
     .option('--keep <side>', 'mine or theirs, for the whole record')
     .option('--take <column=side>', 'mine, theirs or base for one column; may be repeated', many)
     .option('--set <column=value>', 'a typed value for one column; may be repeated', many)
@@ -175,28 +181,11 @@ export function addConflicts(program: Command, { add, onReplica, execute }: Tool
     .option('--all', 'every undecided conflict')
     .option('--yes', 'do not ask')
     .action((id: string | undefined, options: Options) =>
-      execute(
-        async (terminal) =>
-          (await deciding()).resolveCommand(terminal, {
-            ...(options as unknown as ResolveOptions),
-            ...(id !== undefined && { id }),
-          }),
-        options.json ?? false,
-      ),
+      execute(async (terminal) => {
+        const given = { ...(options as unknown as ResolveOptions), ...(id !== undefined && { id }) };
+        return (await deciding()).resolveCommand(terminal, given);
+      }, options.json ?? false),
     );
-  onReplica(
-    add(
-      conflicts,
-      'undo <id>',
-      'Takes a decision back, before or after it was sent.',
-      'conflicts undo 12 --replica office.db',
-    ),
-  ).action((id: string, options: Options) =>
-    execute(
-      async (terminal) => (await deciding()).undoCommand(terminal, { ...(options as unknown as ReplicaOptions), id }),
-      options.json ?? false,
-    ),
-  );
 }
 
 function syncType(text: string): SyncOptions['type'] {
@@ -207,4 +196,10 @@ function syncType(text: string): SyncOptions['type'] {
 function wholeNumber(name: string, text: string): number {
   if (/^\d+$/.test(text)) return Number(text);
   throw wrongUse(`${name} ${text}: a whole number is expected.`);
+}
+
+function portNumber(text: string): number {
+  const port = wholeNumber('--port', text);
+  if (port <= 65_535) return port;
+  throw wrongUse(`--port ${text}: 0 to 65535 is allowed; 0 takes any free one.`);
 }

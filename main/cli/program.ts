@@ -2,7 +2,7 @@
 
 import { Command, CommanderError } from 'commander';
 import { version } from '../version.ts';
-import { addConflicts, addHub, addOffice, addReplica, type Tools } from './program-commands.ts';
+import { addConflicts, addHub, addOffice, addReplica, addServe, type Tools } from './program-commands.ts';
 import { exits, openTerminal, tellProblem, type Terminal } from './terminal.ts';
 
 /** Runs a command line and returns its exit code; never throws. */
@@ -49,6 +49,7 @@ function createProgram(execute: Tools['execute']): Command {
   const tools = { add, onReplica, execute };
 
   addReplica(program, tools);
+  addServe(program, tools);
   addHub(program, tools);
   addOffice(program, tools);
   addConflicts(program, tools);

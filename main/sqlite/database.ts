@@ -1,7 +1,7 @@
 // One SQLite connection. better-sqlite3 is named in this room only; other rooms see Reader and Writer.
 
 import Sqlite, { type Statement } from 'better-sqlite3';
-import { sqliteProblem } from './problem.ts';
+import { openingProblem, sqliteProblem } from './problem.ts';
 
 /** What SQLite stores in a cell. Integers come as numbers; see `cells.ts` for those beyond 2^53. */
 export type SqlValue = null | number | bigint | string | Uint8Array;
@@ -87,7 +87,7 @@ function connect(file: string, options: Sqlite.Options): Sqlite.Database {
   try {
     return new Sqlite(file, options);
   } catch (thrown) {
-    throw sqliteProblem(thrown, file);
+    throw openingProblem(thrown, file);
   }
 }
 

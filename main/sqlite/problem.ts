@@ -1,6 +1,7 @@
 // SQLite's result codes in Concord's words (W-247).
 
-import { basename } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { ConcordError, type ProblemCode } from '../sync/problem.ts';
 
 /** A constraint that a row broke: the row is at fault, not the file (WIRE 23). */
@@ -35,6 +36,14 @@ export function sqliteProblem(thrown: unknown, file: string): unknown {
   if (rowFault) return new ConstraintError(code, thrown.message);
   const problem = fileProblems[code] ?? fileProblems[code.split('_').slice(0, 2).join('_')];
   return problem ? new ConcordError(problem, { file: basename(file) }, `${code}: ${thrown.message}`) : thrown;
+}
+
+/** The coded error of a path that could not be opened: a folder is no database, and none is made in a folder that is not there. */
+export function openingProblem(thrown: unknown, file: string): unknown {
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory())
+    return new ConcordError('replica-not-sqlite', { file: basename(file) });
+  if (!existsSync(dirname(file))) return new ConcordError('replica-missing', { file });
+  return sqliteProblem(thrown, file);
 }
 
 /** The coded error of a statement run in a hot loop, where `sqliteProblem` is asked only on failure. */

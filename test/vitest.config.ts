@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'integration',
-          include: ['test/integration/**/*.test.ts', 'test/suites/**/*.test.ts'],
+          include: ['test/{integration,suites,simulation}/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -50,6 +50,8 @@ export interface StageOptions {
   readonly scopes?: readonly StageScope[];
   /** What the hub's HTTP door is told besides. */
   readonly door?: Pick<HubServerOptions, 'gzip' | 'bodyBounds' | 'tokens'>;
+  /** Where the files are; a new temporary folder if not named. */
+  readonly folder?: string;
 }
 
 /** A further scope over tables of the stage. */
@@ -135,7 +137,7 @@ interface Site {
 
 /** Sets a stage; everything is taken down when the test has finished. */
 export async function setStage(options: StageOptions): Promise<Stage> {
-  const folder = temporaryFolder();
+  const folder = options.folder ?? temporaryFolder();
   const hubFile = join(folder, 'hub.db');
   const hubDb = new Sqlite(hubFile);
   hubDb.pragma('journal_mode = wal');

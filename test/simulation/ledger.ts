@@ -1,0 +1,181 @@
+// What was typed where, and what became of it. Every cell written carries a text of its own, so that a value that nobody
+// replaced and nobody can read any more is found by its name.
+
+import type Sqlite from 'better-sqlite3';
+
+/** A database that people and programs write to: the hub's, or a replica's. */
+export interface Site {
+  readonly name: string;
+  readonly db: Sqlite.Database;
+}
+
+/** A table of the simulation. */
+export interface SimTable {
+  readonly name: string;
+  readonly key: readonly string[];
+  readonly cells: readonly string[];
+  /** The table that a row may point to, with a column of that name. */
+  readonly parent?: string;
+}
+
+/** Rows of one table by their key as text. */
+export type Rows = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+
+/** One cell of one record. */
+export interface CellName {
+  readonly table: string;
+  readonly key: string;
+  readonly column: string;
+}
+
+/** Somebody removed this record after having seen these values. */
+export interface Removal {
+  readonly site: string;
+  readonly step: string;
+  readonly table: string;
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+/** The ledger of a run. */
+export interface Ledger {
+  /** Runs a write at a site and notes what it typed, replaced and removed, as a plain program's or a person's decision. */
+  watch<T>(site: Site, step: string, by: 'program' | 'decision', work: () => Promise<T> | T): Promise<T>;
+  /** A text that was never used before. */
+  fresh(site: string): string;
+  /** Values that nobody replaced where he saw them. */
+  standing(): readonly { readonly value: string; readonly typed: string }[];
+  removals(): readonly Removal[];
+  /** A hub whose policy is that clients win gave its row or its delete up for this one, and counted it. */
+  overrule(table: string, incoming: readonly unknown[], own: readonly unknown[] | null): void;
+  rows(site: Site, table: SimTable): Rows;
+  /** Texts that were typed into this very cell before. */
+  past(cell: CellName): readonly string[];
+  /** The latest changes of programs at a site, newest last. */
+  changes(site: string): readonly RecordChange[];
+}
+
+/** One record as a write found it; null = it was not there. */
+export interface RecordChange {
+  readonly table: SimTable;
+  readonly key: string;
+  readonly before: Readonly<Record<string, unknown>> | null;
+}
+
+/** An empty ledger over these tables. */
+export function createLedger(tables: readonly SimTable[]): Ledger {
+  const typed = new Map<string, string>();
+  // Values by the sites where somebody replaced them, having seen them.
+  const replaced = new Map<string, Set<string>>();
+  const past = new Map<string, string[]>();
+  const changes = new Map<string, RecordChange[]>();
+  let removals: Removal[] = [];
+  let count = 0;
+  const look = (site: Site): ReadonlyMap<string, Rows> =>
+    new Map(tables.map((table) => [table.name, readRows(site.db, table)]));
+  const noteTyped = (site: Site, step: string, cells: ReadonlyMap<string, string>): void => {
+    for (const [value, cell] of cells) {
+      if (!typed.has(value)) typed.set(value, `${site.name} in ${step}`);
+      replaced.get(value)?.delete(site.name);
+      past.set(cell, [...(past.get(cell) ?? []), value]);
+    }
+  };
+  return {
+    async watch(site, step, by, work) {
+      const before = look(site);
+      try {
+        return await work();
+      } finally {
+        const after = look(site);
+        const [old, now] = [valuesOf(before), valuesOf(after)];
+        noteTyped(site, step, new Map([...now].filter(([value]) => !old.has(value))));
+        if (by === 'program')
+          for (const value of old.keys())
+            if (!now.has(value)) replaced.set(value, (replaced.get(value) ?? new Set()).add(site.name));
+        for (const [table, rows] of after)
+          removals = removals.filter((item) => item.table !== table || !isNew(item.key, rows, before.get(table)));
+        if (by === 'program')
+          changes.set(site.name, [...(changes.get(site.name) ?? []), ...changesOf(tables, before, after)]);
+        if (by === 'program') removals.push(...removalsOf({ site: site.name, step, before, after }));
+      }
+    },
+    fresh: (site) => `${site}${++count}`,
+    standing: () =>
+      [...typed].flatMap(([value, where]) => ((replaced.get(value)?.size ?? 0) > 0 ? [] : [{ value, typed: where }])),
+    removals: () => removals,
+    overrule(name, incoming, own) {
+      for (const value of own ?? [])
+        if (typeof value === 'string' && isValue(value))
+          replaced.set(value, (replaced.get(value) ?? new Set()).add('policy'));
+      const width = tables.find((table) => table.name === name)?.key.length ?? 0;
+      const key = JSON.stringify(incoming.slice(0, width));
+      removals = removals.filter((item) => own !== null || item.table !== name || item.key !== key);
+    },
+    rows: (site, table) => readRows(site.db, table),
+    changes: (site) => changes.get(site) ?? [],
+    past: (cell) => past.get(cellText(cell)) ?? [],
+  };
+}
+
+/** The rows of a table; none while it is not there. */
+export function readRows(db: Sqlite.Database, table: SimTable): Rows {
+  const there = db.prepare(`select 1 from sqlite_schema where type = 'table' and name = ?`).get(table.name);
+  if (!there) return new Map();
+  const rows = db.prepare(`select * from ${table.name} order by ${table.key.join(', ')}`).all() as Record<
+    string,
+    unknown
+  >[];
+  return new Map(rows.map((row) => [JSON.stringify(table.key.map((name) => row[name])), row]));
+}
+
+function cellText({ table, key, column }: CellName): string {
+  return `${table} ${key} ${column}`;
+}
+
+/** Every text that stands in a cell, with the cell's name. */
+function valuesOf(site: ReadonlyMap<string, Rows>): Map<string, string> {
+  const values = new Map<string, string>();
+  for (const [table, rows] of site)
+    for (const [key, row] of rows)
+      for (const [column, cell] of Object.entries(row))
+        if (typeof cell === 'string' && isValue(cell)) values.set(cell, cellText({ table, key, column }));
+  return values;
+}
+
+/** Texts of the ledger begin with a site's letter; keys do not. */
+export function isValue(text: string): boolean {
+  return /^[A-Z]\d+/.test(text);
+}
+
+function isNew(key: string, rows: Rows, before: Rows | undefined): boolean {
+  return rows.has(key) && !before?.has(key);
+}
+
+function changesOf(
+  tables: readonly SimTable[],
+  before: ReadonlyMap<string, Rows>,
+  after: ReadonlyMap<string, Rows>,
+): RecordChange[] {
+  return tables.flatMap((table) => {
+    const [old, now] = [before.get(table.name) ?? new Map(), after.get(table.name) ?? new Map()];
+    return [...new Set([...old.keys(), ...now.keys()])]
+      .filter((key) => JSON.stringify(old.get(key)) !== JSON.stringify(now.get(key)))
+      .map((key) => ({ table, key, before: old.get(key) ?? null }));
+  });
+}
+
+interface Change {
+  readonly site: string;
+  readonly step: string;
+  readonly before: ReadonlyMap<string, Rows>;
+  readonly after: ReadonlyMap<string, Rows>;
+}
+
+function removalsOf({ site, step, before, after }: Change): Removal[] {
+  return [...before].flatMap(([table, rows]) =>
+    [...rows].flatMap(([key, row]) => {
+      const values = Object.values(row).filter((cell) => typeof cell === 'string' && isValue(cell)) as string[];
+      return after.get(table)?.has(key) || values.length === 0 ? [] : [{ site, step, table, key, values }];
+    }),
+  );
+}

@@ -31,7 +31,7 @@ import { steps, type Step } from '../wire/steps.ts';
 import { isTooOld } from '../wire/versions.ts';
 import type { Call, Caller } from './caller.ts';
 import { createDownload } from './download.ts';
-import { prepareUpload } from './upload-parts.ts';
+import { countedParts, streamedParts, type OutgoingPart, type Unsent } from './upload-parts.ts';
 
 /** What a remote orchestrator is made of. */
 export interface HttpRemoteOptions {
@@ -41,7 +41,7 @@ export interface HttpRemoteOptions {
   readonly batchSizeKb: number;
   readonly spoolFolder: string;
   enter(phase: Phase): void;
-  /** Told of each upload part that was taken: its number from 1 and how many there are. */
+  /** Told of each upload part that was taken: its number from 1, and how many there are or may be. */
   sent(part: number, of: number): void;
   /** Told what the hub has prepared for this replica. */
   announced(download: { readonly parts: number; readonly rows: number }): void;
@@ -138,23 +138,22 @@ async function sendChanges(wire: Wire, request: UploadRequest): Promise<HubAnswe
   state.context = { ...withType(state.context, request.round), way: ways.upload, stage: stages.changesSelecting };
   const spool = createSpool(options.spoolFolder, memoryLimit);
   try {
-    const prepared = await prepareUpload(request.upload, {
-      schema: request.scope.schema,
-      limitBytes: options.batchSizeKb * 1024,
-      options: { stock: !options.caller.isConcord() },
-      spool,
-    });
+    const how = { schema: request.scope.schema, limitBytes: options.batchSizeKb * 1024 };
+    const unsent: Unsent = [];
+    const parts = options.caller.isConcord()
+      ? streamedParts(request.upload, { ...how, options: { stock: false } }, unsent)
+      : countedParts(request.upload, { ...how, options: { stock: true }, spool }, unsent);
     options.caller.wasRepeated();
     let summary: SummaryResponse | null = null;
-    for (let index = 0; index < Math.max(prepared.parts, 1); index++) {
-      const changes = prepared.parts === 0 ? null : await spool.get(index);
-      summary = await sendPart(wire, request, { index, count: prepared.parts, changes });
-      options.sent(index + 1, Math.max(prepared.parts, 1));
+    for await (const part of parts) {
+      summary = await sendPart(wire, request, part);
+      options.sent(part.index + 1, part.count);
     }
-    if (summary) adopt(state, summary.sc);
-    if (!summary?.bi) throw new ConcordError('hub-answer-broken', {}, 'the summary has no batch information');
+    summary ??= await sendPart(wire, request, null);
+    adopt(state, summary.sc);
+    if (!summary.bi) throw new ConcordError('hub-answer-broken', {}, 'the summary has no batch information');
     state.context = { ...state.context, way: ways.download };
-    return toAnswer(wire, { summary, scope: request.scope, unsent: prepared.unsent });
+    return toAnswer(wire, { summary, scope: request.scope, unsent });
   } finally {
     await spool.close();
   }
@@ -163,12 +162,14 @@ async function sendChanges(wire: Wire, request: UploadRequest): Promise<HubAnswe
 function sendPart(
   { options, state, call }: Wire,
   { client, upload }: UploadRequest,
-  part: { index: number; count: number; changes: string | null },
+  part: OutgoingPart | null,
 ): Promise<SummaryResponse> {
-  const last = part.index >= part.count - 1;
+  const last = part?.last ?? true;
   if (last) options.enter('hub');
   const content =
-    part.changes === null ? nothingToSend : { bi: part.index, bc: part.count, islb: last, changes: part.changes };
+    part === null
+      ? nothingToSend
+      : { bi: part.index, bc: part.counted ? part.count : 0, islb: last, changes: part.text };
   const body = writeSendChangesRequest({
     sc: state.context,
     scopeclient: scopeClientToWire(client),
@@ -177,7 +178,7 @@ function sendPart(
     scope: null,
   });
   // W-285: a stock hub that failed has thrown the earlier parts away and would apply a repeated last part alone.
-  const mayRepeat = options.caller.isConcord() || !last || part.count < 2;
+  const mayRepeat = options.caller.isConcord() || !last || (part?.count ?? 0) < 2;
   return call(steps.sendChanges, body, readSummaryResponse, { mayRepeat });
 }
 

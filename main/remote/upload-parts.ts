@@ -1,4 +1,4 @@
-// A replica's changes as the parts of an upload: encoded once, kept in the spool until the hub has answered (W-85…W-88).
+// A replica's changes as the parts of an upload, each encoded once (W-85…W-88).
 
 import type { ChangeKind } from '../sync/conflict.ts';
 import type { RefusedRow, RowBatch, Upload } from '../sync/orchestrator.ts';
@@ -14,41 +14,94 @@ export interface UploadOptions {
   readonly schema: Schema;
   readonly limitBytes: number;
   readonly options: CellOptions;
-  readonly spool: Spool;
 }
 
-/** An upload ready to be sent. */
-export interface PreparedUpload {
-  readonly parts: number;
-  /** Rows that stay here, since a cell of theirs cannot travel (W-75). */
-  readonly unsent: readonly RefusedRow[];
+/** One part on its way out. */
+export interface OutgoingPart {
+  readonly text: string;
+  readonly index: number;
+  /** How many parts there are; a good guess before the last one where `counted` is false. */
+  readonly count: number;
+  readonly counted: boolean;
+  readonly last: boolean;
 }
 
-/** Encodes every batch into parts of one table and kind each. */
-export async function prepareUpload(
+/** Rows that stay here, since a cell of theirs cannot travel (W-75). */
+export type Unsent = RefusedRow[];
+
+/** Parts whose number is known before the first one leaves, as stock hubs are told it: all are encoded first. */
+export async function* countedParts(
   upload: Upload,
-  { schema, limitBytes, options, spool }: UploadOptions,
-): Promise<PreparedUpload> {
-  const unsent: RefusedRow[] = [];
-  let parts = 0;
+  options: UploadOptions & { readonly spool: Spool },
+  unsent: Unsent,
+): AsyncGenerator<OutgoingPart> {
+  let count = 0;
+  for await (const part of encodedParts(upload, options, unsent)) await options.spool.put(count++, part.text);
+  for (let index = 0; index < count; index++)
+    yield { text: await options.spool.get(index), index, count, counted: true, last: index === count - 1 };
+}
+
+/** Parts for a hub that needs no number: one is encoded while the one before it travels (Speed). */
+export async function* streamedParts(
+  upload: Upload,
+  options: UploadOptions,
+  unsent: Unsent,
+): AsyncGenerator<OutgoingPart> {
+  const total = upload.counts.reduce((sum, { upserts, deletes }) => sum + upserts + deletes, 0);
+  let rows = 0;
+  let index = 0;
+  for await (const { item, last } of ahead(encodedParts(upload, options, unsent))) {
+    rows += item.rows;
+    const guess = Math.max(Math.round((total / rows) * (index + 1)), index + 2);
+    yield { text: item.text, index, count: last ? index + 1 : guess, counted: last, last };
+    index++;
+  }
+}
+
+/** Every item with the word whether it is the last; the next ones are made meanwhile. */
+async function* ahead<T>(items: AsyncGenerator<T>): AsyncGenerator<{ readonly item: T; readonly last: boolean }> {
+  const take = (): Promise<IteratorResult<T>> => {
+    const next = items.next();
+    // Whoever asks for it is told; until then nobody has to listen.
+    next.catch(() => undefined);
+    return next;
+  };
+  try {
+    let here = await take();
+    let next = take();
+    while (!here.done) {
+      const following = await next;
+      next = take();
+      yield { item: here.value, last: following.done ?? false };
+      here = following;
+    }
+  } finally {
+    await items.return(undefined);
+  }
+}
+
+/** Every batch as parts of one table and kind each. */
+async function* encodedParts(
+  upload: Upload,
+  { schema, limitBytes, options }: UploadOptions,
+  unsent: Unsent,
+): AsyncGenerator<ContainerPart> {
   let name = '';
   let writer: PartWriter | null = null;
-  const keep = async (part: ContainerPart | null): Promise<void> => {
-    if (part) await spool.put(parts++, part.text);
-  };
   for await (const batch of upload.batches()) {
     if (!writer || name !== `${batch.kind} ${tableKey(batch.table)}`) {
-      await keep(writer?.flush() ?? null);
+      const rest = writer?.flush();
+      if (rest) yield rest;
       name = `${batch.kind} ${tableKey(batch.table)}`;
       writer = writerFor(schema, batch, { limitBytes, options });
     }
     for (const row of batch.rows) {
       const part = addRow(schema, batch, { row, writer, unsent });
-      if (part) await keep(part);
+      if (part) yield part;
     }
   }
-  await keep(writer?.flush() ?? null);
-  return { parts, unsent };
+  const rest = writer?.flush();
+  if (rest) yield rest;
 }
 
 function writerFor(schema: Schema, batch: RowBatch, limits: { limitBytes: number; options: CellOptions }): PartWriter {
@@ -58,7 +111,7 @@ function writerFor(schema: Schema, batch: RowBatch, limits: { limitBytes: number
 function addRow(
   schema: Schema,
   batch: RowBatch,
-  { row, writer, unsent }: { row: Row; writer: PartWriter; unsent: RefusedRow[] },
+  { row, writer, unsent }: { row: Row; writer: PartWriter; unsent: Unsent },
 ): ContainerPart | null {
   try {
     return writer.add(row);

@@ -46,11 +46,11 @@ try {
 
 /** The same rows, plainly inserted into a table with the same tracking, are the measure (ratio at least 0.3). */
 async function firstSession(engine: BenchEngine): Promise<void> {
-  const plain = plainInsert(join(folder, 'plain.db'), rows);
   const reads = engine.readAllTheWhile();
   const session = await engine.sync();
   const latency = await reads.stop();
   const speed = session.downloaded / (session.ms / 1000);
+  const plain = plainInsert(join(folder, 'plain.db'), rows, join(folder, 'replica.db'));
   const ratio = speed / plain;
   figures.push(
     figure(

@@ -20,7 +20,6 @@ export interface BenchEngine {
 
 /** Opens a new replica on its own thread. Memory is that of the whole process, sampled ten times a second. */
 export async function openBenchEngine(file: string, hub: string): Promise<BenchEngine> {
-  const before = process.memoryUsage.rss();
   const engine = await startEngine(
     { file, create: true, hub, user: 'bench', device: 'bench', intervalMinutes: null },
     (reason) => console.error(reason),
@@ -28,7 +27,6 @@ export async function openBenchEngine(file: string, hub: string): Promise<BenchE
   const client = createClient(engine.connect({ readOnly: false }));
   let highest = 0;
   const sampler = setInterval(() => (highest = Math.max(highest, process.memoryUsage.rss())), 100);
-  void before;
   return {
     client,
     highestMemory: () => highest,

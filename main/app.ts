@@ -6,7 +6,7 @@ import { createHttpRemote } from './remote/http-remote.ts';
 import { createTransport } from './remote/transport.ts';
 import { createAgent, type Agent, type AgentSettings, type Contact } from './agent/agent.ts';
 import type { RunParts, SessionLine } from './agent/run.ts';
-import { watchFile } from './agent/watch.ts';
+import { watchFile, type FileWatch } from './agent/watch.ts';
 import { openInbox, type ConflictInbox } from './conflicts/inbox.ts';
 import { createHandlers } from './handlers/handlers.ts';
 import { lockSession } from './replica/lock.ts';
@@ -40,7 +40,16 @@ const answerSeconds = 300;
 /** Opens the replica and everything around it. */
 export async function createApp(config: AppConfig): Promise<App> {
   const now = (): Date => config.now?.() ?? new Date();
-  const replica = await openReplica(config.file, { create: config.create ?? false });
+  const file = await openReplica(config.file, { create: config.create ?? false });
+  let watch: FileWatch | null = null;
+  const replica: Replica = {
+    ...file,
+    async write(work) {
+      const result = await file.write(work);
+      watch?.look();
+      return result;
+    },
+  };
   try {
     const inbox = await openInbox({ ...replica, now, write: (work) => replica.write(work) });
     assertAddress(config);
@@ -56,7 +65,7 @@ export async function createApp(config: AppConfig): Promise<App> {
       changed: () => bell.ring('status', 'feed'),
       random: Math.random,
     });
-    const watch = config.lives ? watchReplica({ replica, agent, bell }) : null;
+    watch = config.lives ? watchReplica({ replica, agent, bell }) : null;
     if (config.lives) agent.begin();
     if (config.startAtOnce)
       agent.sync({ type: 'normal', trigger: 'start', outdatedAction: 'ask' }).catch(() => undefined);
@@ -223,7 +232,7 @@ function watchReplica({
   replica,
   agent,
   bell,
-}: Pick<Wiring, 'replica' | 'bell'> & { agent: Agent }): ReturnType<typeof watchFile> {
+}: Pick<Wiring, 'replica' | 'bell'> & { agent: Agent }): FileWatch {
   return watchFile(
     replica.file,
     () => replica.reader.dataVersion(),

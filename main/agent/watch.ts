@@ -5,6 +5,8 @@ import { watch } from 'chokidar';
 
 /** A running watch. */
 export interface FileWatch {
+  /** Looks now: after a write of one's own there is no need to wait for the file's. */
+  look(): void;
   close(): Promise<void>;
 }
 
@@ -24,6 +26,7 @@ export function watchFile(file: string, version: () => number, changed: () => vo
   const timer = setInterval(look, 1000);
   timer.unref();
   return {
+    look,
     async close() {
       clearInterval(timer);
       await watcher.close();

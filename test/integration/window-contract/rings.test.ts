@@ -10,6 +10,8 @@ import { checkedCall, connect, openBusyDesk, openDesk, tableNamed, type WindowDe
 import { examples } from './examples.ts';
 import { ring } from './lines.ts';
 
+const bikes = { table: tableNamed('category'), key: { category_id: 'BIKES' } };
+
 type Revisions = Readonly<Record<Topic, number>>;
 
 /** The same replica, opened as a window's engine opens it: everything so far is known, whatever comes next rings. */
@@ -51,7 +53,6 @@ test('an engine that rests rings nothing, and no call that only looks makes it r
   expect(revisions(desk.client)).toEqual(before);
 });
 
-const bikes = { table: tableNamed('category'), key: { category_id: 'BIKES' } };
 const causes: readonly (readonly [string, readonly Topic[], (desk: WindowDesk) => unknown])[] = [
   [
     'a record written by the window',
@@ -84,6 +85,16 @@ const causes: readonly (readonly [string, readonly Topic[], (desk: WindowDesk) =
     },
   ],
 ];
+
+test('what a window writes rings at once, long before the engine looks at its file again (PD-05)', async () => {
+  const desk = await openAlive(await openDesk());
+  const before = revisions(desk.client);
+  const started = performance.now();
+  await desk.call('data.update', { ...bikes, expected: {}, set: { name: 'Mine' } });
+  await Promise.all([ring(desk.client, 'data', before.data), ring(desk.client, 'status', before.status)]);
+  expect(performance.now() - started).toBeLessThan(500);
+  expect((await desk.call('status.read', {})).waiting).toEqual({ changes: 1, records: 1 });
+});
 
 test('every topic rings after what changes it', async () => {
   const desk = await openAlive(await openBusyDesk());

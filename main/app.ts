@@ -40,16 +40,8 @@ const answerSeconds = 300;
 /** Opens the replica and everything around it. */
 export async function createApp(config: AppConfig): Promise<App> {
   const now = (): Date => config.now?.() ?? new Date();
-  const file = await openReplica(config.file, { create: config.create ?? false });
   let watch: FileWatch | null = null;
-  const replica: Replica = {
-    ...file,
-    async write(work) {
-      const result = await file.write(work);
-      watch?.look();
-      return result;
-    },
-  };
+  const replica = tellWrites(await openReplica(config.file, { create: config.create ?? false }), () => watch?.look());
   try {
     const inbox = await openInbox({ ...replica, now, write: (work) => replica.write(work) });
     assertAddress(config);
@@ -227,12 +219,20 @@ function readSettings(replica: Replica, config: AppConfig): AgentSettings {
   };
 }
 
+/** The same replica; `wrote` is told of each write transaction of the app's own (PD-05: at once, not when the file is seen). */
+function tellWrites(replica: Replica, wrote: () => void): Replica {
+  return {
+    ...replica,
+    async write(work) {
+      const result = await replica.write(work);
+      wrote();
+      return result;
+    },
+  };
+}
+
 /** Another program's commit shows within 2 s, and may start a session (PD-07). */
-function watchReplica({
-  replica,
-  agent,
-  bell,
-}: Pick<Wiring, 'replica' | 'bell'> & { agent: Agent }): FileWatch {
+function watchReplica({ replica, agent, bell }: Pick<Wiring, 'replica' | 'bell'> & { agent: Agent }): FileWatch {
   return watchFile(
     replica.file,
     () => replica.reader.dataVersion(),

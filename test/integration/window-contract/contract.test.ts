@@ -4,7 +4,8 @@
 import { expect, test } from 'vitest';
 import { calls, writingCalls, type CallInput, type CallName } from '../../../main/window/contract.ts';
 import { dump, openTestApp } from '../../support/replica-app.ts';
-import { checkedCall, connect, openBusyDesk, type WindowDesk } from './desk.ts';
+import { checkedCall, connect } from '../../support/window-line.ts';
+import { openBusyDesk, type WindowDesk } from './desk.ts';
 import { examples, type Example } from './examples.ts';
 
 const names = Object.keys(calls) as CallName[];

@@ -1,17 +1,14 @@
 // A window at a real replica of a real hub, with everything in it that calls tell of: conflicts, an error, waiting changes,
-// sessions. Every answer is held against the call's own shape.
+// sessions.
 
-import { expect, onTestFinished } from 'vitest';
 import type { App } from '../../../main/app.ts';
 import type { AppConfig } from '../../../main/config.ts';
-import { createClient, type Client } from '../../../main/window/client.ts';
-import { calls, type CallInput, type CallName, type CallOutput } from '../../../main/window/contract.ts';
-import { serveCarrier } from '../../../main/window/dispatch.ts';
-import { carrierPair } from '../../support/carrier-pair.ts';
+import type { Client } from '../../../main/window/client.ts';
 import { commonSchema, commonTables } from '../../support/common-model.ts';
 import { temporaryFile } from '../../support/files.ts';
 import { edit, openTestApp, sync } from '../../support/replica-app.ts';
 import { setStage, type Stage } from '../../support/stage.ts';
+import { checkedCall, connect, type WindowCall } from '../../support/window-line.ts';
 
 /** A window and what stands behind it. */
 export interface WindowDesk {
@@ -19,20 +16,8 @@ export interface WindowDesk {
   readonly stage: Stage;
   readonly file: string;
   readonly client: Client;
-  /** See `checkedCall`. */
-  call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
+  readonly call: WindowCall;
 }
-
-/** Tables as calls name them. */
-export const tableNamed = (name: string): { name: string; schema: string } => ({ name, schema: '' });
-
-/** A grid's query that shows everything. */
-export const everything: Omit<CallInput<'data.place'>, 'table' | 'key'> = {
-  filters: [],
-  text: '',
-  only: 'all',
-  sort: [],
-};
 
 /** A window at a replica that has had its first session; it ends with the running test. */
 export async function openDesk(config: Partial<AppConfig> = {}): Promise<WindowDesk> {
@@ -65,24 +50,4 @@ export async function openBusyDesk(config: Partial<AppConfig> = {}): Promise<Win
     `insert into tag values (9007199254740993, 'beyond doubles')`,
   );
   return desk;
-}
-
-/** A window's line in memory. */
-export function connect(app: App, readOnly = false): Client {
-  const { near, far } = carrierPair();
-  onTestFinished(() => far.close());
-  serveCarrier(far, { handlers: app.handlers, rings: app.bell, readOnly });
-  return createClient(near);
-}
-
-/** One call whose answer must be of the call's shape, with no member that the shape does not name. */
-export async function checkedCall<N extends CallName>(
-  client: Client,
-  name: N,
-  input: CallInput<N>,
-): Promise<CallOutput<N>> {
-  const value = await client.call(name, input);
-  // A shape passes over members that it does not name: equal means there were none.
-  expect(calls[name].output.parse(value)).toStrictEqual(value);
-  return value;
 }

@@ -3,7 +3,8 @@
 
 import { expect } from 'vitest';
 import type { CallInput, CallName } from '../../../main/window/contract.ts';
-import { everything, tableNamed, type WindowDesk } from './desk.ts';
+import { everything, tableNamed } from '../../support/window-line.ts';
+import type { WindowDesk } from './desk.ts';
 
 /** A call that a window could make, and what comes of it. */
 export interface Example<N extends CallName> {

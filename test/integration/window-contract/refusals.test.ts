@@ -7,7 +7,8 @@ import { CallError } from '../../../main/window/client.ts';
 import type { CallInput, CallName } from '../../../main/window/contract.ts';
 import { commonTables } from '../../support/common-model.ts';
 import { dump } from '../../support/replica-app.ts';
-import { everything, openBusyDesk, tableNamed } from './desk.ts';
+import { everything, tableNamed } from '../../support/window-line.ts';
+import { openBusyDesk } from './desk.ts';
 
 const [category, product, tag, none] = [
   tableNamed('category'),

@@ -6,7 +6,8 @@ import type { Client } from '../../../main/window/client.ts';
 import { topics, writingCalls, type CallInput, type CallName, type Topic } from '../../../main/window/contract.ts';
 import { insert } from '../../support/category.ts';
 import { edit, openTestApp, sync } from '../../support/replica-app.ts';
-import { checkedCall, connect, openBusyDesk, openDesk, tableNamed, type WindowDesk } from './desk.ts';
+import { checkedCall, connect, tableNamed } from '../../support/window-line.ts';
+import { openBusyDesk, openDesk, type WindowDesk } from './desk.ts';
 import { examples } from './examples.ts';
 import { ring } from './lines.ts';
 

@@ -1,11 +1,12 @@
 // One record of the grid: checked and written as an ordinary local change (PD-05).
 
-import { sameCell, type CellRecord } from '../sync/cell.ts';
+import { sameValue, type CellRecord } from '../sync/cell.ts';
 import type { RecordName } from '../sync/inbox.ts';
 import { ConcordError } from '../sync/problem.ts';
 import type { Reader } from '../sqlite/database.ts';
 import { assertCells, assertParents, assertWritable, constrained } from './check.ts';
 import { childrenOf, type Children } from './children.ts';
+import { columnOf } from './condition.ts';
 import type { GridTable } from './grid-table.ts';
 
 /** What the grid needs of the replica's records. */
@@ -69,7 +70,9 @@ export function deleteRecord(
 function presentRow(desk: EditDesk, table: GridTable, record: RecordName, expected: CellRecord): CellRecord {
   const present = desk.records.read(record);
   if (!present) throw new ConcordError('record-unknown', { table: table.physical });
-  const hasMoved = Object.entries(expected).some(([name, cell]) => !sameCell(present[name] ?? null, cell));
+  const hasMoved = Object.entries(expected).some(
+    ([name, cell]) => !sameValue(columnOf(table, name).type, present[name] ?? null, cell),
+  );
   if (hasMoved) throw new ConcordError('record-changed');
   return present;
 }

@@ -112,6 +112,8 @@ describe('what was written waits to be sent (PD-05)', () => {
     await expect(
       update(office, 'orders', { key: { id: 1 }, expected: { title: 'Boiler service' }, set: { title: 'Mine' } }),
     ).rejects.toMatchObject({ code: 'record-changed' });
+    office.exec(`update orders set amount = 3.5 where id = 1`);
+    await update(office, 'orders', { key: { id: 1 }, expected: { amount: '3.50' }, set: { amount: '4.00' } });
     await expect(remove(office, 'orders', { key: { id: 5 }, expected: { title: 'Other' } })).rejects.toMatchObject({
       code: 'record-changed',
     });

@@ -8,7 +8,7 @@ import { createDrafts, type Drafts } from './drafts.ts';
 import { readAddress, tabOf, writeAddress, type InboxAddress } from './inbox/address.ts';
 import type { BulkDone } from './inbox/bulk-bar.tsx';
 import { useInbox, type InboxList } from './inbox/use-inbox.ts';
-import { canTakeBack, type Said } from './said.ts';
+import { canTakeBack, isLeaving, type Said } from './said.ts';
 import { useEntry } from './use-entry.ts';
 
 /** The screen's state and steps. */
@@ -47,15 +47,15 @@ export function useConflicts(isWide: boolean): Conflicts {
   const takeBack = async (no: number): Promise<void> => {
     const result = undo.busy ? null : await undo.run({ no });
     if (!result) return;
-    setSaid({ kind: 'one', no });
+    setSaid({ kind: 'one', no, leaves: null });
     go({ ...address, no, tab: tabOf(result.state) });
   };
   const first = list.line(0)?.no;
-  const isLeaving = said?.kind === 'bulk' && said.first === first && !said.done.refused.some(({ id }) => id === first);
+  const opens =
+    isWide && address.no === null && first !== undefined && !isLeaving(said, address.tab, first) ? first : null;
   useEffect(() => {
-    if (isWide && address.no === null && first !== undefined && !isLeaving)
-      goTo(writeAddress({ ...address, no: first }), true);
-  }, [isWide, address, first, isLeaving]);
+    if (opens !== null) goTo(writeAddress({ ...address, no: opens }), true);
+  }, [address, opens]);
   return {
     address,
     list,
@@ -73,8 +73,9 @@ export function useConflicts(isWide: boolean): Conflicts {
     },
     decided(result, from) {
       drafts.drop(result.no);
-      setSaid({ kind: 'one', no: result.no });
-      if (tabOf(result.state) !== address.tab) go({ ...address, no: from.place.next ?? from.place.previous });
+      const leaves = tabOf(result.state) !== address.tab;
+      setSaid({ kind: 'one', no: result.no, leaves: leaves ? address.tab : null });
+      if (leaves) go({ ...address, no: from.place.next ?? from.place.previous });
     },
     decidedMany(done) {
       setSaid({ kind: 'bulk', done, first: first ?? null });

@@ -1,6 +1,6 @@
 // One key a step, wherever the focus is, but never while somebody types or another layer is open (AX-01).
 
-import { useEffect, useEffectEvent } from 'react';
+import { useEffectEvent, useLayoutEffect } from 'react';
 
 /** What each key does: "j", "ArrowLeft", "Shift+ArrowLeft", "?", "Enter". */
 export type Keys = Readonly<Record<string, () => void>>;
@@ -18,7 +18,8 @@ export function useKeys(keys: Keys): void {
     event.preventDefault();
     action();
   });
-  useEffect(() => {
+  // What is drawn listens at once: a quick hand presses a key as soon as its step is seen.
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent): void => act(event);
     window.addEventListener('keydown', listen);
     return () => window.removeEventListener('keydown', listen);

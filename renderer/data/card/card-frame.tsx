@@ -24,12 +24,15 @@ interface CardFrameProps {
 export function CardFrame(props: CardFrameProps): ReactElement {
   const { title, subtitle, mark, focusNo, footer, onClose, onEscape = onClose, children } = props;
   const { t } = useTranslation('data');
+  const card = useRef<HTMLElement>(null);
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (focusNo > 0) head.current?.focus();
+    // A form in the card takes the focus itself.
+    if (focusNo > 0 && !card.current?.contains(document.activeElement)) head.current?.focus();
   }, [focusNo]);
   return (
     <aside
+      ref={card}
       className={styles.card}
       aria-label={t('card.label', { title })}
       data-part="record"

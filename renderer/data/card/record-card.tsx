@@ -1,13 +1,13 @@
 // The open record: to read, or being edited where there is a draft of it.
 
 import { Button } from '@fluentui/react-components';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WindowColumn } from '../../format/cells.ts';
 import type { Status } from '../../bridge/use-status.ts';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import type { DataTable, JsonRecord } from '../data-table.ts';
-import { startDraft } from '../edit/draft.ts';
+import { startDraft, type Draft } from '../edit/draft.ts';
 import { draftId } from '../edit/drafts.ts';
 import { EditCard } from '../edit/edit-card.tsx';
 import { useDraft } from '../edit/use-drafts.ts';
@@ -36,6 +36,12 @@ export function RecordCard(props: RecordCardProps): ReactElement {
   const { t } = useTranslation('data');
   const record = useHeldRecord(table.table, recordKey);
   const [draft, setDraft] = useDraft(draftId(table.table, recordKey));
+  // What had the focus goes with the form: the card that comes back takes it.
+  const [editedNo, setEditedNo] = useState(0);
+  const change = (next: Draft | null): void => {
+    if (next === null) setEditedNo((no) => no + 1);
+    setDraft(next);
+  };
   const facts = record.held;
   const row = facts?.row;
   if (facts && draft && locked === null) {
@@ -48,7 +54,7 @@ export function RecordCard(props: RecordCardProps): ReactElement {
         status={status}
         draft={draft}
         focusNo={focusNo}
-        onChange={setDraft}
+        onChange={change}
         onSaved={onSaved}
         onClose={onClose}
       />
@@ -63,7 +69,7 @@ export function RecordCard(props: RecordCardProps): ReactElement {
         facts={facts}
         status={status}
         locked={locked}
-        focusNo={focusNo}
+        focusNo={focusNo + editedNo}
         onEdit={() => setDraft(startDraft(record.latest?.row ?? row))}
         onDeleted={onDeleted}
         onClose={onClose}

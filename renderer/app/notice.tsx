@@ -53,7 +53,11 @@ function Offline({ status, since, readOnly }: PartProps & { readonly since: stri
       icon={<CloudOff20Regular />}
       strong={t('notice.offline', { time: timeText(since) })}
       title={fullTime(since)}
-      text={waiting ? t('notice.offlineWaiting', { waiting: waitingText(t, status.waiting) }) : t('notice.offlineMore')}
+      text={
+        waiting
+          ? t('notice.offlineWaiting', { count: status.waiting.changes, waiting: waitingText(t, status.waiting) })
+          : t('notice.offlineMore')
+      }
       problem={configure.problem?.message}
     >
       {!readOnly && (

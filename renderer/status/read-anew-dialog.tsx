@@ -60,7 +60,10 @@ function outcomeOf(status: Status, name: 'plain' | 'upload', t: TFunction): read
   const waits = status.waiting.records > 0 ? 'waits' : 'nothingWaits';
   return [
     richText(t, `anew.${name}.what`, { count: status.tables.length }),
-    richText(t, `anew.${name}.${waits}`, { waiting: waitingText(t, status.waiting) }),
+    richText(t, `anew.${name}.${waits}`, {
+      count: status.waiting.changes,
+      waiting: waitingText(t, status.waiting),
+    }),
     ...(status.undecided > 0 ? [richText(t, 'anew.undecided', { count: status.undecided })] : []),
   ];
 }

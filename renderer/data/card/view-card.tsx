@@ -46,7 +46,8 @@ export function ViewCard(props: ViewCardProps): ReactElement {
   const { title, subtitle, told } = cardTitle(table, recordKey, row ?? {});
   const reason = locked ?? (isGone ? t('card.gone') : null);
   const children = facts.children.filter((child) => child.count > 0);
-  const blocked = children.length > 0 ? t('delete.blocked', { children: childrenText(t, children) }) : null;
+  const count = children.reduce((sum, child) => sum + child.count, 0);
+  const blocked = count > 0 ? t('delete.blocked', { count, children: childrenText(t, children) }) : null;
   useKeys({
     e: () => reason === null && onEdit(),
     Delete: () => reason === null && blocked === null && setDeleting(true),

@@ -79,7 +79,11 @@ export function EditCard(props: EditCardProps): ReactElement {
       onEscape={names.length === 0 ? () => onChange(null) : undefined}
       footer={
         <SaveBar
-          forecast={t(facts.badge === 'conflict' ? 'save.forecastHeld' : 'save.forecast', { columns, when })}
+          forecast={t(facts.badge === 'conflict' ? 'save.forecastHeld' : 'save.forecast', {
+            count: names.length,
+            columns,
+            when,
+          })}
           label={t('save.run', { count: names.length })}
           faulty={titlesOf(table, changes.faulty)}
           idle={isGone ? t('news.gone') : names.length === 0 ? t('save.nothing') : null}

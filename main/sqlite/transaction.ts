@@ -1,7 +1,7 @@
 // Write transactions that wait for the lock without blocking the thread, and a gate for one writer at a time.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isBusy } from './problem.ts';
+import { isBusy, sqliteProblem } from './problem.ts';
 import type { Reader, Writer } from './database.ts';
 
 /** How long to wait for another program's lock. */
@@ -23,7 +23,8 @@ export async function writeTransaction<T>(db: Writer, work: () => T | Promise<T>
     return result;
   } catch (thrown) {
     if (db.inTransaction) db.exec('rollback');
-    throw thrown;
+    // Statements of hot loops throw SQLite's own errors: a full disk or a damaged page is told in our words all the same.
+    throw sqliteProblem(thrown, db.file);
   }
 }
 

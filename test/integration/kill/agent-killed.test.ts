@@ -1,16 +1,13 @@
 // A replica's process is killed without a warning at every boundary of a session: the next session heals (H37, H38; L1, L7,
 // SF-02, SF-03, SC-10). Nothing is lost, nothing is applied twice, counters are right, no lock stays, conflicts stand once.
 
-import Sqlite from 'better-sqlite3';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { buildGate, type Gate, type Stop } from '../../support/gate.ts';
 import { edit, openTestApp, sync } from '../../support/replica-app.ts';
 import { startProgram } from '../../support/program.ts';
 import { setStage } from '../../support/stage.ts';
-import { expectHealed, schema, setScene, tables, type Scene, type Standing } from './scene.ts';
-
-/** Parts of Ann's upload: upserts and deletes of two tables. */
-const lastPart = 4;
+import { expectHealed, lastPart, schema, setScene, tables, type Scene, type Standing } from './scene.ts';
+import { isBeingWritten, stick } from './stuck.ts';
 
 const nothing: Standing = { taken: false, applied: false };
 const taken: Standing = { taken: true, applied: false };
@@ -51,17 +48,12 @@ describe('SIGKILL for the replica’s process', () => {
   test('in the middle of the apply', async () => {
     const { scene, gate } = await prepare();
     // The apply comes to note 20 when most rows are written, and never gets past it.
-    edit(
-      scene.file,
-      `create trigger stuck after insert on note when new.id = 20 begin
-         insert into note select null, null, n from (with recursive n (n) as (select 1 union all select n + 1 from n) select n from n) where n < 0;
-       end`,
-    );
+    stick(scene.file, 'note', 20);
     const stopped = gate.stopAt({ step: 11, when: 'answer' });
     const program = startProgram('sync', '--replica', scene.file);
     await stopped;
     gate.pass();
-    await expect.poll(() => isWriting(scene.file), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => isBeingWritten(scene.file), { timeout: 20_000 }).toBe(true);
     await program.kill();
     edit(scene.file, `drop trigger stuck`);
     await expectHealed(scene, taken);
@@ -80,18 +72,3 @@ describe('SIGKILL for the replica’s process', () => {
     expect(sessions.map(({ result }) => result)).toEqual(['done', 'interrupted']);
   });
 });
-
-/** True if another program has been writing for half a second without an end. */
-function isWriting(file: string): boolean {
-  const db = new Sqlite(file, { timeout: 500 });
-  onTestFinished(() => void db.close());
-  try {
-    db.exec('begin immediate; rollback');
-    return false;
-  } catch (thrown) {
-    if (thrown instanceof Sqlite.SqliteError && thrown.code === 'SQLITE_BUSY') return true;
-    throw thrown;
-  } finally {
-    db.close();
-  }
-}

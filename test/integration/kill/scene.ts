@@ -19,6 +19,9 @@ export const schema = `
 /** The tables of the scope. */
 export const tables = ['item', 'note'];
 
+/** Parts of Ann's upload: upserts and deletes of two tables. */
+export const lastPart = 4;
+
 /** Who is there. */
 export interface Scene {
   /** Ann's file; no program has it open. */

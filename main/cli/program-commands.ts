@@ -4,6 +4,7 @@
 import type { Command } from 'commander';
 import type { ResolveOptions } from './conflict-commands.ts';
 import type { HubOptions } from './hub-command.ts';
+import { needed } from './needed.ts';
 import type { ReplicaOptions } from './open.ts';
 import type { ServeOptions } from './serve-command.ts';
 import type { SyncOptions } from './sync-command.ts';
@@ -92,13 +93,9 @@ export function addServe(program: Command, { add, onReplica, execute }: Tools): 
 /** `hub`. */
 export function addHub(program: Command, { add, execute }: Tools): void {
   const many = (value: string, before: string[] = []): string[] => [...before, value];
-  add(
-    program,
-    'hub',
-    'Serves a SQLite database to Concord and to Dotmim.Sync clients.',
-    'hub --database office.db --tables customers,orders --port 5000',
-  )
-    .requiredOption('--database <file>', 'an existing SQLite database')
+  const about = 'Serves a SQLite database to Concord and to Dotmim.Sync clients.';
+  const example = 'hub --database office.db --tables customers,orders --port 5000';
+  needed(add(program, 'hub', about, example), '--database <file>', 'an existing SQLite database')
     .option('--tables <a,b>', 'tables to serve; needed the first time')
     .option('--scope <name>', 'name of the scope', 'DefaultScope')
     .option('--policy <policy>', 'server-wins or client-wins', 'server-wins')

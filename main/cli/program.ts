@@ -2,6 +2,7 @@
 
 import { Command, CommanderError } from 'commander';
 import { version } from '../version.ts';
+import { needed } from './needed.ts';
 import { addConflicts, addHub, addOffice, addReplica, addServe, type Tools } from './program-commands.ts';
 import { exits, openTerminal, tellProblem, type Terminal } from './terminal.ts';
 
@@ -44,8 +45,7 @@ function createProgram(execute: Tools['execute']): Command {
       .description(about)
       .option('--json', 'one JSON object, or one line an item')
       .addHelpText('after', `\nExample:\n  concord ${example}`);
-  const onReplica = (command: Command): Command =>
-    command.requiredOption('--replica <file>', 'the replica’s SQLite file');
+  const onReplica = (command: Command): Command => needed(command, '--replica <file>', 'the replica’s SQLite file');
   const tools = { add, onReplica, execute };
 
   addReplica(program, tools);

@@ -1,11 +1,12 @@
 // `concord sync`: one session, a line a phase, a summary with counts (CL-01).
 
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { EndedSession } from '../agent/session.ts';
 import type { App } from '../app.ts';
 import { createEventPrinter } from './event-printer.ts';
 import { openApp, type ReplicaOptions } from './open.ts';
 import { exits, exitOf, tellProblem, type Terminal } from './terminal.ts';
+import { discardReplica } from '../replica/discard.ts';
 import { restoreProblem } from '../sync/problem.ts';
 import type { SyncType } from '../sync/scope.ts';
 import { count, sessionWords, waitingWords } from './words.ts';
@@ -29,7 +30,7 @@ export async function syncCommand(terminal: Terminal, options: SyncOptions): Pro
       await app.close();
     }
   } finally {
-    if (isNew && !succeeded) removeReplica(options.replica);
+    if (isNew && !succeeded) discardReplica(options.replica);
   }
 }
 
@@ -74,22 +75,4 @@ async function tellSession(
   }
   if (status.openErrors + status.parked > 0) return exits.errors;
   return status.undecided > 0 ? exits.undecided : exits.done;
-}
-
-/** A file that this command made for a session that never succeeded goes again: nothing of anybody's is in it. */
-function removeReplica(file: string): void {
-  for (const end of [
-    '',
-    '-wal',
-    '-shm',
-    '-concord-log',
-    '-concord-log-wal',
-    '-concord-log-shm',
-    '-concord-lock',
-    '-concord-lock-wal',
-    '-concord-lock-shm',
-  ]) {
-    rmSync(`${file}${end}`, { force: true });
-  }
-  rmSync(`${file}-concord-spool`, { recursive: true, force: true });
 }

@@ -11,6 +11,10 @@ const program = fileURLToPath(new URL('../../main/cli/concord.ts', import.meta.u
 export interface Program {
   /** The first whole line it writes; throws what it said if it ends without one. */
   firstLine(): Promise<string>;
+  /** All it has written so far, once that fits; throws what it said if it ends before. */
+  says(what: RegExp): Promise<string>;
+  /** Tells it something, as Ctrl+C does. */
+  signal(signal: NodeJS.Signals): void;
   /** Ends it as a power cut would, and waits until it is gone. */
   kill(): Promise<void>;
   /** Its exit code and all it wrote. */
@@ -34,15 +38,25 @@ export function startProgram(...args: readonly string[]): Program {
   onTestFinished(kill);
   return {
     kill,
-    firstLine: () => firstLine(child, told),
+    firstLine: async () => (await says(child, told, /^.*\n/)).trimEnd(),
+    says: async (what) => (await says(child, told, what), told.out + told.err),
+    signal: (signal) => void child.kill(signal),
     ended: async () => ({ code: (await closed)[0], ...told }),
   };
 }
 
-async function firstLine(child: ChildProcess, told: { readonly out: string; readonly err: string }): Promise<string> {
-  while (!told.out.includes('\n')) {
-    if (child.exitCode !== null || child.signalCode !== null || !child.stdout) throw new Error(`it ended: ${told.err}`);
-    await Promise.race([once(child.stdout, 'data'), once(child, 'close')]);
+interface Told {
+  readonly out: string;
+  readonly err: string;
+}
+
+/** The part that fits, of what it wrote to its output or else as a message. */
+async function says(child: ChildProcess, told: Told, what: RegExp): Promise<string> {
+  for (;;) {
+    const found = what.exec(told.out) ?? what.exec(told.err);
+    if (found) return found[0];
+    if (child.exitCode !== null || child.signalCode !== null || !child.stdout || !child.stderr)
+      throw new Error(`it ended: ${told.err}`);
+    await Promise.race([once(child.stdout, 'data'), once(child.stderr, 'data'), once(child, 'close')]);
   }
-  return told.out.slice(0, told.out.indexOf('\n'));
 }

@@ -1,6 +1,8 @@
-// What `npm test` gets for itself on a fresh machine: Chromium, where it is missing and may be installed (README).
+// What `npm test` gets for itself on a fresh machine: Chromium, where it is missing and may be installed (README); and the
+// window, built once before tests that run side by side ask for it.
 
 import { spawnSync } from 'node:child_process';
+import { windowFolder } from '../../main/cli/window-folder.ts';
 import { findChromium } from './chromium.ts';
 
 if (Number(process.versions.napi ?? 0) < 10) {
@@ -10,6 +12,7 @@ if (Number(process.versions.napi ?? 0) < 10) {
   process.exit(1);
 }
 
+windowFolder((text) => void process.stdout.write(`${text}\n`));
 if (findChromium() === null) installChromium();
 const chromium = findChromium();
 process.stdout.write(

@@ -1,7 +1,8 @@
 // Concord as a process of its own, as a person starts it in a terminal; a test may kill it without a warning.
 
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
@@ -28,9 +29,32 @@ export function startProgram(...args: readonly string[]): Program {
     env: { ...process.env, CONCORD_USER: 'Ann', CONCORD_DEVICE: 'Desk 1' },
   });
   const told = { out: '', err: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => void (told.out += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => void (told.err += text));
+  let news = Promise.withResolvers<void>();
+  let isOver = false;
+  const wake = (): void => {
+    news.resolve();
+    news = Promise.withResolvers();
+  };
+  const hear = (stream: Readable, name: 'out' | 'err'): void =>
+    void stream.setEncoding('utf8').on('data', (text: string) => {
+      told[name] += text;
+      wake();
+    });
+  hear(child.stdout, 'out');
+  hear(child.stderr, 'err');
   const closed = once(child, 'close') as Promise<[number | null]>;
+  child.once('close', () => {
+    isOver = true;
+    wake();
+  });
+  const until = async (look: () => RegExpExecArray | null): Promise<string> => {
+    for (;;) {
+      const found = look()?.[0];
+      if (found !== undefined) return found;
+      if (isOver) throw new Error(`it ended: ${told.out}${told.err}`);
+      await news.promise;
+    }
+  };
   const kill = async (): Promise<void> => {
     child.kill('SIGKILL');
     await closed;
@@ -38,25 +62,12 @@ export function startProgram(...args: readonly string[]): Program {
   onTestFinished(kill);
   return {
     kill,
-    firstLine: async () => (await says(child, told, /^.*\n/)).trimEnd(),
-    says: async (what) => (await says(child, told, what), told.out + told.err),
+    firstLine: async () => (await until(() => /^.*\n/.exec(told.out))).trimEnd(),
+    says: async (what) => {
+      await until(() => what.exec(told.out) ?? what.exec(told.err));
+      return told.out + told.err;
+    },
     signal: (signal) => void child.kill(signal),
     ended: async () => ({ code: (await closed)[0], ...told }),
   };
-}
-
-interface Told {
-  readonly out: string;
-  readonly err: string;
-}
-
-/** The part that fits, of what it wrote to its output or else as a message. */
-async function says(child: ChildProcess, told: Told, what: RegExp): Promise<string> {
-  for (;;) {
-    const found = what.exec(told.out) ?? what.exec(told.err);
-    if (found) return found[0];
-    if (child.exitCode !== null || child.signalCode !== null || !child.stdout || !child.stderr)
-      throw new Error(`it ended: ${told.err}`);
-    await Promise.race([once(child.stdout, 'data'), once(child.stderr, 'data'), once(child, 'close')]);
-  }
 }

@@ -1,6 +1,6 @@
 // Many random runs (ARCHITECTURE, Tests): no value is lost (SF-02, SF-03, L1…L35), counters never lie, all sides become
-// equal, nothing is left behind. A seed that goes wrong is printed with its story. CONCORD_SEEDS=n runs n seeds of each
-// kind, CONCORD_SEED=n one, CONCORD_SHORTEN=1 looks for the shortest run of it that still goes wrong.
+// equal, nothing is left behind. A seed that goes wrong is printed with its story. CONCORD_SEEDS=50 or 100-150 runs that
+// many of each kind, CONCORD_SEED=7 one, CONCORD_SHORTEN=1 looks for the shortest run of it that still goes wrong.
 
 import { describe, test } from 'vitest';
 import { runSeed, shorten } from './run.ts';
@@ -27,7 +27,8 @@ describe.each(kinds)('$name', ({ seeds, options }) => {
 function seedsOf(usual: number): readonly number[] {
   const { CONCORD_SEED: one, CONCORD_SEEDS: many } = process.env;
   if (one !== undefined) return [Number(one)];
-  return Array.from({ length: many === undefined ? usual : Number(many) }, (_, at) => at + 1);
+  const [to, from] = (many ?? String(usual)).split('-').map(Number).toReversed();
+  return Array.from({ length: (to ?? usual) - (from ?? 1) + 1 }, (_, at) => (from ?? 1) + at);
 }
 
 async function expectWell(options: RunOptions): Promise<void> {

@@ -1,6 +1,7 @@
 // The shapes that several calls share: cells, names, states, sessions, conflicts (CL-03 says how they look in JSON).
 
 import { z } from 'zod';
+import { phases } from '../sync/session.ts';
 
 /** A cell: unsafe integers and decimals as text, blobs as `{ base64 }`. */
 export const cell = z.union([z.null(), z.boolean(), z.number(), z.string(), z.object({ base64: z.string() })]);
@@ -49,19 +50,7 @@ export const column = z.object({
 export const direction = z.enum(['both', 'download-only', 'upload-only', 'none']);
 
 /** The phases of FD-01. */
-export const phase = z.enum([
-  'connect',
-  'operation',
-  'provision',
-  'snapshot',
-  'select',
-  'upload',
-  'hub',
-  'download',
-  'apply',
-  'clean-up',
-  'end',
-]);
+export const phase = z.enum(phases);
 
 /** A running session. */
 export const progress = z.object({

@@ -1,7 +1,7 @@
 // One session in depth: its phases on one axis, its time against the usual, what to blame (FD-03…FD-05).
 
 import type { CallOutput } from '../../main/window/contract.ts';
-import { phases, type Phase } from '../format/progress.ts';
+import { phases, type Phase } from '../../main/sync/session.ts';
 import { isSlow } from './lines.ts';
 
 /** A session with phases and tables. */

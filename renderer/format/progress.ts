@@ -1,27 +1,10 @@
 // How far a running session is (FD-01): the part of its present phase, which phases are behind it, the time that is left.
 
+import { phases, type Phase } from '../../main/sync/session.ts';
 import type { CallOutput } from '../../main/window/contract.ts';
 
 /** A running session. */
 export type Progress = NonNullable<CallOutput<'feed.list'>['progress']>;
-
-/** One phase of a session. */
-export type Phase = NonNullable<Progress['phase']>;
-
-/** All phases, in the order of a session. */
-export const phases: readonly Phase[] = [
-  'connect',
-  'operation',
-  'provision',
-  'snapshot',
-  'select',
-  'upload',
-  'hub',
-  'download',
-  'apply',
-  'clean-up',
-  'end',
-];
 
 /** The part of the running phase that is done, 0…1; null where it cannot be told. */
 export function phasePart(progress: Progress | null): number | null {

@@ -25,7 +25,7 @@ describe.each(bindings)('outdated and re-read %s', (binding) => {
   test.each([
     ['reinitialize', 'O1 OG-a'],
     ['reinitialize-with-upload', 'O1 H30'],
-  ] as const)('outdated, answered %s: what was not sent waits in the inbox (%s, R-73)', async (outdated) => {
+  ] as const)('outdated, answered %s: what was not sent waits in the inbox (%s, R-73)', async (outdated, _) => {
     const { stage, a, b, c } = await categoryScene({ binding }, insert('R', 'Start'));
     const changes = insert('S', 'new') + insert('T', 'new') + rename('R', 'REP') + remove('ROOT');
     a.db.exec(changes);

@@ -1,19 +1,10 @@
 // What narrows the list: search, table, type, session; and how much of it is shown (CF-05).
 
-import {
-  Button,
-  Input,
-  Menu,
-  MenuItemRadio,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  Tooltip,
-} from '@fluentui/react-components';
-import { ChevronDown12Regular, Dismiss12Regular, Search16Regular } from '@fluentui/react-icons';
-import { useEffect, useEffectEvent, useState, type ReactElement, type Ref } from 'react';
+import { Menu, MenuItemRadio, MenuList, MenuPopover, MenuTrigger, Tooltip } from '@fluentui/react-components';
+import { ChevronDown12Regular, Dismiss12Regular } from '@fluentui/react-icons';
+import type { ReactElement, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
-import { KeyHint } from '../../parts/key-hint.tsx';
+import { FindBox } from '../../parts/find-box.tsx';
 import { numberText } from '../../format/numbers.ts';
 import { tableTitle, type TableName } from '../../format/names.ts';
 import { isFiltered, types, unfiltered, type InboxAddress } from './address.ts';
@@ -33,7 +24,13 @@ export function Filters({ address, tables, shown, total, onChange, findRef }: Fi
   const { t } = useTranslation('conflicts');
   return (
     <div className={styles.filters}>
-      <Find text={address.text} findRef={findRef} onChange={(text) => onChange({ ...address, text })} />
+      <FindBox
+        className={styles.find ?? ''}
+        label={t('find.label')}
+        text={address.text}
+        findRef={findRef}
+        onChange={(text) => onChange({ ...address, text })}
+      />
       <div className={styles.chips}>
         <TableChip address={address} tables={tables} onChange={onChange} />
         <TypeChip address={address} onChange={onChange} />
@@ -61,62 +58,6 @@ export function Filters({ address, tables, shown, total, onChange, findRef }: Fi
         )}
       </p>
     </div>
-  );
-}
-
-const pauseMs = 250;
-
-/** The search follows the typing with a short pause. */
-function Find({
-  text,
-  findRef,
-  onChange,
-}: {
-  readonly text: string;
-  readonly findRef: Ref<HTMLInputElement>;
-  readonly onChange: (text: string) => void;
-}): ReactElement {
-  const { t } = useTranslation('conflicts');
-  const [typed, setTyped] = useState(text);
-  const [known, setKnown] = useState(text);
-  if (known !== text) {
-    setKnown(text);
-    if (text.trim() !== typed.trim()) setTyped(text);
-  }
-  const tell = useEffectEvent(() => typed !== text && onChange(typed));
-  useEffect(() => {
-    const timer = setTimeout(() => tell(), pauseMs);
-    return () => clearTimeout(timer);
-  }, [typed]);
-  return (
-    <Input
-      ref={findRef}
-      className={styles.find}
-      value={typed}
-      placeholder={t('find.label')}
-      aria-label={t('find.label')}
-      contentBefore={<Search16Regular />}
-      contentAfter={
-        typed === '' ? (
-          <KeyHint keys="/" />
-        ) : (
-          <Button
-            appearance="transparent"
-            size="small"
-            icon={<Dismiss12Regular />}
-            aria-label={t('find.clear')}
-            onClick={() => setTyped('')}
-          />
-        )
-      }
-      onChange={(_, data) => setTyped(data.value)}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        if (typed === '') event.currentTarget.blur();
-        else setTyped('');
-        event.stopPropagation();
-      }}
-    />
   );
 }
 

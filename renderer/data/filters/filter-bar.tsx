@@ -19,10 +19,10 @@ import type { WindowColumn } from '../../format/cells.ts';
 import { isNarrowed, unnarrowed, type AddressFilter, type DataAddress } from '../address.ts';
 import { titleOf, nounOf, readingOrder, type DataTable } from '../data-table.ts';
 import type { PagesView } from '../grid/pages.ts';
+import { FindBox } from '../../parts/find-box.tsx';
 import { FilterEditor } from './filter-editor.tsx';
 import { operatorsOf } from './filter-kinds.ts';
 import { filterWords } from './filter-words.ts';
-import { FindBox } from './find-box.tsx';
 import { useNames } from './use-names.ts';
 import styles from './filters.module.css';
 
@@ -50,6 +50,7 @@ export function FilterBar({ table, address, view, findRef, onChange, onLeave }: 
   return (
     <div className={styles.bar}>
       <FindBox
+        className={styles.find ?? ''}
         text={address.text}
         label={t('find.label', { table: nounOf(table.table, 2) })}
         findRef={findRef}
@@ -103,7 +104,7 @@ function FilterChip({ table, filter, onApply }: ChipProps & { readonly filter: A
   };
   return (
     <span className={styles.pair} role="group" aria-label={words}>
-      <Popover open={isOpen} onOpenChange={(_, data) => setOpen(data.open)} trapFocus>
+      <Popover open={isOpen} positioning="below-start" onOpenChange={(_, data) => setOpen(data.open)} trapFocus>
         <PopoverTrigger disableButtonEnhancement>
           <button type="button" className={`${styles.chip} ${styles.on}`} title={words}>
             <span className="cut">{words}</span>
@@ -126,7 +127,7 @@ function FilterChip({ table, filter, onApply }: ChipProps & { readonly filter: A
 function NewChip({ table, column, onApply }: ChipProps & { readonly column: WindowColumn }): ReactElement {
   const [isOpen, setOpen] = useState(false);
   return (
-    <Popover open={isOpen} onOpenChange={(_, data) => setOpen(data.open)} trapFocus>
+    <Popover open={isOpen} positioning="below-start" onOpenChange={(_, data) => setOpen(data.open)} trapFocus>
       <PopoverTrigger disableButtonEnhancement>
         <button type="button" className={styles.chip}>
           {titleOf(column)}

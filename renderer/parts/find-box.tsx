@@ -1,26 +1,26 @@
-// The search field: it follows the typing with a short pause; `/` leads to it from anywhere (PD-04, AX-01).
+// The search field: it follows the typing with a short pause; `/` leads to it from anywhere (PD-04, CF-05, AX-01).
 
 import { Button, Input } from '@fluentui/react-components';
 import { Dismiss12Regular, Search16Regular } from '@fluentui/react-icons';
 import { useEffect, useEffectEvent, useState, type ReactElement, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
-import { KeyHint } from '../../parts/key-hint.tsx';
-import styles from './filters.module.css';
+import { KeyHint } from './key-hint.tsx';
 
 const pauseMs = 250;
 
 interface FindBoxProps {
   readonly text: string;
   readonly label: string;
+  readonly className: string;
   readonly findRef: Ref<HTMLInputElement>;
   readonly onChange: (text: string) => void;
-  /** Down and Enter lead to the rows. */
-  readonly onLeave: () => void;
+  /** Down, Enter and a second Escape lead to the rows; without it Escape leaves the field. */
+  readonly onLeave?: () => void;
 }
 
 /** The field. */
-export function FindBox({ text, label, findRef, onChange, onLeave }: FindBoxProps): ReactElement {
-  const { t } = useTranslation('data');
+export function FindBox({ text, label, className, findRef, onChange, onLeave }: FindBoxProps): ReactElement {
+  const { t } = useTranslation('app');
   const [typed, setTyped] = useState(text);
   const [known, setKnown] = useState(text);
   if (known !== text) {
@@ -35,7 +35,7 @@ export function FindBox({ text, label, findRef, onChange, onLeave }: FindBoxProp
   return (
     <Input
       ref={findRef}
-      className={styles.find ?? ''}
+      className={className}
       size="small"
       value={typed}
       placeholder={label}
@@ -49,19 +49,21 @@ export function FindBox({ text, label, findRef, onChange, onLeave }: FindBoxProp
             appearance="transparent"
             size="small"
             icon={<Dismiss12Regular />}
-            aria-label={t('find.clear')}
+            aria-label={t('clearSearch')}
             onClick={() => setTyped('')}
           />
         )
       }
       onChange={(_, data) => setTyped(data.value)}
       onKeyDown={(event) => {
-        if (event.key === 'ArrowDown' || event.key === 'Enter') {
+        const leaves = event.key === 'ArrowDown' || event.key === 'Enter';
+        if (leaves && onLeave) {
           if (typed !== text) onChange(typed);
           onLeave();
-        } else if (event.key === 'Escape' && typed !== '') setTyped('');
-        else if (event.key === 'Escape') onLeave();
-        else return;
+        } else if (event.key !== 'Escape') return;
+        else if (typed !== '') setTyped('');
+        else if (onLeave) onLeave();
+        else event.currentTarget.blur();
         event.preventDefault();
         event.stopPropagation();
       }}

@@ -37,14 +37,13 @@ export function bindRow(cells: readonly Cell[]): SqlValue[] {
 }
 
 /**
- * One cell as a value to bind: whole numbers beyond 32 bits as bigint, else SQLite would store a float; those beyond SQLite's
- * 64 bits as text, which is how a column of them is made.
+ * One cell as a value to bind. Whole numbers go as bigint: the driver binds a number as a float, which a column of text or of
+ * no type would keep as `9.0`. Those beyond SQLite's 64 bits go as text, which is how a column of them is made (W-202).
  */
 export function bindCell(cell: Cell): SqlValue {
-  if (typeof cell === 'number')
-    return Number.isSafeInteger(cell) && (cell > 2147483647 || cell < -2147483648) ? BigInt(cell) : cell;
+  if (typeof cell === 'number') return Number.isSafeInteger(cell) && !Object.is(cell, -0) ? BigInt(cell) : cell;
   if (typeof cell === 'bigint') return BigInt.asIntN(64, cell) === cell ? cell : cell.toString();
-  return typeof cell === 'boolean' ? Number(cell) : cell;
+  return typeof cell === 'boolean' ? BigInt(cell) : cell;
 }
 
 /** The converter of one column; null where the stored value is the cell. */

@@ -67,6 +67,7 @@ const comparisons = { less: '<', greater: '>', 'at-least': '>=', 'at-most': '<='
 
 function filterSql(column: Column, filter: ColumnFilter, links: readonly GridLink[]): Sql {
   const name = `row.${quote(column.name)}`;
+  const empty = column.type === 'bytes' ? "x''" : "''";
   const [value = null] = filter.values;
   switch (filter.operator) {
     case 'is':
@@ -83,9 +84,9 @@ function filterSql(column: Column, filter: ColumnFilter, links: readonly GridLin
     case 'begins':
       return likeSql(column.name, `${likeText(value)}%`, links);
     case 'is-empty':
-      return { text: `${name} is null or ${name} = ''`, values: [] };
+      return { text: `${name} is null or ${name} = ${empty}`, values: [] };
     case 'is-not-empty':
-      return { text: `${name} is not null and ${name} <> ''`, values: [] };
+      return { text: `${name} is not null and ${name} <> ${empty}`, values: [] };
     case 'one-of':
       return either(filter.values.map((item) => comparedSql(column, 'is', item)));
   }

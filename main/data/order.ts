@@ -2,7 +2,7 @@
 
 import { quote } from '../sqlite/names.ts';
 import { columnOf, isNumberInText, isText, type GridQuery } from './condition.ts';
-import type { GridTable } from './grid-table.ts';
+import { keyColumnsOf, type GridTable } from './grid-table.ts';
 import { linkedName, type GridLink } from './links.ts';
 
 /** An order as SQL. `alongKey` is its direction where it is the order of the key itself, which an index walks. */
@@ -23,6 +23,7 @@ export function orderOf(table: GridTable, sort: GridQuery['sort'], links: readon
   const rest = table.key.filter((name) => !wanted.some((step) => step.column === name));
   const steps: Step[] = [...wanted, ...rest.map((column) => ({ column, descending }))];
   const isAlong =
+    !keyColumnsOf(table).some(isNumberInText) &&
     steps.every((step) => step.descending === descending) &&
     table.key.every((name, at) => steps[at]?.column === name) &&
     steps.length === table.key.length;
@@ -32,7 +33,7 @@ export function orderOf(table: GridTable, sort: GridQuery['sort'], links: readon
   };
 }
 
-/** Linked columns sort by the name they show, numbers kept as text by value, words without case; the key as its index does. */
+/** Linked columns sort by the name they show, numbers kept as text by value, times in either spelling, words without case; the key as its index does. */
 function expression(table: GridTable, name: string, links: readonly GridLink[]): string {
   const column = columnOf(table, name);
   const plain = `row.${quote(name)}`;
@@ -41,5 +42,6 @@ function expression(table: GridTable, name: string, links: readonly GridLink[]):
   const shown = link && linkedName(link);
   if (shown) return `${shown} collate nocase`;
   if (isNumberInText(column)) return `cast(${plain} as numeric)`;
+  if (column.type === 'datetime' || column.type === 'instant') return `replace(${plain}, ' ', 'T')`;
   return isText(column) ? `${plain} collate nocase` : plain;
 }

@@ -6,7 +6,7 @@ import { openTokenFile } from '../hub/door/tokens.ts';
 import { createHub } from '../hub/hub.ts';
 import { openSqliteStore } from '../hub/stores/sqlite/sqlite-store.ts';
 import type { HubStore } from '../hub/stores/store.ts';
-import { ConcordError } from '../sync/problem.ts';
+import { ConcordError, problemFrom } from '../sync/problem.ts';
 import type { Direction, Setup } from '../sync/schema.ts';
 import type { Scope } from '../sync/scope.ts';
 import { ended } from './ended.ts';
@@ -32,10 +32,18 @@ export async function hubCommand(terminal: Terminal, options: HubOptions): Promi
   if (!existsSync(options.database)) throw new ConcordError('replica-missing', { file: options.database });
   const tokens = options.tokenFile === undefined ? undefined : openTokenFile(options.tokenFile);
   const now = (): Date => new Date();
-  const store = await openSqliteStore(options.database, { now });
+  const tell = (thrown: unknown, reference: string | null = null): void =>
+    terminal.say(failureLine(now(), thrown, reference));
+  const store = await openSqliteStore(options.database, { now, failed: tell });
   try {
     const scope = await openScope(store, options);
-    const hub = await createHub({ store, spoolFolder: `${options.database}-concord-spool`, policy, now });
+    const hub = await createHub({
+      store,
+      spoolFolder: `${options.database}-concord-spool`,
+      policy,
+      now,
+      notify: (event) => event.kind === 'failed' && tell(event.thrown, event.reference),
+    });
     const server = await startHubServer({ hub, host: options.host, port: options.port, ...(tokens && { tokens }) });
     const tables = scope.setup.tables.map((table) => table.name);
     terminal.result(
@@ -49,6 +57,14 @@ export async function hubCommand(terminal: Terminal, options: HubOptions): Promi
     await store.close();
     throw thrown;
   }
+}
+
+/** HB-09: one line for the operator; the reference is the one that the client was told. */
+function failureLine(at: Date, thrown: unknown, reference: string | null): string {
+  const { code, message, details } = problemFrom(thrown);
+  const parts = [at.toISOString(), message, `[${code}]`, reference && `reference ${reference}`];
+  const line = parts.filter((part) => part !== null).join(' ');
+  return code === 'unexpected' && details !== undefined ? `${line}\n${details}` : line;
 }
 
 /** A scope that the database has already is served as it was set up (W-65). */

@@ -177,6 +177,7 @@ function noteParts(
     'is',
     table.key.map((name) => `new.${quote(name)}`),
   )})`;
+  const keyed = own.map((name) => `${name} is not null`).join(' and ');
   const collect = indexes.map((index) => {
     const same = pairs(
       index.columns.map((name) => `present.${quote(name)}`),
@@ -184,7 +185,7 @@ function noteParts(
       index.columns.map((name) => `new.${quote(name)}`),
     );
     return `insert into ${notes} (${table.keyNames}, ${table.cellNames}) select ${own}, ${columns} from ${base} as present
-      where ${same} and ${other} on conflict (${table.keyNames}) do nothing;`;
+      where ${same} and ${other} and ${keyed} on conflict (${table.keyNames}) do nothing;`;
   });
   const gone = `from ${notes} where not exists (select 1 from ${base} as present where ${pairs(own, '=', keys)}) and`;
   return {

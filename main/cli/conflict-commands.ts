@@ -90,12 +90,14 @@ async function resolveOne(app: App, options: ResolveOptions, no: number): Promis
 async function resolveAll(terminal: Terminal, app: App, options: ResolveOptions): Promise<Outcome | null> {
   const { keep } = options;
   if (keep !== 'mine' && keep !== 'theirs') throw wrongUse('--all needs --keep mine or --keep theirs.');
+  // What moves while the question stands is left out (P14).
+  const mark = app.inbox.mark();
   const numbers = app.inbox.numbers({ tab: 'undecided' });
   if (!options.yes && !(await confirm(`Keep ${keep} for ${count(numbers.length, 'conflict')}? [y/N] `))) {
     terminal.say('Nothing was decided.');
     return null;
   }
-  return app.inbox.resolveAll(numbers, { keep }, identity().user);
+  return app.inbox.resolveAll(numbers, { keep }, identity().user, mark);
 }
 
 async function confirm(question: string): Promise<boolean> {

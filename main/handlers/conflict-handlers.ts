@@ -17,9 +17,11 @@ export function conflictHandlers(rooms: Rooms): Pick<Handlers, Names> {
   const { inbox, config } = rooms;
   return {
     'conflicts.list'(input) {
+      // The mark first: what moves while the list is read counts as moved.
+      const mark = inbox.mark();
       const { entries, total } = inbox.list({ ...filterOf(input), limit: input.limit, offset: input.offset });
       const { undecided, decided, confirmed, parked } = inbox.counts();
-      return { entries: entries.map(lineOf), shown: total, counts: { undecided, decided, confirmed, parked } };
+      return { entries: entries.map(lineOf), shown: total, counts: { undecided, decided, confirmed, parked }, mark };
     },
     'conflicts.get': ({ no, filter }) => detailOf(rooms, inbox.get(no), filterOf(filter)),
     async 'conflicts.resolve'({ no, revision, choice }) {
@@ -32,9 +34,9 @@ export function conflictHandlers(rooms: Rooms): Pick<Handlers, Names> {
       });
       return detailOf(rooms, decided, {});
     },
-    async 'conflicts.resolveAll'({ filter, numbers, keep }) {
+    async 'conflicts.resolveAll'({ filter, numbers, keep, mark }) {
       const chosen = numbers ?? inbox.numbers(filterOf(filter));
-      const { decided, refused } = await inbox.resolveAll(chosen, { keep }, config.user);
+      const { decided, refused } = await inbox.resolveAll(chosen, { keep }, config.user, mark);
       return { decided, refused: [...refused] };
     },
     'conflicts.undo': async ({ no }) => detailOf(rooms, await inbox.undo(no, config.user), {}),

@@ -27,13 +27,14 @@ export type BulkDone = CallOutput<'conflicts.resolveAll'> & { readonly keep: 'mi
 
 interface BulkBarProps {
   readonly filter: InboxFilter;
+  readonly mark: number;
   readonly count: number;
   readonly total: number;
   readonly onDone: (done: BulkDone) => void;
 }
 
 /** The bar under the list. */
-export function BulkBar({ filter, count, total, onDone }: BulkBarProps): ReactElement {
+export function BulkBar({ filter, mark, count, total, onDone }: BulkBarProps): ReactElement {
   const { t } = useTranslation('conflicts');
   const [keep, setKeep] = useState<'mine' | 'theirs' | null>(null);
   const caption = count === total ? 'bulk.captionAll' : 'bulk.caption';
@@ -48,28 +49,39 @@ export function BulkBar({ filter, count, total, onDone }: BulkBarProps): ReactEl
           </Button>
         ))}
       </div>
-      {keep && <BulkDialog filter={filter} count={count} keep={keep} onDone={onDone} onClose={() => setKeep(null)} />}
+      {keep && (
+        <BulkDialog
+          filter={filter}
+          mark={mark}
+          count={count}
+          keep={keep}
+          onDone={onDone}
+          onClose={() => setKeep(null)}
+        />
+      )}
     </div>
   );
 }
 
 interface BulkDialogProps {
   readonly filter: InboxFilter;
+  readonly mark: number;
   readonly count: number;
   readonly keep: 'mine' | 'theirs';
   readonly onDone: (done: BulkDone) => void;
   readonly onClose: () => void;
 }
 
-function BulkDialog({ filter, count, keep, onDone, onClose }: BulkDialogProps): ReactElement {
+function BulkDialog({ filter, mark, count, keep, onDone, onClose }: BulkDialogProps): ReactElement {
   const { t } = useTranslation('conflicts');
   const act = useAct('conflicts.resolveAll');
   // What is asked about is what was shown when the dialog opened.
   const [asked] = useState(count);
+  const [seen] = useState(mark);
   const words = { count: asked, n: numberText(asked) };
   const side = keep === 'mine' ? 'Mine' : 'Theirs';
   const decide = async (): Promise<void> => {
-    const done = await act.run({ filter, keep });
+    const done = await act.run({ filter, keep, mark: seen });
     if (!done) return;
     onDone({ ...done, keep });
     onClose();

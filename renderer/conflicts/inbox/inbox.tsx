@@ -72,8 +72,8 @@ export function Inbox(props: InboxProps): ReactElement {
         <div className={styles.list}>{list.isReady && props.empty}</div>
       )}
       {props.said}
-      {canDecideAll && list.filter && (
-        <BulkBar filter={list.filter} count={list.shown} total={total} onDone={props.onBulk} />
+      {canDecideAll && list.filter && list.mark !== null && (
+        <BulkBar filter={list.filter} mark={list.mark} count={list.shown} total={total} onDone={props.onBulk} />
       )}
     </section>
   );

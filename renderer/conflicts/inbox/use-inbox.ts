@@ -18,6 +18,8 @@ export interface InboxList {
   readonly filter: InboxFilter | null;
   readonly shown: number;
   readonly counts: List['counts'] | null;
+  /** The inbox as the list shows it: a decision for all of it leaves out what has moved since (P14). */
+  readonly mark: number | null;
   /** Raised since the list was opened, under the same filter. */
   readonly fresh: number;
   readonly since: string;
@@ -74,6 +76,7 @@ export function useInbox(address: InboxAddress): InboxList {
     filter,
     shown,
     counts: (page.value ?? head.value ?? held?.list)?.counts ?? null,
+    mark: current?.list.mark ?? null,
     fresh: current && head.value ? Math.max(0, head.value.shown - shown) : 0,
     since: edge?.since ?? '',
     problem: head.problem ?? page.problem,

@@ -12,7 +12,7 @@ const packageFolder = join(root, 'node_modules/electron');
 /** Opens the desktop window and waits until it is closed. False, with one line said why, where there can be none. */
 export async function runDesktop(terminal: Terminal, folder: string): Promise<boolean> {
   const reason = hasDisplay() ? null : 'this computer has no display';
-  const binary = reason === null ? (findBinary() ?? fetchBinary(terminal)) : null;
+  const binary = reason === null ? (findElectron() ?? fetchBinary(terminal)) : null;
   if (binary === null) {
     terminal.say(
       `The desktop window is not available (${reason ?? 'Electron could not be fetched'}); Concord opens in the browser.`,
@@ -34,12 +34,14 @@ export async function runDesktop(terminal: Terminal, folder: string): Promise<bo
   return code !== null;
 }
 
-function hasDisplay(): boolean {
+/** True if a window can be shown here. */
+export function hasDisplay(): boolean {
   if (process.platform !== 'linux') return true;
   return Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
 }
 
-function findBinary(): string | null {
+/** The path of Electron's binary; null if it has not been fetched. */
+export function findElectron(): string | null {
   const note = join(packageFolder, 'path.txt');
   const dist = process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(packageFolder, 'dist');
   if (!existsSync(note)) return null;
@@ -51,5 +53,5 @@ function findBinary(): string | null {
 function fetchBinary(terminal: Terminal): string | null {
   terminal.say('Fetching Electron, once …');
   spawnSync(process.execPath, [join(packageFolder, 'install.js')], { stdio: ['ignore', 2, 2], timeout: 90_000 });
-  return findBinary();
+  return findElectron();
 }

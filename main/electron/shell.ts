@@ -87,6 +87,7 @@ function lockDown({ app, session }: ElectronParts): void {
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   });
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
+  session.defaultSession.setPermissionCheckHandler(() => false);
 }
 
 function serveFiles({ protocol }: ElectronParts, folder: string): void {
@@ -101,6 +102,7 @@ function serveFiles({ protocol }: ElectronParts, folder: string): void {
 /** One line to the engine a page; only our own main frame may speak. */
 function serveCalls({ ipcMain }: ElectronParts, { connect }: ShellOptions): void {
   const lines = new Map<WebContents, Carrier & { close(): void }>();
+  const known = new WeakSet<WebContents>();
   ipcMain.handle('concord:open', (event) => {
     if (!isTrusted(event)) throw new Error('this page may not speak to Concord');
     const page = event.sender;
@@ -112,11 +114,13 @@ function serveCalls({ ipcMain }: ElectronParts, { connect }: ShellOptions): void
       lines.delete(page);
       if (!page.isDestroyed()) page.send('concord:closed');
     };
+    // What a line still says after the page has opened the next one is not for that one.
     line.receive((message) => {
-      if (!page.isDestroyed()) page.send('concord:message', message);
+      if (lines.get(page) === line && !page.isDestroyed()) page.send('concord:message', message);
     });
     line.closed(end);
-    page.once('destroyed', () => line.close());
+    if (!known.has(page)) page.once('destroyed', () => lines.get(page)?.close());
+    known.add(page);
   });
   ipcMain.on('concord:call', (event, message: unknown) => {
     if (isTrusted(event) && typeof message === 'string') lines.get(event.sender)?.post(message);
@@ -134,13 +138,17 @@ function isOwn(url: string): boolean {
 
 /** The first wish to quit ends the engine; the second one, ours, quits. */
 function quitOrderly({ app }: ElectronParts, { close }: ShellOptions): void {
+  let closing: Promise<void> | null = null;
   let closed = false;
   app.on('before-quit', (event) => {
     if (closed) return;
     event.preventDefault();
-    void close().finally(() => {
-      closed = true;
-      app.quit();
-    });
+    closing ??= close()
+      // What the engine says at its end is for the next start to tell; the program goes all the same.
+      .catch(() => undefined)
+      .finally(() => {
+        closed = true;
+        app.quit();
+      });
   });
 }

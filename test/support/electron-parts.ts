@@ -2,7 +2,7 @@
 // cloned and arrives later, as over real IPC.
 
 import { EventEmitter } from 'node:events';
-import type { BrowserWindow, WebContents } from 'electron';
+import type { App, BrowserWindow, BrowserWindowConstructorOptions, CustomScheme, Session, WebContents } from 'electron';
 import type { ElectronParts } from '../../main/electron/shell.ts';
 
 type Listener = (event: unknown, ...args: unknown[]) => unknown;
@@ -30,41 +30,154 @@ export interface HandMadePage {
   destroy(): void;
 }
 
+/** A window made by hand. */
+export interface HandMadeWindow {
+  readonly options: BrowserWindowConstructorOptions;
+  readonly urls: readonly string[];
+  /** What was done to it, in order. */
+  readonly deeds: readonly string[];
+  minimized: boolean;
+  emit(event: string): void;
+  /** What becomes of a wish of its page. */
+  asks(wish: 'navigate' | 'open' | 'webview', url?: string): 'allowed' | 'denied';
+}
+
+/** What the shell has told Electron. */
+export interface SeenElectron {
+  readonly schemes: CustomScheme[];
+  readonly windows: HandMadeWindow[];
+  files: (url: string) => Promise<Response>;
+  /** The answer to a page that asks for a permission, and to one that looks whether it has it. */
+  permission: (name: Parameters<Parameters<Session['setPermissionRequestHandler']>[0] & object>[1]) => boolean[];
+  quits: number;
+  hasEnded: boolean;
+}
+
 /** A program made by hand. */
 export interface HandMadeElectron {
   readonly parts: ElectronParts;
-  openPage(url?: string): HandMadePage;
+  readonly seen: SeenElectron;
+  openPage(url?: string, frame?: { readonly parent: unknown }): HandMadePage;
 }
 
+/** Members that Electron's own typings know. */
+type Members<T> = { readonly [K in keyof T]?: unknown };
+
 /** A new program without pages. */
-export function createElectron(): HandMadeElectron {
+export function createElectron({ isFirst = true } = {}): HandMadeElectron {
   const main = new EventEmitter();
   const handlers = new Map<string, Listener>();
-  const app = Object.assign(new EventEmitter(), { quit: () => undefined, requestSingleInstanceLock: () => true });
+  const seen: SeenElectron = {
+    schemes: [],
+    windows: [],
+    files: () => Promise.reject(new Error('no protocol is served')),
+    permission: () => [],
+    quits: 0,
+    hasEnded: false,
+  };
+  const app = Object.assign(new EventEmitter(), {
+    quit() {
+      seen.quits++;
+      const event = heldBack();
+      app.emit('before-quit', event);
+      if (!event.isHeld()) seen.hasEnded = true;
+    },
+    requestSingleInstanceLock: () => isFirst,
+  } satisfies Members<App>);
   const ipcMain = {
     handle: (channel: string, handler: Listener) => void handlers.set(channel, handler),
     on: (channel: string, listener: Listener) => main.on(channel, listener),
-  };
+  } satisfies Members<ElectronParts['ipcMain']>;
   const parts = {
     app,
     ipcMain,
-    protocol: { handle: () => undefined, registerSchemesAsPrivileged: () => undefined },
-    session: { defaultSession: { setPermissionRequestHandler: () => undefined } },
-    BrowserWindow: function create() {
-      return Object.assign(new EventEmitter(), { loadURL: () => Promise.resolve(), show: () => undefined });
+    protocol: {
+      handle(_scheme: string, handler: (request: Request) => Promise<Response>) {
+        seen.files = (url) => handler({ url } as Request);
+      },
+      registerSchemesAsPrivileged: (schemes: CustomScheme[]) => void seen.schemes.push(...schemes),
+    } satisfies Members<ElectronParts['protocol']>,
+    session: { defaultSession: permissions(seen) },
+    BrowserWindow: function create(options: BrowserWindowConstructorOptions) {
+      return openWindow({ app, seen, options });
     } as unknown as new () => BrowserWindow,
   } as unknown as ElectronParts;
-  return { parts, openPage: (url = 'concord://app/') => openPage({ main, handlers, url }) };
+  return { parts, seen, openPage: (url = 'concord://app/', frame) => openPage({ main, handlers, url, ...frame }) };
+}
+
+function permissions(seen: SeenElectron): Members<Session> {
+  const answers: Record<'request' | 'check', ((name: string) => boolean) | null> = { request: null, check: null };
+  seen.permission = (name) => [answers.request?.(name) ?? true, answers.check?.(name) ?? true];
+  return {
+    setPermissionRequestHandler(handler: (page: null, name: string, decide: (may: boolean) => void) => void) {
+      answers.request = (name) => {
+        let may = true;
+        handler(null, name, (decision) => (may = decision));
+        return may;
+      };
+    },
+    setPermissionCheckHandler(handler: (page: null, name: string) => boolean) {
+      answers.check = (name) => handler(null, name);
+    },
+  };
+}
+
+function openWindow({
+  app,
+  seen,
+  options,
+}: {
+  readonly app: EventEmitter;
+  readonly seen: SeenElectron;
+  readonly options: BrowserWindowConstructorOptions;
+}): unknown {
+  const deeds: string[] = [];
+  const urls: string[] = [];
+  let openHandler: (details: { url: string }) => { action: string } = () => ({ action: 'allow' });
+  const contents = Object.assign(new EventEmitter(), {
+    setWindowOpenHandler: (handler: typeof openHandler) => void (openHandler = handler),
+  } satisfies Members<WebContents>);
+  const window = Object.assign(new EventEmitter(), {
+    webContents: contents,
+    loadURL: (url: string) => Promise.resolve(void urls.push(url)),
+    show: () => void deeds.push('show'),
+    focus: () => void deeds.push('focus'),
+    restore: () => void deeds.push('restore'),
+    isMinimized: () => made.minimized,
+  } satisfies Members<BrowserWindow>);
+  const made: HandMadeWindow = {
+    options,
+    urls,
+    deeds,
+    minimized: false,
+    emit: (name) => void window.emit(name),
+    asks(wish, url = '') {
+      if (wish === 'open') return openHandler({ url }).action === 'deny' ? 'denied' : 'allowed';
+      const event = heldBack();
+      contents.emit(wish === 'navigate' ? 'will-navigate' : 'will-attach-webview', event, url);
+      return event.isHeld() ? 'denied' : 'allowed';
+    },
+  };
+  seen.windows.push(made);
+  app.emit('web-contents-created', {}, contents);
+  return window;
+}
+
+function heldBack(): { preventDefault(): void; isHeld(): boolean } {
+  let isHeld = false;
+  return { preventDefault: () => void (isHeld = true), isHeld: () => isHeld };
 }
 
 function openPage({
   main,
   handlers,
   url,
+  parent = null,
 }: {
   readonly main: EventEmitter;
   readonly handlers: ReadonlyMap<string, Listener>;
   readonly url: string;
+  readonly parent?: unknown;
 }): HandMadePage {
   const inPage = new EventEmitter();
   const world: Record<string, unknown> = {};
@@ -86,7 +199,7 @@ function openPage({
       void later(() => !isGone && inPage.emit(channel, {}, ...copy));
     },
   }) as unknown as WebContents;
-  const event = { sender: contents, senderFrame: { parent: null, url } };
+  const event = { sender: contents, senderFrame: { parent, url } };
   return {
     parts: {
       contextBridge: { exposeInMainWorld: (name, api) => void (world[name] = api) },

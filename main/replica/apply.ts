@@ -8,6 +8,7 @@ import { ConcordError } from '../sync/problem.ts';
 import { mayUpload, parentsFirst, tableKey, type TableName } from '../sync/schema.ts';
 import { uploads, type Phase } from '../sync/session.ts';
 import type { Writer } from '../sqlite/database.ts';
+import { deferredKeys } from '../sqlite/deferred-keys.ts';
 import { hasOwnTriggers } from '../sqlite/introspect.ts';
 import { createSlices } from '../sqlite/slices.ts';
 import { earlierErrors, settleRefusals, type ApplyHooks, type ErrorPolicy } from './apply-errors.ts';
@@ -31,6 +32,8 @@ export interface ApplyInput {
   readonly request: ApplyRequest;
   readonly errorPolicy: ErrorPolicy;
   readonly hooks: ApplyHooks;
+  /** Foreign keys that SQLite would ask about at the commit are asked row by row: the commit was refused before. */
+  readonly rowByRow: boolean;
   now(): Date;
   enter(phase: Phase): void;
   progress(part: PartInfo, rows: number): void;
@@ -123,6 +126,7 @@ interface RowInput {
 function createRowSession(input: ApplyInput, { byName, watched, verdict, raised }: RowInput): RowSession {
   const { db, request } = input;
   const works = new Map<string, TableWork>();
+  const deferred = input.rowByRow ? deferredKeys(db) : [];
   const context: RowContext = {
     inbox: input.inbox,
     session: input.session,
@@ -155,7 +159,7 @@ function createRowSession(input: ApplyInput, { byName, watched, verdict, raised 
     work(name) {
       const table = byName.get(tableKey(name));
       if (!table) throw new ConcordError('table-not-in-scope', { table: name.name });
-      const known = works.get(tableKey(name)) ?? createTableWork(db, table, watched);
+      const known = works.get(tableKey(name)) ?? createTableWork(db, table, { watched, deferred });
       works.set(tableKey(name), known);
       return known;
     },
@@ -260,7 +264,7 @@ function raiseUnseen(input: ApplyInput, tables: ReadonlyMap<string, TrackedTable
   for (const kept of input.request.answer.kept ?? []) {
     const table = tables.get(tableKey(kept.table));
     if (table?.direction !== 'upload-only') continue;
-    const work = createTableWork(input.db, table, false);
+    const work = createTableWork(input.db, table, { watched: false });
     const own = work.present(kept.key);
     const entry = work.entry(kept.key);
     if (!own || !entry) continue;

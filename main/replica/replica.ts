@@ -3,12 +3,13 @@
 import { existsSync } from 'node:fs';
 import { setupDifference, type Parameter, type Scope } from '../sync/scope.ts';
 import type { Inbox } from '../sync/inbox.ts';
-import type { LocalOrchestrator, PartInfo } from '../sync/orchestrator.ts';
+import type { ApplyOutcome, LocalOrchestrator, PartInfo } from '../sync/orchestrator.ts';
 import { ConcordError } from '../sync/problem.ts';
 import { tableKey } from '../sync/schema.ts';
 import type { Phase } from '../sync/session.ts';
 import { openReader, openWriter, type Reader, type Writer } from '../sqlite/database.ts';
 import { tableNames } from '../sqlite/introspect.ts';
+import { ConstraintError } from '../sqlite/problem.ts';
 import { createGate, writeTransaction, type Waiting as LockWaiting } from '../sqlite/transaction.ts';
 import { applySession } from './apply.ts';
 import type { ApplyHooks, ErrorPolicy } from './apply-errors.ts';
@@ -139,17 +140,24 @@ function createLocal({ db, write, tables, reload }: LocalParts, options: LocalOp
         return openUpload(db, { tables: wanted, watermark: scope.client.lastSync ?? 0n });
       }, options.waiting),
     async applyChanges(request) {
-      const outcome = await write(
-        () =>
-          applySession({
-            ...options,
-            db,
-            request,
-            errorPolicy: options.errorPolicy ?? 'retry',
-            hooks: options.hooks ?? {},
-          }),
-        options.waiting,
-      );
+      const apply = (rowByRow: boolean): Promise<ApplyOutcome> =>
+        write(
+          () =>
+            applySession({
+              ...options,
+              db,
+              request,
+              rowByRow,
+              errorPolicy: options.errorPolicy ?? 'retry',
+              hooks: options.hooks ?? {},
+            }),
+          options.waiting,
+        );
+      const outcome = await apply(false).catch((thrown: unknown) => {
+        if (!(thrown instanceof ConstraintError)) throw thrown;
+        // Single rows are refused where they stand; what is left is a deferred key at the commit: whose, must be found.
+        return apply(true);
+      });
       reload();
       return outcome;
     },

@@ -4,6 +4,8 @@ import type { Row } from '../sync/cell.ts';
 import { bindRow, rowReader, selectCells } from '../sqlite/cells.ts';
 import type { RawStatement, SqlValue, WriteStatement, Writer } from '../sqlite/database.ts';
 import { isWrittenPlainly } from '../sqlite/introspect.ts';
+import { createKeyGuard, type DeferredKey } from '../sqlite/deferred-keys.ts';
+import { ConstraintError } from '../sqlite/problem.ts';
 import { pairs, quote, quoteAll } from '../sqlite/names.ts';
 import { held } from './layout.ts';
 import { shadowCells } from './record-sql.ts';
@@ -39,8 +41,18 @@ export interface TableWork {
   keepLocal(key: Row, base: Row): void;
 }
 
-/** Prepares the statements. `watched`: the file's own triggers or cascades run, so ours stay on (W-287 c). */
-export function createTableWork(db: Writer, table: TrackedTable, watched: boolean): TableWork {
+/** How a table is worked on. */
+export interface Manner {
+  /** The file's own triggers or cascades run, so ours stay on (W-287 c). */
+  readonly watched: boolean;
+  /** Keys that are to be asked row by row; none = SQLite asks at the commit. */
+  readonly deferred?: readonly DeferredKey[];
+}
+
+/** Prepares the statements. */
+export function createTableWork(db: Writer, table: TrackedTable, { watched, deferred = [] }: Manner): TableWork {
+  const columns = table.columns.map(({ name }) => name);
+  const guard = createKeyGuard(db, { name: table.physical, columns }, deferred);
   const read = rowReader(table.columns);
   const statements = prepare(db, table);
   const put = watched && isWrittenPlainly(db, table.physical) ? plainPut(db, table) : upsert(db, table);
@@ -57,6 +69,8 @@ export function createTableWork(db: Writer, table: TrackedTable, watched: boolea
       if (watched) compareStored(work, row);
     },
     remove(key) {
+      const own = guard && work.present(key);
+      if (own && guard.hasChildren(own)) throw brokenKey();
       const removed = statements.remove.run(...bindRow(key)).changes > 0;
       if (watched) forget(key);
       return removed;
@@ -75,6 +89,10 @@ export function createTableWork(db: Writer, table: TrackedTable, watched: boolea
     },
   };
   return work;
+}
+
+function brokenKey(): ConstraintError {
+  return new ConstraintError('SQLITE_CONSTRAINT_FOREIGNKEY', 'FOREIGN KEY constraint failed');
 }
 
 interface Statements {

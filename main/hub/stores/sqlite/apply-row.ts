@@ -110,7 +110,7 @@ function write(context: RowContext, work: TableWork, { row, key, own: stored, by
   if (next === stored && !forced) return;
   const fault = work.check(next, stored);
   if (fault !== null) throw new RowRefused('value-invalid', fault);
-  work.keys?.assertParents(next);
+  if (work.keys?.lacksParent(next)) throw new RowRefused('row-refused', 'its parent record is missing');
   if (!stored) work.insert(next);
   else if (next !== stored) work.update(next, key);
   const signer = context.watched && by !== null && !isStored(work, key, next) ? null : by;
@@ -125,7 +125,7 @@ function isStored(work: TableWork, key: BoundKey, sent: Row): boolean {
 }
 
 function remove(context: RowContext, work: TableWork, { key, own }: Met): void {
-  if (own) work.keys?.assertNoChildren(own);
+  if (own && work.keys?.hasChildren(own)) throw new RowRefused('row-refused', 'other records still belong to it');
   const removed = work.remove(key);
   if (!removed || (context.watched && work.present(key))) {
     throw new RowRefused('row-refused', 'a rule of the database keeps the record');

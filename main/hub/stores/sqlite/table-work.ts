@@ -6,7 +6,7 @@ import { bindCell, bindRow, rowReader } from '../../../sqlite/cells.ts';
 import type { RawStatement, SqlValue, WriteStatement, Writer } from '../../../sqlite/database.ts';
 import { isWrittenPlainly } from '../../../sqlite/introspect.ts';
 import { pairs, quote, quoteAll } from '../../../sqlite/names.ts';
-import { createKeyGuard, type DeferredKey, type KeyGuard } from './deferred-keys.ts';
+import { createKeyGuard, type DeferredKey, type KeyGuard } from '../../../sqlite/deferred-keys.ts';
 import { createMarks, type EntryMark } from './marks.ts';
 import type { ScopedTable } from './registry.ts';
 import { sameCellOf, type SameCell } from './same-cell.ts';
@@ -75,7 +75,7 @@ export function createTableWork(db: Writer, table: ScopedTable, how: WorkOptions
     table,
     allKey: columns.length === table.key.length,
     check: storeCheck(columns),
-    keys: createKeyGuard(db, table, how.deferred),
+    keys: createKeyGuard(db, { name: table.name, columns: table.travels.map(({ name }) => name) }, how.deferred),
     keyOf: (row) => keyAt.map((at) => row[at] ?? null),
     bindKey: (row) => pick(row, keyAt),
     entry(key) {

@@ -1,17 +1,23 @@
 // Foreign keys that SQLite checks only at the commit, where no row could be told apart: they are asked row by row (W-241).
 
-import type { Row } from '../../../sync/cell.ts';
-import { bindCell } from '../../../sqlite/cells.ts';
-import type { RawStatement, Reader, SqlValue, Writer } from '../../../sqlite/database.ts';
-import { foreignKeysOf, keyOf, tableNames, type ForeignKeyInfo } from '../../../sqlite/introspect.ts';
-import { pairs, quote } from '../../../sqlite/names.ts';
-import type { ScopedTable } from './registry.ts';
-import { RowRefused } from './refusal.ts';
+import type { Row } from '../sync/cell.ts';
+import { bindCell } from './cells.ts';
+import type { RawStatement, Reader, SqlValue } from './database.ts';
+import { foreignKeysOf, keyOf, tableNames, type ForeignKeyInfo } from './introspect.ts';
+import { pairs, quote } from './names.ts';
 
-/** Asks what SQLite would ask at the end. Both throw a RowRefused. */
+/** Asks what SQLite would ask at the end. */
 export interface KeyGuard {
-  assertParents(row: Row): void;
-  assertNoChildren(row: Row): void;
+  /** True if the row points to a record that is not there. */
+  lacksParent(row: Row): boolean;
+  /** True if other records still point to the row. */
+  hasChildren(row: Row): boolean;
+}
+
+/** A table as its rows are asked about: cells in the order of these columns. */
+export interface KeyTable {
+  readonly name: string;
+  readonly columns: readonly string[];
 }
 
 interface Question {
@@ -22,7 +28,7 @@ interface Question {
 }
 
 /** Null for a table that takes part in no deferred key; most do not. */
-export function createKeyGuard(db: Writer, table: ScopedTable, links: readonly DeferredKey[]): KeyGuard | null {
+export function createKeyGuard(db: Reader, table: KeyTable, links: readonly DeferredKey[]): KeyGuard | null {
   const parents = links
     .filter((link) => sameName(link.child, table.name))
     .flatMap((link) => parentQuestion(db, table, link));
@@ -31,20 +37,16 @@ export function createKeyGuard(db: Writer, table: ScopedTable, links: readonly D
     .flatMap((link) => childQuestion(db, table, link));
   if (parents.length + children.length === 0) return null;
   return {
-    assertParents(row) {
-      for (const question of parents) {
+    lacksParent: (row) =>
+      parents.some((question) => {
         const values = valuesOf(question, row);
-        if (values === null || question.pointsHome(row) || question.statement.get(...values)) continue;
-        throw new RowRefused('row-refused', 'its parent record is missing');
-      }
-    },
-    assertNoChildren(row) {
-      for (const question of children) {
+        return values !== null && !question.pointsHome(row) && !question.statement.get(...values);
+      }),
+    hasChildren: (row) =>
+      children.some((question) => {
         const values = valuesOf(question, row);
-        if (values !== null && question.statement.get(...values))
-          throw new RowRefused('row-refused', 'other records still belong to it');
-      }
-    },
+        return values !== null && question.statement.get(...values) !== undefined;
+      }),
   };
 }
 
@@ -66,7 +68,7 @@ export function deferredKeys(db: Reader): readonly DeferredKey[] {
   });
 }
 
-function parentQuestion(db: Writer, table: ScopedTable, link: DeferredKey): Question[] {
+function parentQuestion(db: Reader, table: KeyTable, link: DeferredKey): Question[] {
   const at = places(table, link.columns);
   const home = sameName(link.parent, table.name) ? places(table, link.parentColumns) : null;
   if (!at) return [];
@@ -80,7 +82,7 @@ function parentQuestion(db: Writer, table: ScopedTable, link: DeferredKey): Ques
   ];
 }
 
-function childQuestion(db: Writer, table: ScopedTable, link: DeferredKey): Question[] {
+function childQuestion(db: Reader, table: KeyTable, link: DeferredKey): Question[] {
   const at = places(table, link.parentColumns);
   if (!at || actsByItself(db, link)) return [];
   const self = sameName(link.child, table.name);
@@ -109,8 +111,8 @@ function equal(columns: readonly string[]): string {
 }
 
 /** Null if a column does not travel: then nothing is known of it. */
-function places(table: ScopedTable, names: readonly string[]): number[] | null {
-  const found = names.map((name) => table.travels.findIndex((column) => sameName(column.name, name)));
+function places(table: KeyTable, names: readonly string[]): number[] | null {
+  const found = names.map((name) => table.columns.findIndex((column) => sameName(column, name)));
   return found.includes(-1) ? null : found;
 }
 

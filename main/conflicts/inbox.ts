@@ -4,6 +4,7 @@ import type { Inbox, RecordName } from '../sync/inbox.ts';
 import { ConcordError, problemFrom, type ProblemCode } from '../sync/problem.ts';
 import type { Choice } from '../sync/resolution.ts';
 import type { Reader, Writer } from '../sqlite/database.ts';
+import { ConstraintError } from '../sqlite/problem.ts';
 import { createSlices } from '../sqlite/slices.ts';
 import { decide, undo, type Decision, type Desk, type Records } from './decide.ts';
 import { createEntryStore } from './entry-store.ts';
@@ -98,18 +99,51 @@ export async function openInbox(parts: InboxParts): Promise<ConflictInbox> {
       return records.behind(entry).length;
     },
     async resolve(decision) {
-      const outcome = await write(() => decide(desk, decision));
+      const outcome = await write(() => decide(desk, decision)).catch(refusedAtCommit);
       if (outcome === 'stale') throw new ConcordError('decision-stale', { id: decision.no });
       return get(decision.no);
     },
     mark: () => Number(reader.value(`select max(no) from _concord_conflict_step`) ?? 0),
-    resolveAll: (numbers, choice, by, mark) =>
-      write(() => decideAll({ desk, db }, { numbers, choice, by, ...(mark !== undefined && { mark }) })),
+    async resolveAll(numbers, choice, by, mark) {
+      const decideThese = (these: readonly number[]): Promise<BulkResult> =>
+        write(() => decideAll({ desk, db }, { numbers: these, choice, by, ...(mark !== undefined && { mark }) }));
+      return decideThese(numbers).catch((thrown: unknown) => {
+        if (!(thrown instanceof ConstraintError)) throw thrown;
+        return oneByOne(numbers, decideThese);
+      });
+    },
     async undo(no, by) {
-      await write(() => undo(desk, no, by));
+      await write(() => undo(desk, no, by)).catch(refusedAtCommit);
       return get(no);
     },
   };
+}
+
+/** A deferred foreign key speaks at the commit only; by then everything is taken back. */
+function refusedAtCommit(thrown: unknown): never {
+  if (!(thrown instanceof ConstraintError)) throw thrown;
+  throw new ConcordError('decision-refused', { reason: thrown.message });
+}
+
+/** Where the commit was refused: those that do fit are decided, the others are named (RS-08). */
+async function oneByOne(
+  numbers: readonly number[],
+  decideThese: (these: readonly number[]) => Promise<BulkResult>,
+): Promise<BulkResult> {
+  const refused: BulkResult['refused'][number][] = [];
+  let decided = 0;
+  for (const no of numbers) {
+    try {
+      const result = await decideThese([no]).catch(refusedAtCommit);
+      decided += result.decided;
+      refused.push(...result.refused);
+    } catch (thrown) {
+      if (!(thrown instanceof ConcordError)) throw thrown;
+      const { code, message } = problemFrom(thrown);
+      refused.push({ id: no, code, message });
+    }
+  }
+  return { decided, refused };
 }
 
 async function decideAll(

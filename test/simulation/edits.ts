@@ -10,14 +10,22 @@ export const tables: readonly SimTable[] = [
   { name: 'part', key: ['id'], cells: ['label', 'hint'], parent: 'item' },
 ];
 
-/** What makes them on the hub. */
-export const schema = `
-  create table item (id integer primary key, a text, b text, c text);
-  create table note (page varchar(10) not null, line integer not null, body text, extra text, primary key (page, line));
-  create table part (id integer primary key, item integer references item (id), label text, hint text);`;
+/** How children hold on to their parents. */
+export type Hold = 'none' | 'at once' | 'at the commit' | 'cascade';
 
-/** The same without foreign keys: a client that shows itself as a stock one is told a refused row by its count alone. */
-export const looseSchema = schema.replace(' references item (id)', '');
+/** What makes the tables on the hub, and in files that had them before. */
+export function schemaWith(hold: Hold): string {
+  const clauses: Readonly<Record<Hold, string>> = {
+    none: '',
+    'at once': 'references item (id)',
+    'at the commit': 'references item (id) deferrable initially deferred',
+    cascade: 'references item (id) on delete cascade',
+  };
+  return `
+    create table item (id integer primary key, a text, b text, c text);
+    create table note (page varchar(10) not null, line integer not null, body text, extra text, primary key (page, line));
+    create table part (id integer primary key, item integer ${clauses[hold]}, label text, hint text);`;
+}
 
 /** One statement with its values. */
 export interface Statement {
@@ -47,7 +55,7 @@ export async function editAtRandom(pen: Pen, step: string, log: (line: string) =
         log(`${site.name}: ${spell(statement)}${refused === null ? '' : `  -- ${refused}`}`);
       }
     }
-    if (together) site.db.exec(dice.chance(0.9) ? 'commit' : 'rollback');
+    if (together) log(`${site.name}: ${end(site, dice.chance(0.9) ? 'commit' : 'rollback')}`);
   });
 }
 
@@ -58,6 +66,17 @@ function run(site: Site, { sql, values }: Statement): string | null {
   } catch (thrown) {
     if (!(thrown instanceof Error) || !/constraint/i.test(thrown.message)) throw thrown;
     return thrown.message;
+  }
+}
+
+function end({ db }: Site, how: 'commit' | 'rollback'): string {
+  try {
+    db.exec(how);
+    return how;
+  } catch (thrown) {
+    if (!(thrown instanceof Error) || !/constraint/i.test(thrown.message)) throw thrown;
+    db.exec('rollback');
+    return `${how}  -- ${thrown.message}`;
   }
 }
 

@@ -48,6 +48,8 @@ export interface Ledger {
   removals(): readonly Removal[];
   /** A hub whose policy is that clients win gave its row or its delete up for this one, and counted it. */
   overrule(table: string, incoming: readonly unknown[], own: readonly unknown[] | null): void;
+  /** These values were removed by a rule of the hub's own tables. */
+  forget(values: readonly unknown[]): void;
   rows(site: Site, table: SimTable): Rows;
   /** Texts that were typed into this very cell before. */
   past(cell: CellName): readonly string[];
@@ -80,6 +82,11 @@ export function createLedger(tables: readonly SimTable[]): Ledger {
       past.set(cell, [...(past.get(cell) ?? []), value]);
     }
   };
+  const forget = (values: readonly unknown[]): void => {
+    for (const value of values)
+      if (typeof value === 'string' && isValue(value))
+        replaced.set(value, (replaced.get(value) ?? new Set()).add('a rule'));
+  };
   return {
     async watch(site, step, by, work) {
       const before = look(site);
@@ -103,10 +110,9 @@ export function createLedger(tables: readonly SimTable[]): Ledger {
     standing: () =>
       [...typed].flatMap(([value, where]) => ((replaced.get(value)?.size ?? 0) > 0 ? [] : [{ value, typed: where }])),
     removals: () => removals,
+    forget,
     overrule(name, incoming, own) {
-      for (const value of own ?? [])
-        if (typeof value === 'string' && isValue(value))
-          replaced.set(value, (replaced.get(value) ?? new Set()).add('policy'));
+      forget(own ?? []);
       const width = tables.find((table) => table.name === name)?.key.length ?? 0;
       const key = JSON.stringify(incoming.slice(0, width));
       removals = removals.filter((item) => own !== null || item.table !== name || item.key !== key);

@@ -11,9 +11,9 @@ import type { Policy, SyncType } from '../../main/sync/scope.ts';
 import { fastFolder } from '../support/fast-folder.ts';
 import { Cut, isFree, withMoments, type AtMoment, type Moment } from '../support/moments.ts';
 import { setStage, type Binding, type Stage, type StageReplica, type SyncOptions } from '../support/stage.ts';
-import { editAtRandom, looseSchema, schema, tables, type Pen } from './edits.ts';
+import { editAtRandom, schemaWith, tables, type Hold, type Pen } from './edits.ts';
 import { watchCounters } from './counters.ts';
-import { createLedger, type Ledger, type Site } from './ledger.ts';
+import { createLedger, readRows, type Ledger, type Site } from './ledger.ts';
 import { decideAll, decideOne, undoOne, type Person } from './people.ts';
 
 /** What a run is made of. */
@@ -37,6 +37,7 @@ export function diceOf({ seed }: RunOptions, step: string): Dice {
 /** The world of one run. */
 export interface World {
   readonly options: RunOptions;
+  readonly hold: Hold;
   readonly stage: Stage;
   readonly hub: Site;
   readonly replicas: StageReplica[];
@@ -48,10 +49,11 @@ export interface World {
 /** Sets the world: rows on the hub, one replica whose file has rows of its own already (L8). */
 export async function createWorld(options: RunOptions): Promise<World> {
   const dice = diceOf(options, 'set-up');
+  const hold = anyHold(options, dice);
   const ledger = createLedger(tables);
   const stage = await setStage({
     binding: options.binding ?? 'in process',
-    schema: schemaOf(options),
+    schema: schemaWith(hold),
     tables: tables.map((table) => table.name),
     folder: fastFolder(),
     batchKb: 1,
@@ -60,18 +62,18 @@ export async function createWorld(options: RunOptions): Promise<World> {
     ...(options.policy === 'client-wins' && { handlers: { onConflict: overruled(ledger) } }),
   });
   const hub = { name: 'H', db: stage.hubDb };
-  const lines: string[] = [];
+  const lines: string[] = [`children hold on to their parents: ${hold}`];
   const log = (line: string): void => void lines.push(line);
   for (let i = 0; i < 6; i++) await editAtRandom({ dice, ledger, site: hub, sites: [hub] }, 'set-up', log);
   const replicas: StageReplica[] = [];
   for (const name of ['A', 'B', 'C']) {
     const grown = dice.chance(0.3);
-    const replica = await stage.replica(name, (file) => grown && makeTables(file, options));
+    const replica = await stage.replica(name, (file) => grown && makeTables(file, schemaWith(hold)));
     if (grown)
       for (let i = 0; i < 3; i++) await editAtRandom({ dice, ledger, site: replica, sites: [replica] }, 'before', log);
     replicas.push(replica);
   }
-  return { options, stage, hub, replicas, ledger, lines, log };
+  return { options, hold, stage, hub, replicas, ledger, lines, log };
 }
 
 /** The values that a hub gives up by its policy are kept nowhere; CONFORMANCE has no more than their number told (C8). */
@@ -82,13 +84,14 @@ function overruled(ledger: Ledger): ConflictHandler {
   };
 }
 
-function schemaOf({ concord }: RunOptions): string {
-  return concord === false ? looseSchema : schema;
+/** A client that shows itself as a stock one is told a refused row by its count alone. */
+function anyHold({ concord }: RunOptions, dice: Dice): Hold {
+  return concord === false ? 'none' : dice.pick(['at once', 'at once', 'at the commit', 'cascade']);
 }
 
-function makeTables(file: string, options: RunOptions): void {
+function makeTables(file: string, sql: string): void {
   const db = new Sqlite(file);
-  db.exec(schemaOf(options));
+  db.exec(sql);
   db.close();
 }
 
@@ -181,7 +184,7 @@ export async function session(world: World, dice: Dice, { place, step, faults, .
   };
   const check = watchCounters(replica);
   try {
-    const result = await replica.sync(options);
+    const result = await withoutCascades(world, () => replica.sync(options));
     const { uploaded, downloaded, conflicts, round } = result;
     world.log(
       `${replica.name} synchronises (${round}): sent ${uploaded}, received ${downloaded}, conflicts ${conflicts}`,
@@ -194,6 +197,24 @@ export async function session(world: World, dice: Dice, { place, step, faults, .
     if (!meant || !(thrown instanceof Error)) throw thrown;
     world.log(`${replica.name} synchronises (${type}) -- ${thrown.message}`);
   }
+}
+
+/** What a cascade on the hub removes, its owner wanted removed: parents go with children that nobody has seen there. */
+async function withoutCascades<T>({ hold, hub, ledger }: World, work: () => Promise<T>): Promise<T> {
+  if (hold !== 'cascade') return work();
+  const before = new Set(cellsOf(hub));
+  try {
+    return await work();
+  } finally {
+    const after = new Set(cellsOf(hub));
+    ledger.forget([...before].filter((value) => !after.has(value)));
+  }
+}
+
+function cellsOf({ db }: Site): unknown[] {
+  return tables
+    .filter(({ parent }) => parent)
+    .flatMap((table) => [...readRows(db, table).values()].flatMap((row) => Object.values(row)));
 }
 
 function anyType(dice: Dice, faults: boolean): SyncType {

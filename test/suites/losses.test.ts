@@ -294,6 +294,64 @@ test('Decisions 15: an error of a row that the hub has deleted since is over aft
   expect(a.errors(['resolved'])).toMatchObject([{ row: { id: 2, code: 'a' } }]);
 });
 
+describe('a database whose foreign keys are asked at the commit only', () => {
+  const schema = `create table orders (id integer primary key, who text);
+    create table line (id integer primary key, order_id integer references orders (id), what text);
+    insert into orders values (1, 'hub'), (2, 'hub')`;
+
+  /** The hub and its replica; the replica's own application made the tables, with deferred keys. */
+  async function deferring(): Promise<{ stage: Stage; a: StageReplica }> {
+    const stage = await setStage({ binding: 'in process', schema, tables: ['orders', 'line'] });
+    const a = await stage.replica('A', (file) => {
+      const db = new Sqlite(file);
+      db.exec(`create table orders (id integer primary key, who text);
+        create table line (id integer primary key, order_id integer references orders (id) deferrable initially deferred, what text)`);
+      db.close();
+    });
+    await a.sync();
+    return { stage, a };
+  }
+
+  test('the hub deletes what an unsent line hangs on: the session is not stuck, both are told, all else goes', async () => {
+    const { stage, a } = await deferring();
+    a.db.exec(`insert into line values (10, 1, 'mine')`);
+    stage.hubDb.exec(`delete from orders where id = 1; update orders set who = 'new' where id = 2`);
+    expect(await a.counts()).toMatchObject({ U: 1, FS: 1, D: 2, AC: 1, FC: 1 });
+    expect(rows(a.db, 'orders')).toEqual([
+      [1, 'hub'],
+      [2, 'new'],
+    ]);
+    expect(rows(a.db, 'line')).toEqual([[10, 1, 'mine']]);
+    expect(a.errors().map(({ side, table }) => [side, table.name])).toEqual([
+      ['hub', 'line'],
+      ['here', 'orders'],
+    ]);
+    a.db.exec(`update line set order_id = 2 where id = 10`);
+    await a.sync();
+    expect(a.errors()).toEqual([]);
+    expect([rows(a.db, 'orders'), rows(stage.hubDb, 'line')]).toEqual([[[2, 'new']], [[10, 2, 'mine']]]);
+  });
+
+  test('RS-08 decisions that the commit would refuse are named, the others are taken', async () => {
+    const { stage, a } = await deferring();
+    stage.hubDb.exec(`insert into line values (10, 1, 'one'), (11, 2, 'two')`);
+    await a.sync();
+    a.db.exec(`update line set what = 'mine'`);
+    stage.hubDb.exec(`delete from line; delete from orders where id = 1`);
+    await a.sync();
+    const numbers = openEntries(a).map(({ no }) => no);
+    expect(numbers).toHaveLength(2);
+    const result = await a.inbox.resolveAll(numbers, { keep: 'mine' }, 'Ann');
+    expect(result).toMatchObject({ decided: 1, refused: [{ code: 'decision-refused' }] });
+    const no = result.refused[0]?.id ?? 0;
+    await expect(a.inbox.resolve({ no, choice: { keep: 'mine' }, by: 'Ann' })).rejects.toMatchObject({
+      code: 'decision-refused',
+    });
+    expect(a.inbox.get(no)).toMatchObject({ key: { id: 10 }, state: 'undecided' });
+    expect(rows(a.db, 'line')).toEqual([[11, 2, 'mine']]);
+  });
+});
+
 function cutAt(cut: Pick<Moment, 'name' | 'when'>): SyncOptions {
   return {
     remote: (remote) =>

@@ -6,7 +6,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../bridge/use-act.ts';
 import { ProblemNote } from '../parts/problem-note.tsx';
-import { nounOf, type DataTable } from './data-table.ts';
+import { lockOf, nounOf, type DataTable } from './data-table.ts';
 import styles from './data.module.css';
 
 interface EmptyRowsProps {
@@ -25,7 +25,7 @@ export function EmptyRows({ table, filters, total, onClear }: EmptyRowsProps): R
       <div className={styles.empty}>
         <Table32Regular />
         <h2>{t('empty.table', { table: nounOf(table.table, 2) })}</h2>
-        <p>{t('empty.tableMore')}</p>
+        <p>{t(lockOf(table) === 'download-only' ? 'empty.tableSent' : 'empty.tableMore')}</p>
       </div>
     );
   }

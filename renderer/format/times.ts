@@ -28,6 +28,11 @@ export function timeText(iso: string, now: Date = new Date()): string {
   return (time.getFullYear() === now.getFullYear() ? date : dateYear).format(time);
 }
 
+/** True for a time of today: it is told as a clock's, others as a day's. */
+export function isToday(iso: string, now: Date = new Date()): boolean {
+  return startOfDay(now) === startOfDay(new Date(iso));
+}
+
 /** "09:44:02", on another day "Fri 09:44:02" or "12 May 09:44:02": to the second, for what happened in a session. */
 export function clockText(iso: string, now: Date = new Date()): string {
   const time = new Date(iso);

@@ -4,6 +4,9 @@ import { ErrorCircle16Regular, Pause16Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallOutput } from '../../main/window/contract.ts';
+import { tableParam } from '../app/addresses.ts';
+import { routeAddress } from '../app/routes.ts';
+import { keyText } from '../data/record-key.ts';
 import { recordTitle, recordNoun } from '../format/names.ts';
 import { numberText } from '../format/numbers.ts';
 import { fullTime, timeText } from '../format/times.ts';
@@ -36,13 +39,21 @@ export function ErrorLine({ error, now, at, top, measure }: ErrorLineProps): Rea
       style={{ transform: `translateY(${top}px)` }}
     >
       <span role="cell" className={styles.record}>
-        <b className="cut" title={Object.values(error.key).map(String).join(' · ')}>
-          {id}
-        </b>
+        <a
+          className="cut"
+          href={routeAddress({
+            screen: 'data',
+            path: [tableParam(error.table)],
+            query: { record: keyText(error.key) },
+          })}
+          title={Object.values(error.key).map(String).join(' · ')}
+        >
+          <b>{id}</b>
+        </a>
         <span className="caption cut">{recordNoun(error.table)}</span>
       </span>
       <span role="cell" className={styles.what}>
-        <span>{error.message}</span>
+        <span className={styles.sentence}>{error.message}</span>
         <span className="caption">{error.code}</span>
       </span>
       <span role="cell">{t(`errors.${error.side}.${error.kind}`)}</span>

@@ -9,7 +9,7 @@ import { bytesText, numberText, percentText } from '../format/numbers.ts';
 import { phasePart, type Progress } from '../format/progress.ts';
 import { soonText, spanText, timeText } from '../format/times.ts';
 import { waitingText } from '../format/waiting.ts';
-import type { Fact } from './facts.ts';
+import { waitedMs, type Fact } from './facts.ts';
 
 interface Words {
   readonly title: string;
@@ -90,8 +90,8 @@ function errorsText({ open, parked }: { open: number; parked: number }, t: TFunc
 }
 
 function oldestText(oldest: string | null, { t, now }: Tools): string {
-  if (oldest === null) return t('fact.needsYouMore');
-  return t('fact.needsYouOldest', { age: spanText(now.getTime() - Date.parse(oldest)) });
+  const age = waitedMs(oldest, now);
+  return age === null ? t('fact.needsYouMore') : t('fact.needsYouOldest', { age: spanText(age) });
 }
 
 function syncingWords(progress: Progress, t: TFunction): Words {

@@ -65,6 +65,12 @@ export type Tone = 'plain' | 'amber' | 'red';
 
 const sevenDaysMs = 7 * 86_400_000;
 
+/** How long the oldest conflict waits, in ms; null where there is none, or where it came just now. */
+export function waitedMs(oldest: string | null, now: Date): number | null {
+  const age = oldest === null ? 0 : now.getTime() - Date.parse(oldest);
+  return age < 60_000 ? null : age;
+}
+
 /** Conflicts: amber from 1, red when the oldest is older than 7 days. */
 export function conflictTone({ undecided, oldestUndecided }: Status, now: Date): Tone {
   if (undecided === 0) return 'plain';

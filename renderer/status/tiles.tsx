@@ -16,7 +16,7 @@ import type { Status } from '../bridge/use-status.ts';
 import { numberText, percentText } from '../format/numbers.ts';
 import { phasePart } from '../format/progress.ts';
 import { spanText, timeText } from '../format/times.ts';
-import { conflictTone, errorTone, parkedRows, type Tone } from './facts.ts';
+import { conflictTone, errorTone, parkedRows, waitedMs, type Tone } from './facts.ts';
 import { waitingAddress } from './fact-words.ts';
 import styles from './status.module.css';
 
@@ -92,8 +92,8 @@ interface Tools {
 
 function conflictsWhy({ undecided, decided, oldestUndecided }: Status, { t, now }: Tools): string {
   if (undecided === 0) return decided > 0 ? t('tile.decided', { count: decided }) : t('tile.noConflicts');
-  if (oldestUndecided === null) return t('tile.needsYou');
-  return t('tile.needsYouOldest', { age: spanText(now.getTime() - Date.parse(oldestUndecided)) });
+  const age = waitedMs(oldestUndecided, now);
+  return age === null ? t('tile.needsYou') : t('tile.needsYouOldest', { age: spanText(age) });
 }
 
 function errorsWhy(open: number, parked: number, t: TFunction): string {

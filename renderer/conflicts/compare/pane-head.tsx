@@ -37,16 +37,17 @@ export function PaneHead({ detail, title, isInList, onBack, onOpen, children }: 
         {title}
       </h2>
       <StateBadge state={detail.state} />
-      <span className={styles.grow} />
-      {children}
-      {isInList && (
-        <span className={`caption figure ${styles.place}`}>
-          {t('pane.place', { at: numberText(at), of: numberText(of) })}
+      <span className={styles.aside}>
+        {children}
+        {isInList && (
+          <span className={`caption figure ${styles.place}`}>
+            {t('pane.place', { at: numberText(at), of: numberText(of) })}
+          </span>
+        )}
+        <span className={styles.steps}>
+          <Step label={t('pane.previous')} keys="K" icon={<ChevronUp20Regular />} to={previous} onOpen={onOpen} />
+          <Step label={t('pane.next')} keys="J" icon={<ChevronDown20Regular />} to={next} onOpen={onOpen} />
         </span>
-      )}
-      <span className={styles.steps}>
-        <Step label={t('pane.previous')} keys="K" icon={<ChevronUp20Regular />} to={previous} onOpen={onOpen} />
-        <Step label={t('pane.next')} keys="J" icon={<ChevronDown20Regular />} to={next} onOpen={onOpen} />
       </span>
     </div>
   );

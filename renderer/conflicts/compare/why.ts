@@ -3,7 +3,7 @@
 import type { TFunction } from 'i18next';
 import { columnTitle, recordNoun } from '../../format/names.ts';
 import { listRich, richText, sentences, span, type Rich } from '../../format/rich.ts';
-import { timeText } from '../../format/times.ts';
+import { isToday, timeText } from '../../format/times.ts';
 import { capital, type Them } from '../people.ts';
 import type { Prepared } from './comparison.ts';
 
@@ -38,9 +38,14 @@ function happened(t: TFunction, { detail, shape }: Prepared, them: Them): Rich {
     noun: recordNoun(detail.table),
     name: span(them.name ?? '', 'strong'),
     short: them.short,
-    mine: timeText(detail.mineAt ?? detail.raisedAt),
-    theirs: timeText(them.at),
+    mine: atText(t, detail.mineAt ?? detail.raisedAt),
+    theirs: atText(t, them.at),
   });
+}
+
+/** "at 08:15", "on Fri 17:02". */
+function atText(t: TFunction, iso: string): string {
+  return t(isToday(iso) ? 'why.at' : 'why.on', { time: timeText(iso) });
 }
 
 function changed(t: TFunction, { merged, shape }: Prepared, them: Them): readonly Rich[] {

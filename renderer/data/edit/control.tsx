@@ -3,6 +3,7 @@
 import { Button, Input, Radio, RadioGroup, Textarea, Tooltip } from '@fluentui/react-components';
 import { ArrowClockwise16Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { WindowColumn } from '../../format/cells.ts';
 import { RecordPicker } from '../record-picker.tsx';
@@ -29,7 +30,7 @@ export function Control(props: ControlProps): ReactElement {
         id={id}
         label={label}
         isFaulty={isFaulty}
-        placeholder={t('value.none')}
+        placeholder={placeholderOf(t, props)}
         onPick={(key) => onChange(key === null || typeof key === 'object' ? null : String(key))}
       />
     );
@@ -37,7 +38,8 @@ export function Control(props: ControlProps): ReactElement {
   return <Typed {...props} />;
 }
 
-function Typed({ column, value, id, label, isFaulty, describedBy, onChange }: ControlProps): ReactElement {
+function Typed(props: ControlProps): ReactElement {
+  const { column, value, id, label, isFaulty, describedBy, onChange } = props;
   const { t } = useTranslation('data');
   const text = typeof value === 'string' ? value : '';
   const common = {
@@ -45,7 +47,7 @@ function Typed({ column, value, id, label, isFaulty, describedBy, onChange }: Co
     'aria-label': label,
     'aria-invalid': isFaulty,
     'aria-describedby': describedBy,
-    placeholder: value === null ? t('value.none') : value === '' ? t('value.empty') : '',
+    placeholder: placeholderOf(t, props),
     value: text,
   } as const;
   if (isLong(column, text)) {
@@ -73,6 +75,12 @@ function Typed({ column, value, id, label, isFaulty, describedBy, onChange }: Co
       {...(column.type === 'guid' && { contentAfter: <NewGuid onChange={onChange} /> })}
     />
   );
+}
+
+/** Which nothing an empty field holds; a field that must be filled says so beside its name. */
+function placeholderOf(t: TFunction, { column, value }: Pick<ControlProps, 'column' | 'value'>): string {
+  if (value === null) return column.nullable ? t('value.none') : '';
+  return value === '' ? t('value.empty') : '';
 }
 
 function NewGuid({ onChange }: Pick<ControlProps, 'onChange'>): ReactElement {

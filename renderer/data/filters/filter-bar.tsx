@@ -110,7 +110,7 @@ function FilterChip({ table, filter, onApply }: ChipProps & { readonly filter: A
             <span className="cut">{words}</span>
           </button>
         </PopoverTrigger>
-        <PopoverSurface>
+        <PopoverSurface aria-label={titleOf(column)}>
           <FilterEditor table={table.table} column={column} filter={filter} onApply={apply} />
         </PopoverSurface>
       </Popover>
@@ -134,7 +134,7 @@ function NewChip({ table, column, onApply }: ChipProps & { readonly column: Wind
           <ChevronDown12Regular />
         </button>
       </PopoverTrigger>
-      <PopoverSurface>
+      <PopoverSurface aria-label={titleOf(column)}>
         <FilterEditor
           table={table.table}
           column={column}
@@ -188,7 +188,7 @@ function AddChip({ table, filters, onApply }: AddChipProps): ReactElement {
         onOpenChange={(_, data) => !data.open && setColumn(null)}
         trapFocus
       >
-        <PopoverSurface>
+        <PopoverSurface aria-label={column ? titleOf(column) : t('filter.new')}>
           {column && (
             <FilterEditor
               table={table.table}

@@ -81,6 +81,7 @@ export function Grid(props: GridProps): ReactElement {
     event.preventDefault();
   };
   const columns = template(tracks);
+  const isDrawn = spot.at === -1 || items.some(({ index }) => index === spot.at);
   return (
     <div
       ref={scroller}
@@ -89,7 +90,7 @@ export function Grid(props: GridProps): ReactElement {
       aria-rowcount={view.shown + 1}
       aria-colcount={tracks.length + 1}
       aria-busy={isOld || !view.isReady}
-      aria-activedescendant={cellId(spot.at, spot.column)}
+      aria-activedescendant={isDrawn ? cellId(spot.at, spot.column) : undefined}
       tabIndex={0}
       className={`${styles.grid} ${(rows.scrollRect?.width ?? 0) < leastWidth(tracks) ? styles.wide : ''}`}
       style={{ scrollPadding: `${headHeight}px ${syncWidth}px 0 ${tracks[0]?.width ?? 0}px` }}

@@ -5,10 +5,10 @@ import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 if (Number(process.versions.napi ?? 0) < 10) {
-  process.stderr.write(
-    `concord: Concord needs Node 22.22 or newer; this is ${process.versions.node}. Start it with npm: npm start, npm run -s concord -- … [runtime-too-old]\n`,
-  );
-  process.exit(1);
+  const { openTerminal, tellProblem } = await import('./terminal.ts');
+  const { ConcordError } = await import('../sync/problem.ts');
+  const problem = new ConcordError('runtime-too-old', { version: process.versions.node });
+  process.exit(tellProblem(openTerminal(false), problem));
 }
 // Commands start in a third of the time with their modules kept as compiled, threads as well; where that fails nothing is lost.
 process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(new URL('../../.build/compile-cache', import.meta.url));

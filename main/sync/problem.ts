@@ -90,7 +90,6 @@ const problems = {
   'replica-newer': text('{file} was made by a newer Concord.', 'Update Concord; nothing was changed.'),
   'replica-is-hub': text('{file} is a hub’s database, not a replica.', 'Choose another file.'),
   'replica-not-connected': text('This replica has no hub yet.', 'Name the hub once with --hub URL.'),
-  'replica-other-hub': text('This replica belongs to {hub}.', 'Use another file for another hub.'),
   'session-running': text(
     'Another Concord is already synchronising this replica since {since}.',
     'Wait until it has ended.',
@@ -141,7 +140,7 @@ const problems = {
   'not-supported': text('{what} is not supported.', 'See the README.'),
   'runtime-too-old': text(
     'Concord needs Node 22.22 or newer; this is {version}.',
-    'Start it with npm: npm start, npm run concord.',
+    'Start it with npm: npm start, or npm run -s concord -- with what you want to do.',
   ),
   unexpected: text('Something unexpected happened: {reason}.', 'The details help whoever looks into it.'),
 } satisfies Record<string, ProblemText>;

@@ -65,6 +65,7 @@ export function createTableWork(db: Writer, table: TrackedTable, { watched, defe
     present: (key) => cells(statements.present.get(...bindRow(key))),
     base: (key) => cells(statements.base.get(...bindRow(key))),
     put(row) {
+      if (guard?.lacksParent(row)) throw brokenKey();
       put(row);
       if (watched) compareStored(work, row);
     },

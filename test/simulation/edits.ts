@@ -27,6 +27,17 @@ export function schemaWith(hold: Hold): string {
     create table part (id integer primary key, item integer ${clauses[hold]}, label text, hint text);`;
 }
 
+/** Triggers of the owner's that write elsewhere: whoever applies rows must then look at what becomes of them (W-287 c). */
+export const witnesses = `create table if not exists witness (what text);
+  ${tables
+    .flatMap(({ name }) =>
+      ['insert', 'update', 'delete'].map(
+        (event) => `create trigger if not exists ${event}_${name} after ${event} on ${name}
+          begin insert into witness values ('${event} ${name}'); end;`,
+      ),
+    )
+    .join('\n')}`;
+
 /** One statement with its values. */
 export interface Statement {
   readonly sql: string;

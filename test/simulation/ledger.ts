@@ -100,7 +100,7 @@ export function createLedger(tables: readonly SimTable[]): Ledger {
           for (const value of old.keys())
             if (!now.has(value)) replaced.set(value, (replaced.get(value) ?? new Set()).add(site.name));
         for (const [table, rows] of after)
-          removals = removals.filter((item) => item.table !== table || !isNew(item.key, rows, before.get(table)));
+          removals = removals.filter((item) => item.table !== table || !isPutBack(item, rows, before.get(table)));
         if (by === 'program')
           changes.set(site.name, [...(changes.get(site.name) ?? []), ...changesOf(tables, before, after)]);
         if (by === 'program') removals.push(...removalsOf({ site: site.name, step, before, after }));
@@ -153,8 +153,14 @@ export function isValue(text: string): boolean {
   return /^[A-Z]\d+/.test(text);
 }
 
-function isNew(key: string, rows: Rows, before: Rows | undefined): boolean {
-  return rows.has(key) && !before?.has(key);
+/** Somebody wrote the record again: as a new one, or with these values over another's. */
+function isPutBack({ key, values }: Removal, rows: Rows, before: Rows | undefined): boolean {
+  const [now, old] = [Object.values(rows.get(key) ?? {}), before?.get(key)];
+  return rows.has(key) && (!old || (values.every((value) => now.includes(value)) && !same(now, Object.values(old))));
+}
+
+function same(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function changesOf(

@@ -11,7 +11,7 @@ import type { Policy, SyncType } from '../../main/sync/scope.ts';
 import { fastFolder } from '../support/fast-folder.ts';
 import { Cut, isFree, withMoments, type AtMoment, type Moment } from '../support/moments.ts';
 import { setStage, type Binding, type Stage, type StageReplica, type SyncOptions } from '../support/stage.ts';
-import { editAtRandom, schemaWith, tables, type Hold, type Pen } from './edits.ts';
+import { editAtRandom, schemaWith, tables, witnesses, type Hold, type Pen } from './edits.ts';
 import { watchCounters } from './counters.ts';
 import { createLedger, readRows, type Ledger, type Site } from './ledger.ts';
 import { decideAll, decideOne, undoOne, type Person } from './people.ts';
@@ -53,7 +53,7 @@ export async function createWorld(options: RunOptions): Promise<World> {
   const ledger = createLedger(tables);
   const stage = await setStage({
     binding: options.binding ?? 'in process',
-    schema: schemaWith(hold),
+    schema: schemaWith(hold) + (dice.chance(0.3) ? witnesses : ''),
     tables: tables.map((table) => table.name),
     folder: fastFolder(),
     batchKb: 1,
@@ -111,6 +111,7 @@ export async function stepAtRandom(world: World, index: number): Promise<void> {
   else if (chosen < 95) await reopen(world, place);
   else if (chosen < 96) await cleanUp(world);
   else if (chosen < 98) await twoSessions(world, dice, step);
+  else if (chosen < 99) addWitnesses(world, place);
   else await adopt(world, place);
   world.lines.splice(at, 0, `${step}:`);
 }
@@ -146,6 +147,13 @@ async function reopen(world: World, place: number): Promise<void> {
 async function cleanUp({ stage, log }: World): Promise<void> {
   await stage.store.cleanUp((await stage.store.hubTime()) + 1n);
   log('the hub cleans up');
+}
+
+function addWitnesses(world: World, place: number): void {
+  const { db, name, replica } = replicaAt(world, place);
+  if (replica.tables().size === 0) return;
+  db.exec(witnesses);
+  world.log(`${name} gets triggers of its own`);
 }
 
 async function adopt(world: World, place: number): Promise<void> {

@@ -332,6 +332,22 @@ describe('a database whose foreign keys are asked at the commit only', () => {
     expect([rows(a.db, 'orders'), rows(stage.hubDb, 'line')]).toEqual([[[2, 'new']], [[10, 2, 'mine']]]);
   });
 
+  test('the hub adds a line to what was deleted here: the session is not stuck, both are told', async () => {
+    const { stage, a } = await deferring();
+    a.db.exec(`delete from orders where id = 1`);
+    stage.hubDb.exec(`insert into line values (10, 1, 'theirs')`);
+    expect(await a.counts()).toMatchObject({ U: 1, FS: 1, D: 1, AC: 0, FC: 1 });
+    expect(a.errors().map(({ side, table }) => [side, table.name])).toEqual([
+      ['hub', 'orders'],
+      ['here', 'line'],
+    ]);
+    expect(rows(stage.hubDb, 'line')).toEqual([[10, 1, 'theirs']]);
+    a.db.exec(`insert into orders values (1, 'mine')`);
+    await a.sync();
+    expect(a.errors()).toEqual([]);
+    expect([rows(a.db, 'line'), rows(stage.hubDb, 'orders')[0]]).toEqual([[[10, 1, 'theirs']], [1, 'mine']]);
+  });
+
   test('RS-08 decisions that the commit would refuse are named, the others are taken', async () => {
     const { stage, a } = await deferring();
     stage.hubDb.exec(`insert into line values (10, 1, 'one'), (11, 2, 'two')`);

@@ -72,16 +72,11 @@ export function createAgent(parts: AgentParts): Agent {
   let offered = 0n;
   let running: Running | null = null;
   const seen: Seen = { progress: null, contact: parts.contact ?? null, last: null };
-  const planner = createPlanner({
+  const planner = openPlanner(parts, {
     settings: () => settings,
     isRunning: () => running !== null,
-    // The agent's own commits ring too: only what came after the last offer is news (SC-04).
-    hasNews: () => (parts.newestChange?.() ?? offered + 1n) > offered,
-    // What refuses to start counts as a failed try and is planned anew by `sync` itself.
-    start: (trigger) => void sync({ type: 'normal', trigger, outdatedAction: 'ask' }).catch(() => undefined),
-    changed: () => parts.changed(),
-    now: () => parts.now(),
-    random: () => parts.random(),
+    offered: () => offered,
+    sync: (request) => sync(request),
   });
   const sync = (request: SyncRequest): Promise<EndedSession> => {
     if (running) return running.isEnding() ? running.promise.then(again(request), again(request)) : running.promise;
@@ -135,6 +130,31 @@ export function createAgent(parts: AgentParts): Agent {
       await running?.promise.catch(() => undefined);
     },
   };
+}
+
+interface Plans {
+  settings(): AgentSettings;
+  isRunning(): boolean;
+  /** Stamp of the newest change that a session has offered. */
+  offered(): bigint;
+  sync(request: SyncRequest): Promise<EndedSession>;
+}
+
+function openPlanner(
+  parts: AgentParts,
+  { settings, isRunning, offered, sync }: Plans,
+): ReturnType<typeof createPlanner> {
+  return createPlanner({
+    settings,
+    isRunning,
+    // The agent's own commits ring too: only what came after the last offer is news (SC-04).
+    hasNews: () => (parts.newestChange?.() ?? offered() + 1n) > offered(),
+    // What refuses to start counts as a failed try and is planned anew by `sync` itself.
+    start: (trigger) => void sync({ type: 'normal', trigger, outdatedAction: 'ask' }).catch(() => undefined),
+    changed: () => parts.changed(),
+    now: () => parts.now(),
+    random: () => parts.random(),
+  });
 }
 
 /** SC-08: only what may be otherwise in a few seconds is tried again before the interval; a wrong token stays wrong (H43). */

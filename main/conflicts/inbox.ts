@@ -108,7 +108,8 @@ export async function openInbox(parts: InboxParts): Promise<ConflictInbox> {
       const decideThese = (these: readonly number[]): Promise<BulkResult> =>
         write(() => decideAll({ desk, db }, { numbers: these, choice, by, ...(mark !== undefined && { mark }) }));
       return decideThese(numbers).catch((thrown: unknown) => {
-        if (!(thrown instanceof ConstraintError)) throw thrown;
+        const isRefused = thrown instanceof ConcordError && thrown.code === 'decision-refused';
+        if (!isRefused && !(thrown instanceof ConstraintError)) throw thrown;
         return oneByOne(numbers, decideThese);
       });
     },
@@ -125,7 +126,7 @@ function refusedAtCommit(thrown: unknown): never {
   throw new ConcordError('decision-refused', { reason: thrown.message });
 }
 
-/** Where the commit was refused: those that do fit are decided, the others are named (RS-08). */
+/** Where the whole step was taken back: those that do fit are decided, the others are named (RS-08). */
 async function oneByOne(
   numbers: readonly number[],
   decideThese: (these: readonly number[]) => Promise<BulkResult>,
@@ -165,6 +166,8 @@ async function decideAll(
         });
     } catch (thrown) {
       if (!(thrown instanceof ConcordError)) throw thrown;
+      // A trigger's own ROLLBACK takes all of them back, as a refused commit does.
+      if (!db.inTransaction) throw thrown;
       db.exec('rollback to concord_one');
       const { code, message } = problemFrom(thrown);
       refused.push({ id: no, code, message });

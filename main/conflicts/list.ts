@@ -83,7 +83,7 @@ export function listEntries(
   factsOf: FactsOf,
   query: Filter & { limit: number; offset: number },
 ): { entries: Entry[]; total: number } {
-  const { where, values } = condition(query);
+  const { where, values } = condition(db, query);
   const total = Number(db.value(`select count(*) from _concord_conflict where ${where}`, ...values));
   const rows = db.all<EntryRow>(
     `select * from _concord_conflict where ${where} order by no desc limit ? offset ?`,
@@ -106,7 +106,7 @@ export function neighbours(
   query: Filter,
   no: number,
 ): { previous: number | null; next: number | null; place: number; listed: boolean } {
-  const { where, values } = condition(query);
+  const { where, values } = condition(db, query);
   const find = (sql: string): number | null => {
     const value = db.value(sql, ...values, no);
     return typeof value === 'number' ? value : null;
@@ -171,17 +171,47 @@ export function openNumber(db: Reader, { table, key }: RecordName): number | nul
 
 /** Numbers of all entries under a filter, oldest first. */
 export function entryNumbers(db: Reader, query: Filter): number[] {
-  const { where, values } = condition(query);
+  const { where, values } = condition(db, query);
   return db
     .all<{ no: number }>(`select no from _concord_conflict where ${where} order by no`, ...values)
     .map((row) => row.no);
 }
 
-function condition(query: Filter): { where: string; values: SqlValue[] } {
+/** Where free text is looked for. */
+const anyOf = ['key', 'mine', 'theirs', 'base'];
+/** The same cell by cell: slower, and needed only for words that the names of columns or JSON itself may hold. */
+const inCell = `exists (select 1 from json_tree(json_array(${anyOf.map((column) => `json(_concord_conflict.${column})`).join(', ')})) as cell
+  where cell.atom like ? escape '\\')`;
+
+function containing(word: string): string {
+  return `%${word.replace(/[\\%_]/g, '\\$&')}%`;
+}
+
+/** The names of the columns that entries hold, from one entry of each table. */
+function memberNames(db: Reader): string[] {
+  return db
+    .all<{ name: string }>(
+      `with recursive tables(name) as (
+         select min(table_name) from _concord_conflict union all
+         select (select min(table_name) from _concord_conflict where table_name > tables.name) from tables
+         where tables.name is not null)
+       select distinct member.key as name from tables, json_each((
+         select coalesce(mine, theirs, base, key) from _concord_conflict where table_name = tables.name limit 1)) as member`,
+    )
+    .map(({ name }) => name.toLowerCase());
+}
+
+/** True if a word may stand in a stored version without being part of a cell. */
+function mayBeMember(word: string, names: readonly string[]): boolean {
+  const small = word.toLowerCase();
+  return /[{}:,[\]]/.test(word) || [...names, 'null', 'true', 'false', 'base64'].some((name) => name.includes(small));
+}
+
+function condition(db: Reader, query: Filter): { where: string; values: SqlValue[] } {
   const parts: string[] = ['1'];
   const values: SqlValue[] = [];
   const add = (sql: string, ...more: SqlValue[]): void => {
-    parts.push(sql);
+    parts.push(`(${sql})`);
     values.push(...more);
   };
   if (query.tab) add(`state in (select value from json_each(?))`, JSON.stringify(tabStates[query.tab]));
@@ -190,15 +220,12 @@ function condition(query: Filter): { where: string; values: SqlValue[] } {
   if (query.type) add(`type = ?`, query.type);
   if (query.session !== undefined) add(`(raised_session = ? or last_session = ?)`, query.session, query.session);
   if (query.upTo !== undefined) add(`no <= ?`, query.upTo);
-  for (const word of (query.text ?? '').split(/\s+/).filter(Boolean)) {
-    const like = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
-    add(
-      `(key like ? escape '\\' or mine like ? escape '\\' or theirs like ? escape '\\' or base like ? escape '\\')`,
-      like,
-      like,
-      like,
-      like,
-    );
+  const words = (query.text ?? '').split(/\s+/).filter(Boolean);
+  const names = words.length === 0 ? [] : memberNames(db);
+  for (const word of words) {
+    const stored = containing(JSON.stringify(word).slice(1, -1));
+    add(anyOf.map((column) => `${column} like ? escape '\\'`).join(' or '), ...anyOf.map(() => stored));
+    if (mayBeMember(word, names)) add(inCell, containing(word));
   }
   return { where: parts.join(' and '), values };
 }

@@ -4,7 +4,7 @@ import { networkInterfaces } from 'node:os';
 import { ConcordError, type ProblemCode } from '../sync/problem.ts';
 import type { Connectivity } from '../sync/status.ts';
 import { runSession, type Progress, type RunParts } from './run.ts';
-import { createPlanner, type NextSession } from './schedule.ts';
+import { createPlanner, type NextSession, type Planner } from './schedule.ts';
 import type { EndedSession, SyncRequest } from './session.ts';
 
 /** Settings of the agent; they live in the replica's file. */
@@ -85,22 +85,9 @@ export function createAgent(parts: AgentParts): Agent {
     offered = parts.newestChange?.() ?? 0n;
     const abort = new AbortController();
     let isEnding = false;
-    const promise = runOnce(
-      withEnd(parts, () => (isEnding = true)),
-      seen,
-      { request, signal: abort.signal },
-    )
-      .finally(() => void (running = null))
-      .then(
-        (ended) => {
-          planner.ended(isPassing(ended));
-          return ended;
-        },
-        (thrown: unknown) => {
-          planner.ended(true);
-          throw thrown;
-        },
-      );
+    const parted = withEnd(parts, () => (isEnding = true));
+    const session = runOnce(parted, seen, { request, signal: abort.signal }).finally(() => void (running = null));
+    const promise = toldTo(planner, session);
     running = { promise, abort, isEnding: () => isEnding };
     parts.changed();
     return promise;
@@ -140,10 +127,7 @@ interface Plans {
   sync(request: SyncRequest): Promise<EndedSession>;
 }
 
-function openPlanner(
-  parts: AgentParts,
-  { settings, isRunning, offered, sync }: Plans,
-): ReturnType<typeof createPlanner> {
+function openPlanner(parts: AgentParts, { settings, isRunning, offered, sync }: Plans): Planner {
   return createPlanner({
     settings,
     isRunning,
@@ -155,6 +139,18 @@ function openPlanner(
     now: () => parts.now(),
     random: () => parts.random(),
   });
+}
+
+/** The planner hears how a session ended. */
+async function toldTo(planner: Pick<Planner, 'ended'>, session: Promise<EndedSession>): Promise<EndedSession> {
+  try {
+    const ended = await session;
+    planner.ended(isPassing(ended));
+    return ended;
+  } catch (thrown) {
+    planner.ended(true);
+    throw thrown;
+  }
 }
 
 /** SC-08: only what may be otherwise in a few seconds is tried again before the interval; a wrong token stays wrong (H43). */

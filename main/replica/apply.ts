@@ -14,6 +14,7 @@ import { createSlices } from '../sqlite/slices.ts';
 import { earlierErrors, settleRefusals, type ApplyHooks, type ErrorPolicy } from './apply-errors.ts';
 import { applyDownload, type Refusal, type RowSession } from './apply-rows.ts';
 import type { RowContext } from './apply-row.ts';
+import { createCascadeGuard } from './cascades.ts';
 import { provision } from './provision.ts';
 import { compareAside, emptyTables, refreshOpenEntries } from './refill.ts';
 import { readChange } from './record-store.ts';
@@ -127,6 +128,7 @@ function createRowSession(input: ApplyInput, { byName, watched, verdict, raised 
   const { db, request } = input;
   const works = new Map<string, TableWork>();
   const deferred = input.rowByRow ? deferredKeys(db) : [];
+  const cascades = createCascadeGuard(db, loadTables(db));
   const context: RowContext = {
     inbox: input.inbox,
     session: input.session,
@@ -159,7 +161,7 @@ function createRowSession(input: ApplyInput, { byName, watched, verdict, raised 
     work(name) {
       const table = byName.get(tableKey(name));
       if (!table) throw new ConcordError('table-not-in-scope', { table: name.name });
-      const known = works.get(tableKey(name)) ?? createTableWork(db, table, { watched, deferred });
+      const known = works.get(tableKey(name)) ?? createTableWork(db, table, { watched, deferred, cascades });
       works.set(tableKey(name), known);
       return known;
     },

@@ -14,6 +14,8 @@ export interface ChildLink {
   readonly child: TrackedTable;
   readonly columns: readonly string[];
   readonly parentColumns: readonly string[];
+  /** A deleted parent takes its children along. */
+  readonly cascades: boolean;
 }
 
 /** Foreign keys by the parent's name in the file. */
@@ -25,6 +27,7 @@ export function childLinks(db: Reader, tables: Iterable<TrackedTable>): Readonly
       parent: key.parent,
       columns: key.columns,
       parentColumns: key.parentColumns,
+      cascades: key.onDelete === 'CASCADE',
     })),
   );
   return Map.groupBy(

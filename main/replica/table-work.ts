@@ -4,6 +4,7 @@ import type { Row } from '../sync/cell.ts';
 import { bindRow, rowReader, selectCells } from '../sqlite/cells.ts';
 import type { RawStatement, SqlValue, WriteStatement, Writer } from '../sqlite/database.ts';
 import { isWrittenPlainly } from '../sqlite/introspect.ts';
+import type { CascadeGuard } from './cascades.ts';
 import { createKeyGuard, type DeferredKey } from '../sqlite/deferred-keys.ts';
 import { ConstraintError } from '../sqlite/problem.ts';
 import { pairs, quote, quoteAll } from '../sqlite/names.ts';
@@ -47,10 +48,15 @@ export interface Manner {
   readonly watched: boolean;
   /** Keys that are to be asked row by row; none = SQLite asks at the commit. */
   readonly deferred?: readonly DeferredKey[];
+  readonly cascades?: CascadeGuard | null;
 }
 
 /** Prepares the statements. */
-export function createTableWork(db: Writer, table: TrackedTable, { watched, deferred = [] }: Manner): TableWork {
+export function createTableWork(
+  db: Writer,
+  table: TrackedTable,
+  { watched, deferred = [], cascades }: Manner,
+): TableWork {
   const columns = table.columns.map(({ name }) => name);
   const guard = createKeyGuard(db, { name: table.physical, columns }, deferred);
   const read = rowReader(table.columns);
@@ -70,8 +76,8 @@ export function createTableWork(db: Writer, table: TrackedTable, { watched, defe
       if (watched) compareStored(work, row);
     },
     remove(key) {
-      const own = guard && work.present(key);
-      if (own && guard.hasChildren(own)) throw brokenKey();
+      const own = guard || cascades ? work.present(key) : null;
+      if (own && (guard?.hasChildren(own) || cascades?.takesWaiting(table, own))) throw brokenKey();
       const removed = statements.remove.run(...bindRow(key)).changes > 0;
       if (watched) forget(key);
       return removed;

@@ -84,7 +84,7 @@ function parentQuestion(db: Reader, table: KeyTable, link: DeferredKey): Questio
 
 function childQuestion(db: Reader, table: KeyTable, link: DeferredKey): Question[] {
   const at = places(table, link.parentColumns);
-  if (!at || actsByItself(db, link)) return [];
+  if (!at || actsByItself(link)) return [];
   const self = sameName(link.child, table.name);
   const other = self ? ` and not (${pairs(link.columns.map(quote), 'is', link.parentColumns.map(quote))})` : '';
   const statement = db.raw(`select 1 from ${quote(link.child)} where ${equal(link.columns)}${other} limit 1`);
@@ -92,14 +92,8 @@ function childQuestion(db: Reader, table: KeyTable, link: DeferredKey): Question
 }
 
 /** A cascade or a set-null takes care of the children. */
-function actsByItself(db: Reader, { child, parent, columns }: DeferredKey): boolean {
-  const action = db.value(
-    `select on_delete from pragma_foreign_key_list(?) where lower("table") = lower(?) and "from" = ?`,
-    child,
-    parent,
-    columns[0] ?? '',
-  );
-  return action !== 'NO ACTION' && action !== 'RESTRICT';
+function actsByItself({ onDelete }: DeferredKey): boolean {
+  return onDelete !== 'NO ACTION' && onDelete !== 'RESTRICT';
 }
 
 function equal(columns: readonly string[]): string {

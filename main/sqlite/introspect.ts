@@ -21,6 +21,8 @@ export interface ForeignKeyInfo {
   readonly columns: readonly string[];
   /** Empty when the declaration names none: the parent's primary key is meant. */
   readonly parentColumns: readonly string[];
+  /** What happens to the children of a deleted parent, as SQLite spells it: `NO ACTION`, `CASCADE` … */
+  readonly onDelete: string;
 }
 
 /** A unique index: its columns in order; expressions and partial indexes are left out. */
@@ -83,8 +85,8 @@ export function keyOf(db: Reader, table: string): string[] {
 
 /** The foreign keys of a table, in the order of their declaration. */
 export function foreignKeysOf(db: Reader, table: string): ForeignKeyInfo[] {
-  const rows = db.all<{ id: number; table: string; from: string; to: string | null }>(
-    `select id, "table", "from", "to" from pragma_foreign_key_list(?) order by id desc, seq`,
+  const rows = db.all<{ id: number; table: string; from: string; to: string | null; on_delete: string }>(
+    `select id, "table", "from", "to", on_delete from pragma_foreign_key_list(?) order by id desc, seq`,
     table,
   );
   const byId = Map.groupBy(rows, (row) => row.id);
@@ -92,6 +94,7 @@ export function foreignKeysOf(db: Reader, table: string): ForeignKeyInfo[] {
     parent: parts[0]?.table ?? '',
     columns: parts.map((part) => part.from),
     parentColumns: parts.flatMap((part) => part.to ?? []),
+    onDelete: parts[0]?.on_delete ?? '',
   }));
 }
 

@@ -294,6 +294,49 @@ test('Decisions 15: an error of a row that the hub has deleted since is over aft
   expect(a.errors(['resolved'])).toMatchObject([{ row: { id: 2, code: 'a' } }]);
 });
 
+describe('a database whose foreign keys cascade', () => {
+  const tables = ['orders', 'line', 'tag'];
+  const schema = `create table orders (id integer primary key, who text);
+    create table line (id integer primary key, order_id integer references orders (id), what text);
+    create table tag (id integer primary key, line_id integer references line (id), what text);
+    insert into orders values (1, 'hub'), (2, 'hub'); insert into line values (20, 2, 'hub')`;
+
+  test('SF-02 the hub deletes what an unsent line or its child hangs on here: they stay, and it is told', async () => {
+    const stage = await setStage({ binding: 'in process', schema, tables });
+    const a = await stage.replica('A', (file) => {
+      const db = new Sqlite(file);
+      db.exec(`create table orders (id integer primary key, who text);
+        create table line (id integer primary key, order_id integer references orders (id) on delete cascade, what text);
+        create table tag (id integer primary key, line_id integer references line (id) on delete cascade, what text)`);
+      db.close();
+    });
+    await a.sync();
+    a.db.exec(`insert into line values (10, 1, 'mine'); insert into tag values (5, 20, 'mine too')`);
+    stage.hubDb.exec(`delete from line where id = 20; delete from orders`);
+    await a.sync();
+    expect(rows(a.db, 'line')).toEqual([
+      [10, 1, 'mine'],
+      [20, 2, 'hub'],
+    ]);
+    expect(rows(a.db, 'tag')).toEqual([[5, 20, 'mine too']]);
+    expect(a.errors(['open']).map(({ side, table }) => [side, table.name])).toEqual([
+      ['hub', 'tag'],
+      ['hub', 'line'],
+      ['here', 'orders'],
+      ['here', 'orders'],
+      ['here', 'line'],
+    ]);
+    a.db.exec(`update tag set line_id = null; update line set order_id = null where id = 10`);
+    await a.sync();
+    expect(a.errors()).toEqual([]);
+    expect([rows(a.db, 'orders'), rows(a.db, 'line'), rows(stage.hubDb, 'tag')]).toEqual([
+      [],
+      [[10, null, 'mine']],
+      [[5, null, 'mine too']],
+    ]);
+  });
+});
+
 describe('a database whose foreign keys are asked at the commit only', () => {
   const schema = `create table orders (id integer primary key, who text);
     create table line (id integer primary key, order_id integer references orders (id), what text);

@@ -64,6 +64,12 @@ export function openEntries({ inbox }: StageReplica): Entry[] {
   return inbox.list({ tab: 'undecided', limit: 100, offset: 0 }).entries;
 }
 
+/** Decides the newest of them for the replica's own version. */
+export async function keepMine(replica: StageReplica): Promise<void> {
+  const [entry] = openEntries(replica);
+  await replica.inbox.resolve({ no: entry?.no ?? 0, choice: { keep: 'mine' }, by: replica.name });
+}
+
 /** How far a replica and its hub have got, by scope. */
 export function watermarksOf({ replica }: StageReplica): (readonly [bigint | null, bigint | null])[] {
   return replica.scopes().map(({ client }) => [client.lastSync, client.lastHubSync] as const);

@@ -1,6 +1,6 @@
 // The composition root: a replica's file in, its rooms wired together, calls and rings out.
 
-import { isLoopback, callAddress } from './remote/address.ts';
+import { callAddress, isLoopback, shownAddress } from './remote/address.ts';
 import { createCaller } from './remote/caller.ts';
 import { createHttpRemote } from './remote/http-remote.ts';
 import { createTransport } from './remote/transport.ts';
@@ -96,6 +96,7 @@ interface Wiring {
 function sessionParts(wiring: Wiring): Omit<RunParts, 'progress'> {
   const { replica, log, bell, now } = wiring;
   const spoolFolder = `${replica.file}-concord-spool`;
+  let met: string | null = null;
   return {
     now,
     lock: () => lockSession(replica.file, replica.reader),
@@ -110,12 +111,15 @@ function sessionParts(wiring: Wiring): Omit<RunParts, 'progress'> {
     async end({ no, result, summary, problem }, at) {
       await replica.write(() => {
         endSession(replica.db, no, { ended: at.toISOString(), mode: summary.mode, result, summary, ...problem });
-        if (result === 'done') rememberHub(wiring);
+        if (result === 'done') rememberHub(wiring, met);
       });
       bell.ring('status', 'feed', 'conflicts', 'data');
     },
     record: (event) => void log.record(event),
-    openRemote: (line) => openRemote(wiring, line, spoolFolder),
+    openRemote: (line) => {
+      met = null;
+      return openRemote(wiring, line, { spoolFolder, onHub: (id) => void (met = id) });
+    },
     openLocal: (line) =>
       replica.local({
         inbox: wiring.inbox.port,
@@ -135,7 +139,7 @@ function sessionParts(wiring: Wiring): Omit<RunParts, 'progress'> {
 function openRemote(
   { config, replica }: Wiring,
   line: SessionLine,
-  spoolFolder: string,
+  { spoolFolder, onHub }: { readonly spoolFolder: string; onHub(id: string): void },
 ): ReturnType<RunParts['openRemote']> {
   const url = callAddress(hubAddress({ replica, config }), []);
   const scope = scopeName(replica, config);
@@ -156,6 +160,10 @@ function openRemote(
     device: config.device,
     signal: line.signal,
     onRepeat: line.repeated,
+    onHub(id) {
+      if (line.type === 'normal') assertKnownHub(replica, id, url);
+      onHub(id);
+    },
   });
   const remote = createHttpRemote({
     caller,
@@ -187,8 +195,18 @@ function assertAddress({ hub }: AppConfig): void {
   if (hub !== undefined) callAddress(hub, []);
 }
 
+/**
+ * Another hub may serve the same tables: its time means nothing for what was heard of ours, and both sides would pass for
+ * equal. Only a re-read takes its data over.
+ */
+function assertKnownHub({ reader }: Replica, id: string, url: URL): void {
+  const known = readSetting<string>(reader, 'hubId');
+  if (known !== null && known !== id) throw new ConcordError('replica-other-hub', { url: shownAddress(url) });
+}
+
 /** A hub is remembered once a session with it has succeeded: a mistyped address never replaces a good one. */
-function rememberHub({ replica, config }: Pick<Wiring, 'replica' | 'config'>): void {
+function rememberHub({ replica, config }: Pick<Wiring, 'replica' | 'config'>, id: string | null): void {
+  if (id !== null) saveSetting(replica.db, 'hubId', id);
   if (config.hub !== undefined) saveSetting(replica.db, 'hub', config.hub);
   saveSetting(replica.db, 'scope', scopeName(replica, config));
 }

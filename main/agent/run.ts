@@ -10,6 +10,7 @@ import { summarize, type EndedSession, type SyncRequest, type Traffic } from './
 /** What both orchestrators of a session are told. */
 export interface SessionLine {
   readonly no: number;
+  readonly type: SyncRequest['type'];
   readonly signal: AbortSignal;
   enter(phase: Phase): void;
   checkpoint(): void;
@@ -200,6 +201,7 @@ function createTracker(parts: RunParts, run: Run, clock: PhaseClock): Tracker {
     countBytes: (count) => void (received = count),
     line: {
       no: run.no,
+      type: run.request.type,
       signal: run.signal,
       enter,
       checkpoint() {

@@ -27,6 +27,8 @@ export interface CallerOptions {
   readonly device: string | null;
   readonly signal: AbortSignal;
   onRepeat(repeat: Repeat): void;
+  /** Told once which Concord hub answers; throws if it is not to be spoken to. */
+  onHub?(id: string): void;
 }
 
 /** One call. `read` turns the text into a message; an unreadable answer is repeated like a lost one (W-98). */
@@ -58,6 +60,7 @@ const pauses = [300, 900];
 export function createCaller(options: CallerOptions): Caller {
   let concord = false;
   let older = false;
+  let met = false;
   let repeated = false;
 
   const once = async <T>(call: Call<T>): Promise<T> => {
@@ -75,6 +78,11 @@ export function createCaller(options: CallerOptions): Caller {
     });
     const answer = await options.transport.post(call.body, headers, signalOf(call));
     concord ||= answer.headers.concordHub !== null;
+    const { hubId } = answer.headers;
+    if (hubId !== null && !met) {
+      met = true;
+      options.onHub?.(hubId);
+    }
     return readAnswer(call, answer, options.transport);
   };
   const signalOf = (call: Call<unknown>): AbortSignal => {

@@ -90,6 +90,10 @@ const problems = {
   'replica-newer': text('{file} was made by a newer Concord.', 'Update Concord; nothing was changed.'),
   'replica-is-hub': text('{file} is a hub’s database, not a replica.', 'Choose another file.'),
   'replica-not-connected': text('This replica has no hub yet.', 'Name the hub once with --hub URL.'),
+  'replica-other-hub': text(
+    'The hub at {url} is not the one that this replica belongs to.',
+    'Check the address. To take over that hub’s data here, reinitialize: your waiting changes are kept in the inbox.',
+  ),
   'session-running': text(
     'Another Concord is already synchronising this replica since {since}.',
     'Wait until it has ended.',

@@ -14,6 +14,7 @@ export const headerNames = {
   error: 'dotmim-sync-error',
   concordAgent: 'concord-agent',
   concordHub: 'concord-hub',
+  concordHubId: 'concord-hub-id',
   contentType: 'content-type',
   acceptEncoding: 'accept-encoding',
 } as const;

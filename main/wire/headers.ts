@@ -53,6 +53,8 @@ export interface ResponseHeaders {
   readonly hash: string | null;
   /** Version of Concord's extras; null for a stock hub (W-285). */
   readonly concordHub: number | null;
+  /** Which Concord hub it is, at whatever address; null where it does not tell. */
+  readonly hubId: string | null;
 }
 
 /** The headers of a call, all that W-10 asks for but cookies. */
@@ -89,11 +91,12 @@ export function readRequestHeaders(get: GetHeader): RequestHeaders {
   };
 }
 
-/** The headers of a good answer (W-15); `concordHub` adds the version of Concord's extras. */
+/** The headers of a good answer (W-15); `concordHub` adds the version of Concord's extras, `hubId` which hub it is (W-286). */
 export function responseHeaders(input: {
   readonly sessionId: string;
   readonly body: Uint8Array | string;
   readonly concordHub: boolean;
+  readonly hubId?: string | null;
 }): Record<string, string> {
   return {
     [headerNames.sessionId]: input.sessionId,
@@ -101,6 +104,7 @@ export function responseHeaders(input: {
     [headerNames.hash]: bodyHash(input.body),
     [headerNames.contentType]: 'application/json',
     ...(input.concordHub && { [headerNames.concordHub]: '1' }),
+    ...(typeof input.hubId === 'string' && { [headerNames.concordHubId]: input.hubId }),
   };
 }
 
@@ -123,6 +127,7 @@ export function readResponseHeaders(get: GetHeader): ResponseHeaders {
     error: optional(get, headerNames.error),
     hash: optional(get, headerNames.hash),
     concordHub: /^\d{1,6}$/.test(hub) ? Number(hub) : null,
+    hubId: optional(get, headerNames.concordHubId),
   };
 }
 

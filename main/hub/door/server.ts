@@ -105,7 +105,8 @@ function setUp(app: FastifyInstance, { hub, tokens, ...options }: HubServerOptio
       const headers = readRequestHeaders((name) => headerOf(request, name));
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const answer = await dispatch({ headers, body, identity: request.identity });
-      reply.headers(responseHeaders({ sessionId: headers.sessionId, body: answer, concordHub: true }));
+      const hubId = hub.store.id();
+      reply.headers(responseHeaders({ sessionId: headers.sessionId, body: answer, concordHub: true, hubId }));
       return reply.send(await compressed(request, reply, { answer, when: options.gzip ?? 'remote' }));
     });
   }

@@ -136,6 +136,8 @@ export interface ClientRow {
 export interface HubStore {
   /** The database in a few words, without its path. */
   readonly label: string;
+  /** The database's own id, the same wherever it is served; null as long as it serves nothing. */
+  id(): string | null;
   scopes(): readonly Scope[];
   /** Makes a scope, or finds it unchanged (W-65, W-205). Throws `database-unsuitable`; then nothing was changed. */
   provision(order: ScopeOrder): Promise<Scope>;

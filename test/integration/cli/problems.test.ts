@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { startHttpServer } from '../../support/http-server.ts';
 import { temporaryFolder } from '../../support/files.ts';
-import { edit, otherProgram } from '../../support/replica-app.ts';
+import { edit, otherProgram, rowsIn } from '../../support/replica-app.ts';
 import { concord, object, setDesk } from './commands.ts';
 
 const schema = `create table note (id varchar(10) primary key, title varchar(40)); insert into note values ('n1', 'Start');`;
@@ -198,6 +198,24 @@ describe('a hub that cannot be used', () => {
     expect(refused.length).toBeLessThan(tries.length);
     expect(await object('status', '--replica', file('a.db'))).toMatchObject({ tables: [{ table: 'note', rows: 1 }] });
     expect(await object('sync', '--replica', file('a.db'))).toMatchObject({ mode: 'delta' });
+  });
+
+  test('another hub with the same tables is not taken for ours; a re-read takes its data over', async () => {
+    const [ours, other] = await Promise.all([setDesk(schema, 'note'), setDesk(schema, 'note')]);
+    edit(other.hubFile, `update note set title = 'Theirs'`);
+    const replica = ours.file('a.db');
+    await object('sync', '--replica', replica, '--hub', ours.url);
+    edit(replica, `insert into note values ('n2', 'waiting')`);
+    expect(await endings(['sync', '--replica', replica, '--hub', other.url])).toEqual([
+      [1, has(`The hub at ${other.url} is not the one that this replica belongs to. Check the address.`)],
+    ]);
+    expect(rowsIn(other.hubFile, 'note')).toEqual([['n1', 'Theirs']]);
+    expect(await object('status', '--replica', replica)).toMatchObject({ hub: ours.url, waiting: { changes: 1 } });
+    const taken = await concord('sync', '--replica', replica, '--hub', other.url, '--type', 'reinitialize', '--json');
+    expect(taken).toMatchObject({ code: 3, lines: [{ downloaded: 1, uploaded: 0, conflicts: 1 }] });
+    expect(rowsIn(replica, 'note')).toEqual([['n1', 'Theirs']]);
+    expect(await concord('sync', '--replica', replica)).toMatchObject({ code: 3 });
+    expect(await endings(['sync', '--replica', replica, '--hub', ours.url])).toEqual([[1, has('[replica-other-hub]')]]);
   });
 
   test('CL-03 ST-02 SF-07 a hub that is gone: 5, the same in JSON, and status says so afterwards', async () => {

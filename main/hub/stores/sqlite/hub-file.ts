@@ -7,7 +7,7 @@ import { createGate, writeTransaction } from '../../../sqlite/transaction.ts';
 import { findScope } from '../../find-scope.ts';
 import type { ScopeOrder } from '../store.ts';
 import { describeOrder } from './describe.ts';
-import { isCurrentHub, isHub, migrateHub } from './layout.ts';
+import { hubId, isCurrentHub, isHub, migrateHub } from './layout.ts';
 import { createReaders, type Readers } from './readers.ts';
 import { loadTracked, scopedTables, type ScopedTable } from './registry.ts';
 import { knownScope, loadScopes, makeScope, type NumberedScope } from './scopes.ts';
@@ -16,6 +16,8 @@ import { ensureTracking, isWatched } from './tracking.ts';
 /** A hub's file. Until its first scope is made nothing is written into it (W-205). */
 export interface HubFile {
   readonly readers: Readers;
+  /** Null as long as there is no scope. */
+  id(): string | null;
   scopes(): readonly NumberedScope[];
   /** The scope as it is in this file. Throws `scope-unknown`. */
   scope(scope: Scope): NumberedScope;
@@ -31,6 +33,7 @@ export interface HubFile {
 }
 
 interface Loaded {
+  readonly id: string | null;
   readonly scopes: readonly NumberedScope[];
   readonly tables: ReadonlyMap<number, ReadonlyMap<string, ScopedTable>>;
   readonly watched: boolean;
@@ -48,7 +51,7 @@ function createState(file: string): HubFile {
   const gate = createGate();
   const readers = createReaders(file);
   let db: Writer | null = null;
-  let loaded: Loaded = { scopes: [], tables: new Map(), watched: false, schemaVersion: -1 };
+  let loaded: Loaded = { id: null, scopes: [], tables: new Map(), watched: false, schemaVersion: -1 };
   const writer = (): Writer => (db ??= openWriter(file));
   const write = <T>(work: (db: Writer) => T | Promise<T>): Promise<T> =>
     gate.enter(() =>
@@ -64,6 +67,7 @@ function createState(file: string): HubFile {
   };
   return {
     readers,
+    id: () => loaded.id,
     scopes: () => loaded.scopes,
     scope({ name }) {
       const found = findScope(loaded.scopes, name);
@@ -100,6 +104,7 @@ function load(db: Writer): Loaded {
   const tracked = loadTracked(db);
   const scopes = loadScopes(db);
   return {
+    id: hubId(db),
     scopes,
     tables: new Map(scopes.map((scope) => [scope.no, scopedTables(tracked, scope)])),
     watched: isWatched(db),

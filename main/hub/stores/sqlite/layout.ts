@@ -66,6 +66,7 @@ const steps: readonly string[] = [
      tries integer not null,
      at text not null,
      unique (client, scope, table_no, key))`,
+  `insert or ignore into _concord_meta values ('id', lower(hex(randomblob(16))))`,
 ];
 
 /** Makes Concord's tables or brings them up to date. The caller holds a write transaction. */
@@ -82,6 +83,11 @@ export function migrateHub(db: Writer): void {
 /** True if the file's tables are as this Concord wants them. */
 export function isCurrentHub(db: Reader): boolean {
   return layoutVersion(db) === steps.length;
+}
+
+/** The id by which replicas know this database again, at whatever address it is served (W-286). */
+export function hubId(db: Reader): string {
+  return String(db.value(`select value from _concord_meta where name = 'id'`));
 }
 
 /** True if the file is a hub already. Refuses a replica's file and a newer Concord's, before anything is written. */

@@ -30,6 +30,7 @@ export async function openSqliteStore(file: string, { now, failed }: SqliteStore
   });
   return {
     label: `SQLite file ${basename(file)}`,
+    id: () => hub.id(),
     scopes: () => hub.scopes(),
     provision: (order) => hub.provision(order),
     hubTime: async () => hub.readers.now((reader) => reader.big(hubTimeText) ?? 0n),

@@ -8,10 +8,17 @@ import type { Status } from '../bridge/use-status.ts';
 import { numberText } from '../format/numbers.ts';
 import { durationText, fullTime, soonText, timeText } from '../format/times.ts';
 import page from '../parts/page.module.css';
+import { ScheduleMenu } from './schedule-menu.tsx';
 import styles from './status.module.css';
 
+interface SessionsCardProps {
+  readonly status: Status;
+  readonly now: Date;
+  readonly readOnly: boolean;
+}
+
 /** The card. */
-export function SessionsCard({ status, now }: { readonly status: Status; readonly now: Date }): ReactElement {
+export function SessionsCard({ status, now, readOnly }: SessionsCardProps): ReactElement {
   const { t } = useTranslation('status');
   const { next, lastSession } = status;
   return (
@@ -38,12 +45,7 @@ export function SessionsCard({ status, now }: { readonly status: Status; readonl
         </dd>
         <dt>{t('sessions.schedule')}</dt>
         <dd>
-          {status.intervalMinutes === null
-            ? t('sessions.byHand')
-            : status.intervalMinutes < 1
-              ? t('sessions.everySeconds', { count: Math.round(status.intervalMinutes * 60) })
-              : t('sessions.every', { count: status.intervalMinutes })}
-          {status.onChange && <span className="quiet"> {t('sessions.onChange')}</span>}
+          <ScheduleMenu status={status} readOnly={readOnly} />
         </dd>
       </dl>
     </section>

@@ -34,7 +34,7 @@ export function StatusScreen(): ReactElement {
       <Tiles status={status} now={now} />
       {status.tables.length > 0 && <TablesCard status={status} now={now} />}
       <section className={styles.pair}>
-        <SessionsCard status={status} now={now} />
+        <SessionsCard status={status} now={now} readOnly={about.readOnly} />
         <StorageCard storage={status.storage} />
       </section>
     </div>

@@ -26,11 +26,17 @@ const minutes = 0.75;
 /** Opens the office; its first start makes the data. */
 export async function openOfficeApp(options: OfficeAppOptions): Promise<OfficeApp> {
   let told = -1;
-  const office = await startOffice({ folder: options.folder, scope }, ({ written, total }) => {
-    const percent = Math.floor((written / total) * 4) * 25;
-    if (percent > told) options.say(`Making the sample office: ${percent} %`);
-    told = Math.max(told, percent);
-  });
+  const office = await startOffice(
+    { folder: options.folder, scope },
+    {
+      making({ written, total }) {
+        const percent = Math.floor((written / total) * 4) * 25;
+        if (percent > told) options.say(`Making the sample office: ${percent} %`);
+        told = Math.max(told, percent);
+      },
+      lost: (reason) => options.say(`concord: the sample office’s hub has stopped: ${reason}`),
+    },
+  );
   try {
     const engine = await startEngine(
       {

@@ -1,6 +1,6 @@
 // The office's own thread: an embedded hub with sample data, and Anna Berger, a colleague with a replica of her own (CL-07).
 
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createApp, type App } from './app.ts';
@@ -66,9 +66,12 @@ async function openOffice(
   const files = officeFiles(order.folder);
   mkdirSync(order.folder, { recursive: true });
   if (!existsSync(files.hub)) {
-    // Made under another name first: an office that was interrupted half way must not be taken for a whole one.
-    await createOffice(`${files.hub}.new`, { progress: making });
-    renameSync(`${files.hub}.new`, files.hub);
+    // Made under another name first: an office that was interrupted half way must not be taken for a whole one. What is
+    // left of that one is made anew.
+    const unfinished = `${files.hub}.new`;
+    for (const end of ['', '-wal', '-shm', '-journal']) rmSync(unfinished + end, { force: true });
+    await createOffice(unfinished, { progress: making });
+    renameSync(unfinished, files.hub);
   }
   const server = await openHub(files.hub, order.scope);
   const hers = await openAnna(files.anna, { hub: server.url, scope: order.scope });
@@ -156,7 +159,7 @@ interface User {
 function openUser(file: string): User {
   let reader: Reader | null = null;
   let seen = new Set<string>();
-  const recent = (): RecentEdit[] => {
+  const read = (): RecentEdit[] => {
     reader ??= existsSync(file) ? openReader(file) : null;
     if (!reader || !hasTable(reader, '_concord_table')) return [];
     const open = reader;
@@ -169,6 +172,16 @@ function openUser(file: string): User {
           changed: Object.fromEntries(columns.map(({ column, new: value }) => [column, value])),
         })),
     );
+  };
+  const recent = (): RecentEdit[] => {
+    try {
+      return read();
+    } catch {
+      // A replica that cannot be read is the engine's to tell; Anna looks again later.
+      reader?.close();
+      reader = null;
+      return [];
+    }
   };
   return {
     recent,

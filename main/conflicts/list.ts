@@ -179,9 +179,19 @@ export function entryNumbers(db: Reader, query: Filter): number[] {
 
 /** Where free text is looked for. */
 const anyOf = ['key', 'mine', 'theirs', 'base'];
-/** The same cell by cell: slower, and needed only for words that the names of columns or JSON itself may hold. */
+/** What JSON itself is made of, beside its signs. */
+const jsonWords: ReadonlySet<string> = new Set(['null', 'true', 'false', 'base64']);
+/** The same cell by cell: slow, and needed only for what JSON itself may hold. */
 const inCell = `exists (select 1 from json_tree(json_array(${anyOf.map((column) => `json(_concord_conflict.${column})`).join(', ')})) as cell
   where cell.atom like ? escape '\\')`;
+
+/** The same with the names of columns left out that hold the word. */
+function withoutNames(names: readonly string[], pattern: string): [string, ...SqlValue[]] {
+  const members = names.map((name) => `${JSON.stringify(name)}:`);
+  const bare = (column: string): string => members.reduce((text) => `replace(${text}, ?, '')`, column);
+  const sql = anyOf.map((column) => `${bare(column)} like ? escape '\\'`).join(' or ');
+  return [sql, ...anyOf.flatMap(() => [...members, pattern])];
+}
 
 function containing(word: string): string {
   return `%${word.replace(/[\\%_]/g, '\\$&')}%`;
@@ -198,13 +208,7 @@ function memberNames(db: Reader): string[] {
        select distinct member.key as name from tables, json_each((
          select coalesce(mine, theirs, base, key) from _concord_conflict where table_name = tables.name limit 1)) as member`,
     )
-    .map(({ name }) => name.toLowerCase());
-}
-
-/** True if a word may stand in a stored version without being part of a cell. */
-function mayBeMember(word: string, names: readonly string[]): boolean {
-  const small = word.toLowerCase();
-  return /[{}:,[\]]/.test(word) || [...names, 'null', 'true', 'false', 'base64'].some((name) => name.includes(small));
+    .map(({ name }) => name);
 }
 
 function condition(db: Reader, query: Filter): { where: string; values: SqlValue[] } {
@@ -225,7 +229,10 @@ function condition(db: Reader, query: Filter): { where: string; values: SqlValue
   for (const word of words) {
     const stored = containing(JSON.stringify(word).slice(1, -1));
     add(anyOf.map((column) => `${column} like ? escape '\\'`).join(' or '), ...anyOf.map(() => stored));
-    if (mayBeMember(word, names)) add(inCell, containing(word));
+    const held = names.filter((name) => name.toLowerCase().includes(word.toLowerCase()));
+    if (/[{}:,[\]]/.test(word) || jsonWords.has(word.toLowerCase())) add(inCell, containing(word));
+    // As many values as a statement binds; a text of hundreds of words may be found in the names of columns, too.
+    else if (held.length > 0 && held.length * words.length < 1000) add(...withoutNames(held, stored));
   }
   return { where: parts.join(' and '), values };
 }

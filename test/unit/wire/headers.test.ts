@@ -160,14 +160,24 @@ describe('answers', () => {
       'content-type': 'application/json',
       'concord-hub': '1',
     });
-    expect(readResponseHeaders(get(headers))).toEqual({ error: null, hash: bodyHash('{}'), concordHub: 1, hubId: null });
+    expect(readResponseHeaders(get(headers))).toEqual({
+      error: null,
+      hash: bodyHash('{}'),
+      concordHub: 1,
+      hubId: null,
+    });
     expect(responseHeaders({ sessionId: 's', body: '', concordHub: false })).not.toHaveProperty('concord-hub');
   });
 
   it('W-15 W-95 an error carries its type name and none of the three', () => {
     const headers = errorHeaders({ typeName: 'SyncHashException', concordHub: false });
     expect(headers).toEqual({ 'dotmim-sync-error': 'SyncHashException', 'content-type': 'application/json' });
-    expect(readResponseHeaders(get(headers))).toEqual({ error: 'SyncHashException', hash: null, concordHub: null, hubId: null });
+    expect(readResponseHeaders(get(headers))).toEqual({
+      error: 'SyncHashException',
+      hash: null,
+      concordHub: null,
+      hubId: null,
+    });
   });
 });
 

@@ -1,0 +1,117 @@
+// What a session is handed: the rooms of one replica, introduced to each other.
+
+import type { RunParts, SessionLine } from './agent/run.ts';
+import type { ConflictInbox } from './conflicts/inbox.ts';
+import { callAddress, isLoopback } from './remote/address.ts';
+import { createCaller } from './remote/caller.ts';
+import { createHttpRemote } from './remote/http-remote.ts';
+import { createTransport } from './remote/transport.ts';
+import { lockSession } from './replica/lock.ts';
+import type { Replica } from './replica/replica.ts';
+import { endSession, startSession } from './replica/sessions.ts';
+import { clearSpool } from './spool/spool.ts';
+import type { EventLog } from './telemetry/event-log.ts';
+import { parametersHash } from './wire/hash.ts';
+import type { AppConfig } from './config.ts';
+import { assertKnownHub, hubAddress, rememberHub, scopeName } from './known-hub.ts';
+import type { Bell } from './rings.ts';
+
+const batchSizeKb = 500;
+const answerSeconds = 300;
+
+/** What is wired together. */
+export interface Wiring {
+  readonly config: AppConfig;
+  readonly replica: Replica;
+  readonly inbox: ConflictInbox;
+  readonly log: EventLog;
+  readonly bell: Bell;
+  now(): Date;
+}
+
+/** What a session needs of the rooms, introduced to each other here. */
+export function sessionParts(wiring: Wiring): Omit<RunParts, 'progress'> {
+  const { replica, log, bell, now } = wiring;
+  const spoolFolder = `${replica.file}-concord-spool`;
+  let met: string | null = null;
+  return {
+    now,
+    lock: () => lockSession(replica.file, replica.reader),
+    async start(request, at) {
+      await clearSpool(spoolFolder);
+      const scope = scopeName(wiring);
+      const mode = replica.scopes().find((item) => item.name === scope)?.client.isNew === false ? 'delta' : 'first';
+      return replica.write(() =>
+        startSession(replica.db, { scope, trigger: request.trigger, mode, started: at.toISOString() }),
+      );
+    },
+    async end({ no, result, summary, problem }, at) {
+      await replica.write(() => {
+        endSession(replica.db, no, { ended: at.toISOString(), mode: summary.mode, result, summary, ...problem });
+        if (result === 'done') rememberHub(wiring, met);
+      });
+      bell.ring('status', 'feed', 'conflicts', 'data');
+    },
+    record: (event) => void log.record(event),
+    openRemote: (line) => {
+      met = null;
+      return openRemote(wiring, line, { spoolFolder, onHub: (id) => void (met = id) });
+    },
+    openLocal: (line) =>
+      replica.local({
+        inbox: wiring.inbox.port,
+        session: line.no,
+        hub: hubAddress(wiring),
+        hash: parametersHash([]),
+        parameters: [],
+        now,
+        enter: line.enter,
+        checkpoint: line.checkpoint,
+        progress: line.applied,
+        waiting: { onWait: line.waitedForLock, checkpoint: line.checkpoint },
+      }),
+  };
+}
+
+function openRemote(
+  { config, replica }: Wiring,
+  line: SessionLine,
+  { spoolFolder, onHub }: { readonly spoolFolder: string; onHub(id: string): void },
+): ReturnType<RunParts['openRemote']> {
+  const url = callAddress(hubAddress({ replica, config }), []);
+  const scope = scopeName({ replica, config });
+  const transport = createTransport({
+    url,
+    scope,
+    seconds: config.answerSeconds ?? answerSeconds,
+    signal: line.signal,
+    onCall: line.called,
+    ...(config.token !== undefined && { token: config.token }),
+  });
+  const caller = createCaller({
+    transport,
+    scopeName: scope,
+    batchSizeKb,
+    acceptGzip: !isLoopback(url),
+    user: config.user,
+    device: config.device,
+    signal: line.signal,
+    onRepeat: line.repeated,
+    onHub(id) {
+      if (line.type === 'normal') assertKnownHub(replica, id, url);
+      onHub(id);
+    },
+  });
+  const remote = createHttpRemote({
+    caller,
+    scopeName: scope,
+    parameters: [],
+    batchSizeKb,
+    spoolFolder,
+    enter: line.enter,
+    sent: line.sent,
+    announced: line.announced,
+    arrived: line.arrived,
+  });
+  return { remote, traffic: () => transport.traffic, close: () => transport.close() };
+}

@@ -26,19 +26,23 @@ interface Thread {
   ending: boolean;
 }
 
+const youngMs = 5000;
+
 /** Starts the thread; throws the error that kept the replica from opening. */
 export async function startEngine(config: AppConfig, onLost: (reason: string) => void): Promise<Engine> {
   const thread: Thread = { worker: null, opening: null, ending: false };
   const lines = createLines();
   const use = (worker: Worker): void => {
     thread.worker = worker;
+    const began = performance.now();
     worker.on('error', (error) => onLost(error.message));
     worker.once('exit', () => {
       thread.worker = null;
       if (thread.ending) return;
       onLost(told(new ConcordError('engine-lost')));
       lines.close();
-      void reopen();
+      // One that dies young is started again at the pace of the windows that ask for it.
+      if (performance.now() - began > youngMs) void reopen();
     });
     lines.serve(worker);
   };

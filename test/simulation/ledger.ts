@@ -95,10 +95,15 @@ export function createLedger(tables: readonly SimTable[]): Ledger {
       } finally {
         const after = look(site);
         const [old, now] = [valuesOf(before), valuesOf(after)];
-        noteTyped(site, step, new Map([...now].filter(([value]) => !old.has(value))));
+        noteTyped(
+          site,
+          step,
+          new Map([...now].flatMap(([value, { cell }]) => (old.has(value) ? [] : [[value, cell]]))),
+        );
         if (by === 'program')
-          for (const value of old.keys())
-            if (!now.has(value)) replaced.set(value, (replaced.get(value) ?? new Set()).add(site.name));
+          for (const [value, { times }] of old)
+            if ((now.get(value)?.times ?? 0) < times)
+              replaced.set(value, (replaced.get(value) ?? new Set()).add(site.name));
         for (const [table, rows] of after)
           removals = removals.filter((item) => item.table !== table || !isPutBack(item, rows, before.get(table)));
         if (by === 'program')
@@ -138,13 +143,20 @@ function cellText({ table, key, column }: CellName): string {
   return `${table} ${key} ${column}`;
 }
 
-/** Every text that stands in a cell, with the cell's name. */
-function valuesOf(site: ReadonlyMap<string, Rows>): Map<string, string> {
-  const values = new Map<string, string>();
+/** Where a text stands, and in how many cells: a record that was moved at two sites is two records afterwards. */
+interface Standing {
+  readonly cell: string;
+  readonly times: number;
+}
+
+function valuesOf(site: ReadonlyMap<string, Rows>): Map<string, Standing> {
+  const values = new Map<string, Standing>();
   for (const [table, rows] of site)
     for (const [key, row] of rows)
-      for (const [column, cell] of Object.entries(row))
-        if (typeof cell === 'string' && isValue(cell)) values.set(cell, cellText({ table, key, column }));
+      for (const [column, text] of Object.entries(row)) {
+        if (typeof text !== 'string' || !isValue(text)) continue;
+        values.set(text, { cell: cellText({ table, key, column }), times: (values.get(text)?.times ?? 0) + 1 });
+      }
   return values;
 }
 

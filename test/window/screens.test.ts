@@ -146,9 +146,11 @@ async function wear(page: Page, viewport: ViewportSize, colorScheme: 'light' | '
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
 }
 
-/** How far the page can be scrolled sideways, in CSS pixels. */
-function sideways(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+/** How far the page can be scrolled sideways, in CSS pixels, once its layers have found their places. */
+async function sideways(page: Page): Promise<number> {
+  const beyond = (): number => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  await page.waitForFunction(`(${beyond.toString()})() === 0`, undefined, { timeout: 3000 }).catch(() => undefined);
+  return page.evaluate(beyond);
 }
 
 async function busyDesk(): Promise<Desk> {

@@ -71,10 +71,10 @@ async function firstSession(engine: BenchEngine): Promise<void> {
 async function emptySessions(engine: BenchEngine): Promise<void> {
   const times: number[] = [];
   let requests = 0;
-  for (let i = 0; i < 40; i++) {
+  for (let i = 0; i < 100; i++) {
     const session = await engine.sync();
     requests = session.requests;
-    if (i >= 10) times.push(session.ms);
+    if (i >= 50) times.push(session.ms);
   }
   const median = middle(times);
   figures.push(
@@ -85,7 +85,7 @@ async function emptySessions(engine: BenchEngine): Promise<void> {
 async function thousands(engine: BenchEngine, database: string): Promise<void> {
   const down: number[] = [];
   const up: number[] = [];
-  for (let i = 0; i < 7; i++) {
+  for (let i = 0; i < 15; i++) {
     plainSql(database, `update item set note = 'hub ${i}' where id <= 1000`);
     down.push((await engine.sync()).ms);
     engine.sql(`update item set note = 'here ${i}' where id <= 1000`);

@@ -146,11 +146,16 @@ async function wear(page: Page, viewport: ViewportSize, colorScheme: 'light' | '
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
 }
 
-/** How far the page can be scrolled sideways, in CSS pixels, once its layers have found their places. */
+/** How far the page can be scrolled sideways, in CSS pixels; its layers are given time to find their places. */
 async function sideways(page: Page): Promise<number> {
-  const beyond = (): number => document.documentElement.scrollWidth - document.documentElement.clientWidth;
-  await page.waitForFunction(`(${beyond.toString()})() === 0`, undefined, { timeout: 3000 }).catch(() => undefined);
-  return page.evaluate(beyond);
+  const deadline = Date.now() + 3000;
+  for (;;) {
+    const beyond = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return scrollWidth - clientWidth;
+    });
+    if (beyond === 0 || Date.now() > deadline) return beyond;
+  }
 }
 
 async function busyDesk(): Promise<Desk> {

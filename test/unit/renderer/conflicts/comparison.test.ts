@@ -20,7 +20,7 @@ const results = (detail: Detail, draft: Draft): Record<string, string> =>
   Object.fromEntries(
     compare(prepare(detail), draft).rows.map((row) => [
       row.column.name,
-      `${row.result.from} ${plainText(row.result.cell ?? null)}`,
+      `${row.result.from} ${plainText(row.result.cell ?? 'undefined')}`,
     ]),
   );
 

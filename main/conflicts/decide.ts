@@ -77,7 +77,7 @@ export function decide(desk: Desk, decision: Decision): Decided {
     decided_at: desk.now().toISOString(),
     edit_stamp: '0',
   });
-  desk.store.step(entry.no, { state, who: decision.by, why: `keep ${decision.choice.keep}`, versions });
+  desk.store.step(entry.no, { state, who: decision.by, why: `keep ${decision.choice.keep}`, shows: true });
   return 'decided';
 }
 
@@ -137,7 +137,7 @@ function isStale(desk: Desk, { entry, record, columns, versions }: Shown): boole
       state: entry.state,
       who: null,
       why: 'edited here again',
-      versions: { ...versions, mine },
+      shows: true,
     });
     return true;
   }

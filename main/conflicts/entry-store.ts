@@ -1,6 +1,5 @@
 // The statements of the inbox: find, open, change, and the history of each entry (CF-04).
 
-import type { CellRecord } from '../sync/cell.ts';
 import type { EntryState } from '../sync/entry.ts';
 import type { RecordName } from '../sync/inbox.ts';
 import { collisions, differingColumns, type Versions } from '../sync/merge.ts';
@@ -27,7 +26,8 @@ export interface Step {
   readonly who: string | null;
   readonly why: string;
   readonly session?: number | null;
-  readonly versions?: Versions;
+  /** The entry's versions of that time belong to the line; they are copied to it when the entry gets others. */
+  readonly shows?: boolean;
 }
 
 /** The inbox's rows over the replica's writing connection. */
@@ -45,6 +45,19 @@ export interface EntryStore {
   lastStep(no: number): number;
   decided(): readonly EntryRow[];
   openRecords(): readonly { readonly schema_name: string; readonly table_name: string; readonly key: string }[];
+}
+
+/** What a line of history holds while its versions are still the entry's own. */
+export const keptNow = '';
+
+/** Written out before the entry gets other versions. */
+const keepShown = `update _concord_conflict_step set versions = (select ${versionsText('entry')} from _concord_conflict as entry
+  where entry.no = conflict) where conflict = ? and versions = '${keptNow}'`;
+
+/** An entry's versions as one JSON text, in SQL: they are JSON already. */
+export function versionsText(entry: string): string {
+  const member = (name: string): string => `'"${name}":' || coalesce(${entry}.${name}, 'null')`;
+  return `'{' || ${member('base')} || ',' || ${member('mine')} || ',' || ${member('theirs')} || '}'`;
 }
 
 /** The store. `now` gives the time of each change. */
@@ -80,6 +93,7 @@ export function createEntryStore(db: Writer, now: () => Date): EntryStore {
       );
     },
     setVersions(no, columns, versions) {
+      db.run(keepShown, no);
       this.change(no, {
         base: writeVersion(versions.base),
         mine: writeVersion(versions.mine),
@@ -134,8 +148,6 @@ function insertEntry(db: Writer, entry: NewEntry, at: string): number {
 }
 
 function insertStep(db: Writer, no: number, step: Step, at: string): void {
-  const { versions } = step;
-  const text = (version: CellRecord | null): string => writeVersion(version) ?? 'null';
   db.run(
     `insert into _concord_conflict_step (conflict, at, state, who, why, session, versions) values (?, ?, ?, ?, ?, ?, ?)`,
     no,
@@ -144,6 +156,6 @@ function insertStep(db: Writer, no: number, step: Step, at: string): void {
     step.who,
     step.why,
     step.session ?? null,
-    versions ? `{"base":${text(versions.base)},"mine":${text(versions.mine)},"theirs":${text(versions.theirs)}}` : null,
+    step.shows ? keptNow : null,
   );
 }

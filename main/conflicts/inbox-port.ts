@@ -43,7 +43,7 @@ function raise(store: EntryStore, conflict: RaisedConflict): RaiseOutcome {
       who: null,
       why: 'raised',
       session: conflict.session,
-      versions: conflict.versions,
+      shows: true,
     });
     return 'raised';
   }
@@ -137,7 +137,7 @@ function renew(
     who: to.author?.user ?? null,
     why: 'hub-changed',
     session: to.session,
-    versions: to.versions,
+    shows: true,
   });
 }
 

@@ -7,6 +7,7 @@ import type { Versions } from '../sync/merge.ts';
 import type { RecordName } from '../sync/inbox.ts';
 import type { TableName } from '../sync/schema.ts';
 import type { Reader, SqlValue } from '../sqlite/database.ts';
+import { keptNow, versionsText } from './entry-store.ts';
 import { keyText, readVersion, tableOf, versionsOf, type EntryRow } from './entry-row.ts';
 import type { FactsOf } from './inbox-port.ts';
 
@@ -123,7 +124,9 @@ export function neighbours(
 export function historyOf(db: Reader, no: number): HistoryStep[] {
   return db
     .all<Omit<HistoryStep, 'versions'> & { versions: string | null }>(
-      `select at, state, who, why, session, versions from _concord_conflict_step where conflict = ? order by no`,
+      `select step.at, step.state, who, why, session, iif(versions = '${keptNow}', ${versionsText('entry')}, versions) as versions
+       from _concord_conflict_step as step join _concord_conflict as entry on entry.no = step.conflict
+       where conflict = ? order by step.no`,
       no,
     )
     .map((step) => ({

@@ -31,7 +31,7 @@ export interface UploadParts {
 }
 
 /** Begins to use the spool's folder once it holds more than `memoryLimit` characters. */
-export function createUploadParts(folder: string, memoryLimit = 8_000_000): UploadParts {
+export function createUploadParts(folder: string, memoryLimit = 16_000_000): UploadParts {
   const parts = new Map<number, { readonly part: UploadPart | null; readonly misfits: readonly RefusedRow[] }>();
   let spool: Spool | null = null;
   let inMemory = 0;

@@ -1,5 +1,6 @@
 // A replica's changes as the parts of an upload, each encoded once (W-85…W-88).
 
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ChangeKind } from '../sync/conflict.ts';
 import type { RefusedRow, RowBatch, Upload } from '../sync/orchestrator.ts';
 import { findTable, keyPositions, tableKey, type Schema } from '../sync/schema.ts';
@@ -58,10 +59,10 @@ export async function* streamedParts(
   }
 }
 
-/** Every item with the word whether it is the last; the next ones are made meanwhile. */
+/** Every item with the word whether it is the last; the next ones are made meanwhile, once the caller has set off. */
 async function* ahead<T>(items: AsyncGenerator<T>): AsyncGenerator<{ readonly item: T; readonly last: boolean }> {
   const take = (): Promise<IteratorResult<T>> => {
-    const next = items.next();
+    const next = nextTurn().then(() => items.next());
     // Whoever asks for it is told; until then nobody has to listen.
     next.catch(() => undefined);
     return next;

@@ -112,7 +112,7 @@ function write(context: RowContext, work: TableWork, { row, key, own: stored, by
   if (fault !== null) throw new RowRefused('value-invalid', fault);
   if (work.keys?.lacksParent(next)) throw new RowRefused('row-refused', 'its parent record is missing');
   if (!stored) work.insert(next);
-  else if (next !== stored) work.update(next, key);
+  else if (next !== stored) work.update(next, stored, key);
   const signer = context.watched && by !== null && !isStored(work, key, next) ? null : by;
   work.mark(key, { by: signer, stamp: context.stamps.next(), born: stored === null, gone: false });
 }

@@ -27,7 +27,7 @@ function beyondValue(type: Column['type']): (stored: Filled, incoming: Filled) =
     case 'double':
     case 'float':
       return (stored, incoming) =>
-        typeof stored === 'number' && typeof incoming === 'number' && Number(stored.toPrecision(15)) === incoming;
+        typeof stored === 'number' && typeof incoming === 'number' && sameIn15Digits(stored, incoming);
     case 'datetime':
       return (stored, incoming) => sameText(stored, incoming, wallClock);
     case 'time':
@@ -44,6 +44,11 @@ function beyondValue(type: Column['type']): (stored: Filled, incoming: Filled) =
 function roundedTo15(stored: Filled): string | null {
   const value = Number(stored);
   return Number.isFinite(value) ? normalDecimal(value.toPrecision(15)) : null;
+}
+
+function sameIn15Digits(stored: number, incoming: number): boolean {
+  const isNear = Math.abs(stored - incoming) <= Math.abs(stored) * 1e-14;
+  return isNear && Number(stored.toPrecision(15)) === incoming;
 }
 
 function sameText(stored: Filled, incoming: Filled, form: (text: string) => string): boolean {

@@ -42,7 +42,8 @@ export interface TableWork {
   /** The row to store: cells that arrived equal in value stay as stored (W-288). The stored row itself if all did. */
   merge(stored: Row, incoming: Row): Row;
   insert(row: Row): void;
-  update(row: Row, key: BoundKey): boolean;
+  /** Sets the cells that differ from the stored ones: no trigger of the owner's sees a change of any other column. */
+  update(row: Row, stored: Row, key: BoundKey): void;
   remove(key: BoundKey): boolean;
   mark(key: BoundKey, mark: EntryMark): void;
   /** Writes marks that wait; call it at the end. */
@@ -89,9 +90,9 @@ export function createTableWork(db: Writer, table: ScopedTable, how: WorkOptions
     isCalm: (client, since) => statements.foreign.get(since ?? 0, client) === undefined,
     merge: (stored, incoming) => mergeRows(same, stored, incoming),
     insert: (row) => void statements.insert.run(...bindRow(row)),
-    update(row, key) {
-      if (!statements.update) return true;
-      return statements.update.run(...pick(row, otherAt), ...key).changes > 0;
+    update(row, stored, key) {
+      const changed = otherAt.filter((at) => row[at] !== stored[at]);
+      if (changed.length > 0) statements.update(changed).run(...pick(row, changed), ...key);
     },
     remove: (key) => statements.remove.run(...key).changes > 0,
     mark: (key, mark) => marks.put(key, mark),
@@ -107,8 +108,8 @@ interface Statements {
   readonly foreign: RawStatement;
   readonly known: RawStatement;
   readonly insert: WriteStatement;
-  /** Null where there is nothing beside the key. */
-  readonly update: WriteStatement | null;
+  /** Sets the columns at these places. */
+  update(places: readonly number[]): WriteStatement;
   readonly remove: WriteStatement;
   readonly remember: WriteStatement;
 }
@@ -116,7 +117,6 @@ interface Statements {
 function prepare(db: Writer, table: ScopedTable): Statements {
   const { base, entries, known } = table;
   const names = table.travels.map((column) => column.name);
-  const others = names.filter((name) => !table.key.includes(name));
   const marks = (count: number): string => Array.from({ length: count }, () => '?').join(', ');
   const given = table.key.map(() => '?');
   const byKey = pairs(table.key.map(quote), '=', given);
@@ -130,17 +130,26 @@ function prepare(db: Writer, table: ScopedTable): Statements {
     foreign: db.raw(`select 1 from ${entries} where stamp > ? and (owner is null or owner <> ?) limit 1`),
     known: db.raw(`select content from ${known} where ${byEntry} and client = ?`),
     insert: db.statement(`insert ${orAbort} into ${base} (${quoteAll(names)}) values (${marks(names.length)})`),
-    update:
-      others.length > 0
-        ? db.statement(
-            `update ${orAbort} ${base} set ${others.map((name) => `${quote(name)} = ?`).join(', ')} where ${byKey}`,
-          )
-        : null,
+    update: remembered((places) => {
+      const set = places.map((at) => `${quote(names[at] ?? '')} = ?`).join(', ');
+      return db.statement(`update ${orAbort} ${base} set ${set} where ${byKey}`);
+    }),
     remove: db.statement(`delete from ${base} where ${byKey}`),
     remember: db.statement(
       `insert into ${known} (${keyNames}, client, stamp, content) values (${marks(table.key.length + 3)})
        on conflict (${keyNames}, client) do update set stamp = excluded.stamp, content = excluded.content`,
     ),
+  };
+}
+
+/** Makes a statement once for each set of places. */
+function remembered(make: (places: readonly number[]) => WriteStatement): Statements['update'] {
+  const made = new Map<string, WriteStatement>();
+  return (places) => {
+    const name = places.join(' ');
+    const statement = made.get(name) ?? make(places);
+    made.set(name, statement);
+    return statement;
   };
 }
 

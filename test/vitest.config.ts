@@ -1,5 +1,6 @@
 // How the tests run: rules and real files side by side, whatever needs a browser or the whole machine one after the other.
 
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -8,7 +9,8 @@ const common = { root, environment: 'node' as const, setupFiles: [`${root}/test/
 
 export default defineConfig({
   test: {
-    reporters: process.env['CI'] ? ['default'] : ['default'],
+    // Many tests wait for a hub or a process more than they work.
+    maxWorkers: Math.max(3, availableParallelism()),
     projects: [
       { test: { ...common, name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
       {

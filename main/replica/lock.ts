@@ -26,7 +26,7 @@ export function lockSession(file: string, reader: Reader): SessionLock {
 function takeLock(file: string, reader: Reader): Writer {
   let db: Writer | null = null;
   try {
-    db = openWriter(`${file}-concord-lock`, { create: true, blockMs: 0 });
+    db = openWriter(`${file}-concord-lock`, { create: true, isLock: true, blockMs: 0 });
     db.exec('begin exclusive');
     return db;
   } catch (thrown) {

@@ -31,9 +31,10 @@ export function openUpload(db: Writer, offer: Offer | null): Upload {
   if (offer) db.run(`update _concord_clock set offered = stamp`);
   const clientTime = db.big(`select stamp from _concord_clock`) ?? 0n;
   if (!offer) return { clientTime, counts: [], batches: nothing, close: () => undefined };
+  const offered = offer.tables.filter((table) => mayUpload(table.direction) && hasWaiting(db, table, offer.watermark));
+  if (offered.length === 0) return { clientTime, counts: [], batches: nothing, close: () => undefined };
   const reader = openReader(db.file);
   beginSnapshot(reader);
-  const offered = offer.tables.filter((table) => mayUpload(table.direction));
   const source = { reader, after: offer.watermark };
   const counts = offered.map((table) => countTable(source, table)).filter((count) => count.upserts + count.deletes > 0);
   return {
@@ -46,6 +47,10 @@ export function openUpload(db: Writer, offer: Offer | null): Upload {
       ),
     close: () => reader.close(),
   };
+}
+
+function hasWaiting(db: Writer, { entries }: TrackedTable, after: bigint): boolean {
+  return db.value(`select 1 from ${entries} where stamp > ? and held = 0 limit 1`, after) !== undefined;
 }
 
 /** Present rows of waiting changes; an entry whose row is missing counts as a delete. */

@@ -50,6 +50,8 @@ export interface Writer extends Reader {
 export interface OpenOptions {
   /** Create the file if there is none; otherwise `replica-missing`. */
   readonly create?: boolean;
+  /** The file is a lock and holds nothing: no write-ahead log beside it. */
+  readonly isLock?: boolean;
   /** Milliseconds that SQLite itself blocks on a lock; waiting without blocking is `transaction.ts`'s job. */
   readonly blockMs?: number;
 }
@@ -57,6 +59,7 @@ export interface OpenOptions {
 /** Opens a connection for reading and writing, in write-ahead mode with foreign keys on (Decisions 1). */
 export function openWriter(file: string, options: OpenOptions = {}): Writer {
   const db = connect(file, { fileMustExist: !options.create, timeout: options.blockMs ?? 20 });
+  if (options.isLock) return wrap(db, file);
   try {
     db.pragma('journal_mode = wal');
     db.pragma('synchronous = full');

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { phases } from '../sync/session.ts';
+import { filterOperators } from './filter-operators.ts';
 
 /** A cell: unsafe integers and decimals as text, blobs as `{ base64 }`. */
 export const cell = z.union([z.null(), z.boolean(), z.number(), z.string(), z.object({ base64: z.string() })]);
@@ -207,19 +208,7 @@ export const gridQuery = z.object({
     .array(
       z.object({
         column: z.string(),
-        operator: z.enum([
-          'is',
-          'is-not',
-          'less',
-          'greater',
-          'at-least',
-          'at-most',
-          'contains',
-          'begins',
-          'is-empty',
-          'is-not-empty',
-          'one-of',
-        ]),
+        operator: z.enum(filterOperators),
         values: z.array(cell).max(1000),
       }),
     )

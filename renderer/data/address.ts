@@ -1,26 +1,11 @@
 // The grid's part of the address: table, order, filters, search and the open record, so that it can be bookmarked and sent.
 
-import type { CallInput } from '../../main/window/contract.ts';
+import { filterOperators } from '../../main/window/filter-operators.ts';
 import type { Route, routeAddress } from '../app/routes.ts';
 import { readList, writeList, readPart, writePart } from './address-text.ts';
 
-/** The operators of PD-04. */
-export const operators = [
-  'is',
-  'is-not',
-  'less',
-  'greater',
-  'at-least',
-  'at-most',
-  'contains',
-  'begins',
-  'is-empty',
-  'is-not-empty',
-  'one-of',
-] as const satisfies readonly CallInput<'data.page'>['filters'][number]['operator'][];
-
 /** One operator. */
-export type Operator = (typeof operators)[number];
+export type Operator = (typeof filterOperators)[number];
 
 /** A filter as it stands in the address: values as a person types them. */
 export interface AddressFilter {
@@ -106,7 +91,7 @@ function writeSort({ column, descending }: SortStep): string {
 
 function readFilter(text: string): AddressFilter[] {
   const [column, name, values] = text.split(':');
-  const operator = operators.find((item) => item === name);
+  const operator = filterOperators.find((item) => item === name);
   if (column === undefined || column === '' || !operator) return [];
   const list = values === undefined ? [] : values.split(',').map(readPart);
   return [{ column: readPart(column), operator, values: list }];

@@ -4,6 +4,7 @@
 import { array, constantFrom, double, integer, oneof, record, sample, string } from 'fast-check';
 import { expect, test } from 'vitest';
 import { CallError } from '../../../main/window/client.ts';
+import { filterOperators } from '../../../main/window/filter-operators.ts';
 import type { CallInput, CallName } from '../../../main/window/contract.ts';
 import { commonTables } from '../../support/common-model.ts';
 import { dump } from '../../support/replica-app.ts';
@@ -157,19 +158,6 @@ const known: Readonly<Record<string, readonly string[]>> = {
   price_list_line: ['price_list_id', 'category_id', 'line_id', 'amount'],
   tag: ['tag_id', 'label'],
 };
-const operators = [
-  'is',
-  'is-not',
-  'less',
-  'greater',
-  'at-least',
-  'at-most',
-  'contains',
-  'begins',
-  'is-empty',
-  'is-not-empty',
-  'one-of',
-] as const;
 
 type Cell = CallInput<'data.names'>['keys'][number];
 
@@ -186,9 +174,12 @@ const question = constantFrom(...Object.keys(known)).chain((table) => {
       Object.fromEntries(parts.map((part) => [part.column, part.cell])),
     ),
     query: record({
-      filters: array(record({ column, operator: constantFrom(...operators), values: array(json, { maxLength: 3 }) }), {
-        maxLength: 2,
-      }),
+      filters: array(
+        record({ column, operator: constantFrom(...filterOperators), values: array(json, { maxLength: 3 }) }),
+        {
+          maxLength: 2,
+        },
+      ),
       text: string({ maxLength: 6 }),
       only: constantFrom('all' as const, 'waiting' as const, 'conflict' as const),
       sort: array(record({ column, descending: constantFrom(true, false) }), { maxLength: 2 }),

@@ -1,7 +1,7 @@
 // Deciding and undoing: an ordinary local write and the entry's new state, in one transaction (law 4, Decisions 14).
 
 import type { CellRecord } from '../sync/cell.ts';
-import { nextState } from '../sync/entry.ts';
+import { isUndecided, nextState } from '../sync/entry.ts';
 import type { RecordName } from '../sync/inbox.ts';
 import { ConcordError } from '../sync/problem.ts';
 import type { Versions } from '../sync/merge.ts';
@@ -142,7 +142,17 @@ function isStale(desk: Desk, { entry, record, columns, versions }: Shown): boole
     return true;
   }
   if (change && change.stamp > 0n && stamp === entry.edit_stamp) return false;
-  return !sameRecord(columns, present, expected);
+  if (sameRecord(columns, present, expected)) return false;
+  if (!change && entry.theirs_known !== 0 && isUndecided(entry.state))
+    followHub(desk, { entry, record, columns, versions }, present);
+  return true;
+}
+
+/** Nothing was changed here: what stands is the hub's newer row, and the record is held behind its conflict again. */
+function followHub(desk: Desk, { entry, record, columns, versions }: Shown, theirs: CellRecord | null): void {
+  desk.store.setVersions(entry.no, columns, { ...versions, theirs });
+  desk.records.hold(record);
+  desk.store.step(entry.no, { state: entry.state, who: null, why: 'hub-changed', shows: true });
 }
 
 /** Theirs stands: a later local edit gives way, and the record is clean. */

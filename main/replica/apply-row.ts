@@ -94,6 +94,9 @@ function moveUnderEntry(context: RowContext, work: TableWork, incoming: Incoming
   const wrote = write(work, incoming, key);
   const moved = tellMoved(context, work, incoming, false);
   if (moved === 'closed' || moved === 'none') work.forget(key);
+  // Where triggers of the owner's look on, the write itself has settled the tracking: the record is held again.
+  else if (work.entry(key) === null) work.hold(key);
+  else work.holdChange(key);
   if (moved === 'reopened') context.raised('reopened');
   return wrote ? 'applied' : 'kept';
 }

@@ -43,6 +43,19 @@ describe.each(bindings)('conflict gaps %s', (binding) => {
     await expectSettled(stage, [a, b]);
   });
 
+  test('SF-05 W-287 c with triggers of the owner too, an open entry follows the hub each time', async () => {
+    const { stage, a } = await categoryScene({ binding }, insert('R1', 'Start'));
+    a.db.exec('create trigger looks_on after update on category begin select 1; end');
+    stage.hubDb.exec(rename('R1', 'HUB'));
+    a.db.exec(rename('R1', 'REP'));
+    await a.sync();
+    for (const name of ['HUB2', 'HUB3', 'HUB4']) {
+      stage.hubDb.exec(rename('R1', name));
+      await a.sync();
+      expect(openEntries(a)).toMatchObject([{ versions: { mine: { name: 'REP' }, theirs: { name } } }]);
+    }
+  });
+
   test('CG-i1 a conflict and an error in one table', async () => {
     const { stage, a, b, c } = await categoryScene({ binding }, insert('R1', 'Start'));
     a.db.exec('create unique index one_name on category (name)');

@@ -23,6 +23,7 @@ import { saveAgreement } from './scopes.ts';
 import { isProved, keepRefused, resolveAccepted, settleEntries } from './settle.ts';
 import { createTableWork, type TableWork } from './table-work.ts';
 import { createTallies } from './tallies.ts';
+import { releaseUnbound } from './unbound.ts';
 import { indexTables, keyOfRecord, loadTables, toKeyRecord, toRecord, type TrackedTable } from './tracked-table.ts';
 
 /** What an apply is given besides the request. */
@@ -242,6 +243,7 @@ function settle(input: ApplyInput, tables: readonly TrackedTable[], verdict: Ver
     },
     proved: (table, kind) => isProved({ table, kind }, proof),
   });
+  releaseUnbound(db, () => inbox.openRecords());
   const { name } = request.scope;
   const { hash } = request.client;
   if (request.moveWatermark && uploads(request.round)) {

@@ -53,6 +53,21 @@ describe('L33 both create the same order with lines', () => {
     expect(b.errors()).toEqual([]);
   });
 
+  test('both orders say the same: nobody has to decide, and the lines go with the next session', async () => {
+    const stage = await setStage({ binding: 'in process', schema, tables: ['orders', 'line'] });
+    const [a, b] = [await stage.replica('A'), await stage.replica('B')];
+    await a.sync();
+    await b.sync();
+    a.db.exec(`insert into orders values (100, 'ann')`);
+    b.db.exec(`insert into orders values (100, 'ann'); insert into line values (2, 100, 'bob 2')`);
+    await a.sync();
+    await b.sync();
+    expect(openEntries(b)).toEqual([]);
+    await b.sync();
+    expect(rowsIn(stage.hubFile, 'line')).toEqual([[2, 100, 'bob 2']]);
+    expect(b.errors()).toEqual([]);
+  });
+
   test('a stock hub has taken the lines before anybody knew: all are there, and my order waits in the inbox', async () => {
     const { stage, a, b } = await orders(false);
     await a.sync();

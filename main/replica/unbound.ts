@@ -1,0 +1,55 @@
+// Changes that are held behind a conflict which no longer stands: both sides came to hold the same, or the hub's record was
+// taken after all. Nobody will decide it, so they go on by themselves (Decisions 17, L33).
+
+import { recordToJson } from '../sync/cell.ts';
+import type { RecordName } from '../sync/inbox.ts';
+import { tableKey } from '../sync/schema.ts';
+import { bindRow, rowReader, selectCells } from '../sqlite/cells.ts';
+import type { Writer } from '../sqlite/database.ts';
+import { pairs } from '../sqlite/names.ts';
+import { behindRecord, childLinks } from './behind.ts';
+import { held } from './layout.ts';
+import { releaseRecord } from './record-store.ts';
+import { indexTables, keyOfRecord, loadTables, toKeyRecord, type TrackedTable } from './tracked-table.ts';
+
+/** Releases every held change that has no open conflict of its own and stands behind none, however many generations up. */
+export function releaseUnbound(db: Writer, open: () => readonly RecordName[]): void {
+  const tables = indexTables(loadTables(db));
+  const waiting = new Map<string, { readonly table: TrackedTable; readonly record: RecordName }>();
+  for (const table of tables.values())
+    for (const record of heldChanges(db, table)) waiting.set(nameOf(record), { table, record });
+  if (waiting.size === 0) return;
+  const links = childLinks(db, tables.values());
+  const bound = [...open()];
+  const seen = new Set<string>();
+  for (let record = bound.pop(); record && waiting.size > 0; record = bound.pop()) {
+    const table = tables.get(tableKey(record.table));
+    if (!table) continue;
+    seen.add(nameOf(record));
+    for (const own of heldChanges(db, table, record)) waiting.delete(nameOf(own));
+    for (const child of behindRecord(db, links.get(table.physical) ?? [], { table, record }))
+      if (!seen.has(nameOf(child))) bound.push(child);
+  }
+  for (const { table, record } of waiting.values()) releaseRecord(db, table, record.key);
+}
+
+/** The held changes of a table, or of one record. Keys are compared as the table compares them. */
+function heldChanges(db: Writer, table: TrackedTable, record?: RecordName): RecordName[] {
+  const keys = table.keyAt.flatMap((at, position) => {
+    const column = table.columns[at];
+    return column ? [{ ...column, name: `k${position}` }] : [];
+  });
+  const marks = table.key.map(() => '?');
+  const rows = db
+    .raw(
+      `select ${selectCells(keys)} from ${table.entries} where held = ${held.behindConflict} and stamp > 0
+       ${record ? `and ${pairs(table.keyNames, '=', marks)}` : ''}`,
+    )
+    .all(...(record ? bindRow(keyOfRecord(table, record.key)) : []));
+  const read = rowReader(keys);
+  return rows.map((row) => ({ table: table.name, key: toKeyRecord(table, read(row)) }));
+}
+
+function nameOf({ table, key }: RecordName): string {
+  return `${tableKey(table)} ${JSON.stringify(recordToJson(key))}`;
+}

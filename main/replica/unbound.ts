@@ -1,5 +1,6 @@
 // Changes that are held behind a conflict which no longer stands: both sides came to hold the same, or the hub's record was
-// taken after all. Nobody will decide it, so they go on by themselves (Decisions 17, L33).
+// taken after all. Nobody will decide it, so they go on by themselves (Decisions 17, L33). Where the hub's record could not
+// be written here, its error stands in for the conflict that is still to come (D7).
 
 import { recordToJson } from '../sync/cell.ts';
 import type { RecordName } from '../sync/inbox.ts';
@@ -10,9 +11,10 @@ import { pairs } from '../sqlite/names.ts';
 import { behindRecord, childLinks } from './behind.ts';
 import { held } from './layout.ts';
 import { releaseRecord } from './record-store.ts';
-import { indexTables, keyOfRecord, loadTables, toKeyRecord, type TrackedTable } from './tracked-table.ts';
+import { errorRow, listErrors } from './row-errors.ts';
+import { indexTables, keyOfRecord, keyOfRow, loadTables, toKeyRecord, type TrackedTable } from './tracked-table.ts';
 
-/** Releases every held change that has no open conflict of its own and stands behind none, however many generations up. */
+/** Releases every held change with no open conflict or error of its own that stands behind none, however many generations up. */
 export function releaseUnbound(db: Writer, open: () => readonly RecordName[]): void {
   const tables = indexTables(loadTables(db));
   const waiting = new Map<string, { readonly table: TrackedTable; readonly record: RecordName }>();
@@ -20,7 +22,7 @@ export function releaseUnbound(db: Writer, open: () => readonly RecordName[]): v
     for (const record of heldChanges(db, table)) waiting.set(nameOf(record), { table, record });
   if (waiting.size === 0) return;
   const links = childLinks(db, tables.values());
-  const bound = [...open()];
+  const bound = [...open(), ...unwrittenRecords(db, tables)];
   const seen = new Set<string>();
   for (let record = bound.pop(); record && waiting.size > 0; record = bound.pop()) {
     const table = tables.get(tableKey(record.table));
@@ -31,6 +33,15 @@ export function releaseUnbound(db: Writer, open: () => readonly RecordName[]): v
       if (!seen.has(nameOf(child))) bound.push(child);
   }
   for (const { table, record } of waiting.values()) releaseRecord(db, table, record.key);
+}
+
+/** Records whose newer version from the hub could not be written here yet. */
+function unwrittenRecords(db: Writer, tables: ReadonlyMap<string, TrackedTable>): RecordName[] {
+  return listErrors(db).flatMap((error) => {
+    const table = tables.get(tableKey(error.table));
+    if (!table || error.side !== 'here') return [];
+    return [{ table: table.name, key: toKeyRecord(table, keyOfRow(table, errorRow(table, error))) }];
+  });
 }
 
 /** The held changes of a table, or of one record. Keys are compared as the table compares them. */

@@ -46,6 +46,8 @@ export interface Ledger {
   /** Values that nobody replaced where he saw them. */
   standing(): readonly { readonly value: string; readonly typed: string }[];
   removals(): readonly Removal[];
+  /** A session of this site has ended well: what was written there until then is known elsewhere. */
+  synchronised(site: string): void;
   /** A hub whose policy is that clients win gave its row or its delete up for this one, and counted it. */
   overrule(table: string, incoming: readonly unknown[], own: readonly unknown[] | null): void;
   /** These values were removed by a rule of the hub's own tables. */
@@ -72,6 +74,8 @@ export function createLedger(tables: readonly SimTable[]): Ledger {
   const past = new Map<string, string[]>();
   const changes = new Map<string, RecordChange[]>();
   let removals: Removal[] = [];
+  // Records that somebody wrote as new ones and that nobody else can know yet.
+  let additions: readonly Addition[] = [];
   let count = 0;
   const look = (site: Site): ReadonlyMap<string, Rows> =>
     new Map(tables.map((table) => [table.name, readRows(site.db, table)]));
@@ -108,13 +112,16 @@ export function createLedger(tables: readonly SimTable[]): Ledger {
           removals = removals.filter((item) => item.table !== table || !isPutBack(item, rows, before.get(table)));
         if (by === 'program')
           changes.set(site.name, [...(changes.get(site.name) ?? []), ...changesOf(tables, before, after)]);
-        if (by === 'program') removals.push(...removalsOf({ site: site.name, step, before, after }));
+        if (by === 'program')
+          removals.push(...removalsOf({ site: site.name, step, before, after }).filter(isUnwritten(additions)));
+        additions = [...additions, ...additionsOf({ site: site.name, step, before, after })];
       }
     },
     fresh: (site) => `${site}${++count}`,
     standing: () =>
       [...typed].flatMap(([value, where]) => ((replaced.get(value)?.size ?? 0) > 0 ? [] : [{ value, typed: where }])),
     removals: () => removals,
+    synchronised: (site) => void (additions = additions.filter((item) => item.site !== site)),
     forget,
     overrule(name, incoming, own) {
       forget(own ?? []);
@@ -193,6 +200,34 @@ interface Change {
   readonly step: string;
   readonly before: ReadonlyMap<string, Rows>;
   readonly after: ReadonlyMap<string, Rows>;
+}
+
+/** Somebody wrote this record as a new one. */
+interface Addition {
+  readonly site: string;
+  readonly table: string;
+  readonly key: string;
+  readonly values: readonly unknown[];
+}
+
+function additionsOf({ site, before, after }: Change): Addition[] {
+  return [...after].flatMap(([table, rows]) =>
+    [...rows].flatMap(([key, row]) =>
+      before.get(table)?.has(key) ? [] : [{ site, table, key, values: Object.values(row) }],
+    ),
+  );
+}
+
+/** False where another site has meanwhile written the same record anew: that one was not removed, only its former life. */
+function isUnwritten(additions: readonly Addition[]): (removal: Removal) => boolean {
+  return ({ site, table, key, values }) =>
+    !additions.some(
+      (item) =>
+        item.site !== site &&
+        item.table === table &&
+        item.key === key &&
+        values.every((value) => item.values.includes(value)),
+    );
 }
 
 function removalsOf({ site, step, before, after }: Change): Removal[] {

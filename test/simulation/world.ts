@@ -194,6 +194,7 @@ export async function session(world: World, dice: Dice, { place, step, faults, .
   try {
     const result = await withoutCascades(world, () => replica.sync(options));
     const { uploaded, downloaded, conflicts, round } = result;
+    for (const { name } of [replica, world.hub]) world.ledger.synchronised(name);
     world.log(
       `${replica.name} synchronises (${round}): sent ${uploaded}, received ${downloaded}, conflicts ${conflicts}`,
     );

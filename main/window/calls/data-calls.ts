@@ -1,0 +1,86 @@
+// Calls of the grid and of one record (PD-04…PD-06).
+
+import { z } from 'zod';
+import { badge, cell, column, cut, direction, gridQuery, record, tableName } from '../shapes.ts';
+import { call, names, nothing, page } from './call.ts';
+
+/** Calls by name. */
+export const dataCalls = {
+  'data.tables': call(
+    nothing,
+    z.array(
+      z.object({
+        table: tableName,
+        direction,
+        columns: z.array(column),
+        key: z.array(z.string()),
+        /** The column that names a record for a person; null = none. */
+        name: z.string().nullable(),
+        rows: z.number(),
+      }),
+    ),
+  ),
+  'data.page': call(
+    gridQuery.extend(page),
+    z.object({
+      rows: z.array(
+        z.object({
+          key: record,
+          cells: z.array(z.union([cell, cut])),
+          badge: badge.nullable(),
+          /** What columns that point to other records show, by column. */
+          names,
+          conflict: z.number().nullable(),
+        }),
+      ),
+      shown: z.number(),
+      total: z.number(),
+      /** Of all records: those that wait to be sent, and those behind an open conflict. */
+      waiting: z.number(),
+      conflict: z.number(),
+    }),
+  ),
+  /** Where a record stands among the rows of a query, from 0; null = it is not shown. */
+  'data.place': call(gridQuery.extend({ key: record }), z.object({ at: z.number().nullable() })),
+  /** A record whole, with the version last agreed on and what points to it. `row` null = there is none. */
+  'data.record': call(
+    z.object({ table: tableName, key: record }),
+    z.object({
+      row: record.nullable(),
+      base: record.nullable(),
+      badge: badge.nullable(),
+      changedAt: z.string().nullable(),
+      conflict: z.number().nullable(),
+      /** What columns that point to other records show, by column; in the record and in its base. */
+      names,
+      baseNames: names,
+      /** Records that point to this one, by foreign key: which columns hold which cells. */
+      children: z.array(
+        z.object({
+          table: tableName,
+          columns: z.array(z.object({ column: z.string(), value: cell })),
+          count: z.number(),
+          waiting: z.number(),
+        }),
+      ),
+    }),
+  ),
+  'data.insert': call(z.object({ table: tableName, row: record }), z.object({ key: record })),
+  'data.update': call(z.object({ table: tableName, key: record, expected: record, set: record }), nothing),
+  'data.delete': call(z.object({ table: tableName, key: record, expected: record.default({}) }), nothing),
+  /** Records of a table whose key or text holds the words: for look-ups and the command box. */
+  'data.find': call(
+    z.object({ table: tableName, text: z.string().max(200), limit: page.limit }),
+    z.array(z.object({ key: record, name: z.string().nullable(), row: z.record(z.string(), z.union([cell, cut])) })),
+  ),
+  /** The values that a column holds most often, in the first 100,000 records: what a filter offers. */
+  'data.values': call(
+    z.object({ table: tableName, column: z.string(), limit: page.limit }),
+    z.object({ values: z.array(z.object({ value: cell, name: z.string().nullable(), count: z.number() })) }),
+  ),
+  /** The names of records by the cells of a one-column key; null = no such record, or it has no name. */
+  'data.names': call(
+    z.object({ table: tableName, keys: z.array(cell).max(1000) }),
+    z.object({ names: z.array(z.string().nullable()) }),
+  ),
+} as const;

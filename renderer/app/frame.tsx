@@ -1,6 +1,6 @@
 // The frame around every screen: title bar, rail, one notice at most, and the open screen on its layer.
 
-import { lazy, Suspense, type ReactElement } from 'react';
+import { Suspense, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEngine } from '../bridge/engine.tsx';
 import { useRead } from '../bridge/use-read.ts';
@@ -8,16 +8,10 @@ import { useStatus } from '../bridge/use-status.ts';
 import { useScreenKeys } from './keys.ts';
 import { Notice } from './notice.tsx';
 import { Rail } from './rail.tsx';
-import { useRoute, type Screen } from './routes.ts';
+import { useRoute } from './routes.ts';
+import { screenParts } from './screens.tsx';
 import { TitleBar } from './title-bar.tsx';
 import styles from './frame.module.css';
-
-const pages: Readonly<Record<Screen, ReturnType<typeof lazy>>> = {
-  status: lazy(async () => ({ default: (await import('../status/status-screen.tsx')).StatusScreen })),
-  feed: lazy(async () => ({ default: (await import('../feed/feed-screen.tsx')).FeedScreen })),
-  conflicts: lazy(async () => ({ default: (await import('../conflicts/conflicts-screen.tsx')).ConflictsScreen })),
-  data: lazy(async () => ({ default: (await import('../data/data-screen.tsx')).DataScreen })),
-};
 
 /** The frame. */
 export function Frame(): ReactElement {
@@ -27,7 +21,7 @@ export function Frame(): ReactElement {
   const status = useStatus();
   const about = useRead('app.describe', {}, []).value;
   useScreenKeys();
-  const Page = pages[screen];
+  const { Page } = screenParts[screen];
   return (
     <div className={styles.app}>
       <TitleBar status={status} title={about?.title ?? ''} lost={lost} />

@@ -1,10 +1,8 @@
 // The keys that open a screen from anywhere (FEATURES, "The tour").
 
 import { useEffect } from 'react';
-import { goTo, type Screen } from './routes.ts';
-
-/** `Ctrl+` and this opens the screen. The numbers are those of the tour; a screen that is still to come keeps its own. */
-export const screenKeys: Readonly<Record<Screen, string>> = { status: '1', feed: '2', conflicts: '3', data: '6' };
+import { goTo } from './routes.ts';
+import { screens, screenTable, type Screen } from './screen-table.ts';
 
 /** The list of errors lives in Status until Errors is a screen. */
 const errorsKey = '4';
@@ -26,6 +24,6 @@ export function useScreenKeys(): void {
 
 function targetOf(key: string): { screen: Screen; path?: readonly string[] } | null {
   if (key === errorsKey) return { screen: 'status', path: ['errors'] };
-  for (const [screen, own] of Object.entries(screenKeys)) if (own === key) return { screen: screen as Screen };
-  return null;
+  const screen = screens.find((name) => screenTable[name].key === key);
+  return screen ? { screen } : null;
 }

@@ -1,12 +1,7 @@
 // Where the user is: the part of the address after `#`, so that back, forward and bookmarks work (frame).
 
 import { useSyncExternalStore } from 'react';
-
-/** The screens that are filled so far, in the order of the rail. */
-export const screens = ['status', 'feed', 'conflicts', 'data'] as const;
-
-/** One screen. */
-export type Screen = (typeof screens)[number];
+import { screens, type Screen } from './screen-table.ts';
 
 /** An address: the screen, what is open in it, and its filters. */
 export interface Route {

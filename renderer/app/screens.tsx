@@ -1,0 +1,40 @@
+// What a screen looks like in the rail and where its code is: one line a screen, beside its line in screen-table.ts.
+
+import {
+  Board20Filled,
+  Board20Regular,
+  BranchFork20Filled,
+  BranchFork20Regular,
+  Pulse20Filled,
+  Pulse20Regular,
+  Table20Filled,
+  Table20Regular,
+} from '@fluentui/react-icons';
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import type { Screen } from './screen-table.ts';
+
+interface ScreenParts {
+  /** At rest, and while it is open. */
+  readonly icons: readonly [ComponentType, ComponentType];
+  readonly Page: LazyExoticComponent<ComponentType>;
+}
+
+/** Icons and page of every screen. */
+export const screenParts: Readonly<Record<Screen, ScreenParts>> = {
+  status: {
+    icons: [Board20Regular, Board20Filled],
+    Page: lazy(async () => ({ default: (await import('../status/status-screen.tsx')).StatusScreen })),
+  },
+  feed: {
+    icons: [Pulse20Regular, Pulse20Filled],
+    Page: lazy(async () => ({ default: (await import('../feed/feed-screen.tsx')).FeedScreen })),
+  },
+  conflicts: {
+    icons: [BranchFork20Regular, BranchFork20Filled],
+    Page: lazy(async () => ({ default: (await import('../conflicts/conflicts-screen.tsx')).ConflictsScreen })),
+  },
+  data: {
+    icons: [Table20Regular, Table20Filled],
+    Page: lazy(async () => ({ default: (await import('../data/data-screen.tsx')).DataScreen })),
+  },
+};

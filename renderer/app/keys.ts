@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react';
 import { goTo } from './routes.ts';
-import { screens, screenTable, type Screen } from './screen-table.ts';
+import { screens, screenTable, type Screen } from '../../main/window/screens.ts';
 
 /** The list of errors lives in Status until Errors is a screen. */
 const errorsKey = '4';

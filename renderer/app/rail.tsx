@@ -5,7 +5,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { numberText } from '../format/numbers.ts';
 import { routeAddress } from './routes.ts';
-import { screens, screenTable, type Screen } from './screen-table.ts';
+import { screens, screenTable, type Screen } from '../../main/window/screens.ts';
 import { screenParts } from './screens.tsx';
 import { ThemeMenu } from './theme-menu.tsx';
 import styles from './frame.module.css';

@@ -1,7 +1,7 @@
 // Where the user is: the part of the address after `#`, so that back, forward and bookmarks work (frame).
 
 import { useSyncExternalStore } from 'react';
-import { screens, type Screen } from './screen-table.ts';
+import { screens, type Screen } from '../../main/window/screens.ts';
 
 /** An address: the screen, what is open in it, and its filters. */
 export interface Route {
@@ -53,9 +53,18 @@ let last: { hash: string; route: Route } | null = null;
 function readRoute(hash: string): Route {
   if (last?.hash === hash) return last.route;
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
-  const [name, ...rest] = path.split('/').filter(Boolean).map(decodeURIComponent);
+  const [name, ...rest] = path.split('/').filter(Boolean).map(readPart);
   const screen = screens.find((item) => item === name) ?? 'status';
   const route = { screen, path: rest, query: Object.fromEntries(new URLSearchParams(query)) };
   last = { hash, route };
   return route;
+}
+
+/** A part that somebody mistyped stays as it is. */
+function readPart(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }

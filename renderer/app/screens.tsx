@@ -1,4 +1,4 @@
-// What a screen looks like in the rail and where its code is: one line a screen, beside its line in screen-table.ts.
+// What a screen looks like in the rail and where its code is: one line a screen, beside its line in main/window/screens.ts.
 
 import {
   Board20Filled,
@@ -11,7 +11,7 @@ import {
   Table20Regular,
 } from '@fluentui/react-icons';
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
-import type { Screen } from './screen-table.ts';
+import type { Screen } from '../../main/window/screens.ts';
 
 interface ScreenParts {
   /** At rest, and while it is open. */

@@ -1,5 +1,5 @@
-// The screens by the names that addresses use. One line a screen here and one in screens.tsx: rail, keys, command box,
-// frame and addresses all read these two.
+// The screens by the names that addresses use. One line a screen here and one in renderer/app/screens.tsx: rail, keys,
+// command box, frame and addresses all read these two; the shell opens no other.
 
 interface ScreenPlace {
   /** `Ctrl+` and this opens the screen. The numbers are those of the tour; a screen still to come keeps its own. */

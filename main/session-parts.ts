@@ -10,9 +10,11 @@ import { lockSession } from './replica/lock.ts';
 import type { Replica } from './replica/replica.ts';
 import { endSession, startSession } from './replica/sessions.ts';
 import { clearSpool } from './spool/spool.ts';
+import { problemFrom } from './sync/problem.ts';
 import type { EventLog } from './telemetry/event-log.ts';
 import { parametersHash } from './wire/hash.ts';
 import type { AppConfig } from './config.ts';
+import { decideByRule, readRule } from './conflict-rule.ts';
 import { assertKnownHub, hubAddress, rememberHub, scopeName } from './known-hub.ts';
 import type { Bell } from './rings.ts';
 
@@ -50,6 +52,7 @@ export function sessionParts(wiring: Wiring): Omit<RunParts, 'progress'> {
         endSession(replica.db, no, { ended: at.toISOString(), mode: summary.mode, result, summary, ...problem });
         if (result === 'done') rememberHub(wiring, met);
       });
+      if (result === 'done') await ruleOver(wiring, no);
       bell.ring('status', 'feed', 'conflicts', 'data');
     },
     record: (event) => void log.record(event),
@@ -71,6 +74,17 @@ export function sessionParts(wiring: Wiring): Omit<RunParts, 'progress'> {
         waiting: { onWait: line.waitedForLock, checkpoint: line.checkpoint },
       }),
   };
+}
+
+/** A rule that fails leaves its conflicts to the person; the session itself is done. */
+async function ruleOver({ inbox, replica, log }: Wiring, no: number): Promise<void> {
+  try {
+    const ruled = await decideByRule({ inbox, rule: readRule(replica.reader) }, no);
+    if (ruled) log.record({ name: 'conflicts.ruled', level: 'info', session: no, data: { ...ruled } });
+  } catch (thrown) {
+    const { code, message } = problemFrom(thrown);
+    log.record({ name: 'conflicts.ruled', level: 'warning', session: no, data: { code, message } });
+  }
 }
 
 function openRemote(

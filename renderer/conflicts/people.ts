@@ -1,6 +1,7 @@
 // Who is who in a conflict: names as the hub tells them, and what is said where it tells none (CF-10).
 
 import type { TFunction } from 'i18next';
+import { conflictRules, ruleSignature } from '../../main/sync/rule.ts';
 import type { Detail } from './compare/detail.ts';
 
 /** The other side in words. */
@@ -27,6 +28,13 @@ export function themOf(t: TFunction, detail: Pick<Detail, 'theirsBy' | 'raisedAt
 /** When the hub's version came here last. */
 function receivedAt({ history, raisedAt }: Pick<Detail, 'raisedAt' | 'history'>): string {
   return history.findLast((step) => step.why === 'hub-changed' || step.why === 'raised')?.at ?? raisedAt;
+}
+
+/** "by you", "by Anna Berger", "by the rule Device wins": who decided (R-49). */
+export function byText(t: TFunction, who: string, user: string | null): string {
+  if (who === user) return t('way.byYou');
+  const rule = conflictRules.find((item) => ruleSignature(item) === who);
+  return rule ? t('way.byRule', { rule: t(`rule.${rule}`) }) : t('way.by', { name: who });
 }
 
 /** "Anna Berger" → "Anna"; a sign-in name stays whole. */

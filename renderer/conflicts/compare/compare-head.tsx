@@ -6,6 +6,7 @@ import { useRead } from '../../bridge/use-read.ts';
 import { fullTime, spanText, timeText } from '../../format/times.ts';
 import { SideShape, type SideName } from '../../parts/side-shape.tsx';
 import { useNow } from '../../parts/use-now.ts';
+import { byText } from '../people.ts';
 import { useCompareScope } from './context.ts';
 import styles from './compare.module.css';
 
@@ -89,7 +90,7 @@ function ResultHead(): ReactElement {
   if (detail.state === 'undone' && !isEditable)
     return <Head label={t('head.result')} first={t(detail.theirs ? 'head.wholeTheirs' : 'head.deleted')} />;
   if (!isEditable && decision) {
-    const by = decision.by === about?.user ? t('head.decidedByYou') : t('head.decidedBy', { name: decision.by });
+    const by = t('head.decidedBy', { by: byText(t, decision.by, about?.user ?? null) });
     return (
       <Head label={t('head.result')} first={by} second={<At at={decision.at} isDeleted={decision.row === null} />} />
     );

@@ -7,6 +7,7 @@ import { sessionAddress } from '../../app/addresses.ts';
 import { useRead } from '../../bridge/use-read.ts';
 import type { Status } from '../../bridge/use-status.ts';
 import { fullTime, timeText } from '../../format/times.ts';
+import { byText } from '../people.ts';
 import { whenText } from '../when.ts';
 import type { Detail } from './detail.ts';
 import { wayOf, type Stop } from './way.ts';
@@ -46,7 +47,7 @@ function StopText({
 }): ReactElement {
   const { t } = useTranslation('conflicts');
   if (stop.reached !== 'done') return <span>{expected}</span>;
-  const who = stop.who === null ? [] : [stop.who === user ? t('way.byYou') : t('way.by', { name: stop.who })];
+  const who = stop.who === null ? [] : [byText(t, stop.who, user)];
   return (
     <span>
       {stop.at !== null && (
@@ -109,7 +110,7 @@ function History({ detail, user }: { readonly detail: Detail; readonly user: str
             <b>{t(`state.${step.state}`)}</b>
             <span>
               {knownReasons.has(step.why) ? t(`way.why.${step.why}`) : step.why}
-              {step.who !== null && `, ${step.who === user ? t('way.byYou') : t('way.by', { name: step.who })}`}
+              {step.who !== null && `, ${byText(t, step.who, user)}`}
               {step.session !== null && (
                 <>
                   {', '}

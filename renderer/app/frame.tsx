@@ -20,14 +20,15 @@ export function Frame(): ReactElement {
   const { screen } = useRoute();
   const status = useStatus();
   const about = useRead('app.describe', {}, []).value;
+  const readOnly = about?.readOnly ?? true;
   useScreenKeys();
   const { Page } = screenParts[screen];
   return (
     <div className={styles.app}>
-      <TitleBar status={status} title={about?.title ?? ''} lost={lost} />
+      <TitleBar status={status} title={about?.title ?? ''} lost={lost} readOnly={readOnly} />
       <Rail open={screen} undecided={status?.undecided ?? 0} />
-      <main className={styles.stage} aria-label={t(`screen.${screen}`)}>
-        <Notice status={status} lost={lost} readOnly={about?.readOnly ?? true} />
+      <main className={styles.stage} tabIndex={-1} aria-label={t(`screen.${screen}`)}>
+        <Notice status={status} lost={lost} readOnly={readOnly} />
         {client && (
           <Suspense fallback={<p className={styles.wait}>{t('loading')}</p>}>
             <Page />

@@ -1,4 +1,4 @@
-// The keys that open a screen from anywhere (FEATURES, "The tour").
+// The keys that open a screen from anywhere (FEATURES, "The tour"), and those that go back and forward.
 
 import { useEffect } from 'react';
 import { goTo } from './routes.ts';
@@ -11,6 +11,7 @@ const errorsKey = '4';
 export function useScreenKeys(): void {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
+      if (goesThrough(event)) return event.preventDefault();
       if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
       const target = targetOf(event.key);
       if (!target) return;
@@ -20,6 +21,17 @@ export function useScreenKeys(): void {
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
   }, []);
+}
+
+/** Alt and an arrow, also where no browser is around the page; in a text they move by words on some systems. */
+function goesThrough(event: KeyboardEvent): boolean {
+  const { altKey, ctrlKey, metaKey, shiftKey, key, target } = event;
+  if (!altKey || ctrlKey || metaKey || shiftKey || event.defaultPrevented) return false;
+  if (target instanceof Element && target.closest('input, textarea, [contenteditable="true"]')) return false;
+  if (key === 'ArrowLeft') window.history.back();
+  else if (key === 'ArrowRight') window.history.forward();
+  else return false;
+  return true;
 }
 
 function targetOf(key: string): { screen: Screen; path?: readonly string[] } | null {

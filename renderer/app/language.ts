@@ -3,6 +3,7 @@
 import { createInstance, type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import app from '../../resources/messages/en/app.json';
+import command from '../../resources/messages/en/command.json';
 import conflicts from '../../resources/messages/en/conflicts.json';
 import data from '../../resources/messages/en/data.json';
 import feed from '../../resources/messages/en/feed.json';
@@ -14,7 +15,7 @@ export function startLanguage(): i18n {
   void instance.use(initReactI18next).init({
     lng: 'en',
     fallbackLng: false,
-    resources: { en: { app, status, feed, conflicts, data } },
+    resources: { en: { app, status, feed, conflicts, data, command } },
     defaultNS: 'app',
     interpolation: { escapeValue: false },
     returnNull: false,

@@ -1,6 +1,7 @@
-// The title bar: mark, office, and the one indicator that is the same everywhere (ST-01, ST-02).
+// The title bar: mark, office, command box, and the one indicator that is the same everywhere (ST-01, ST-02).
 
 import type { ReactElement } from 'react';
+import { CommandBox } from '../command/command-box.tsx';
 import { Indicator } from '../parts/indicator.tsx';
 import type { CallOutput } from '../../main/window/contract.ts';
 import styles from './frame.module.css';
@@ -10,22 +11,28 @@ export function TitleBar({
   status,
   title,
   lost,
+  readOnly,
 }: {
   readonly status: CallOutput<'status.read'> | null;
   readonly title: string;
   readonly lost: boolean;
+  readonly readOnly: boolean;
 }): ReactElement {
   return (
     <header className={styles.titlebar}>
-      <span className={styles.brand}>
-        <img src="./concord.svg" alt="" width={20} height={20} />
-        Concord
+      <span className={styles.left}>
+        <span className={styles.brand}>
+          <img src="./concord.svg" alt="" width={20} height={20} />
+          Concord
+        </span>
+        <bdi className={`${styles.office} cut`} title={title}>
+          {title}
+        </bdi>
       </span>
-      <span className={`${styles.office} cut`} title={title}>
-        {title}
+      <CommandBox status={status} readOnly={readOnly} />
+      <span className={styles.right}>
+        <Indicator status={status} lost={lost} />
       </span>
-      <span className={styles.grow} />
-      <Indicator status={status} lost={lost} />
     </header>
   );
 }

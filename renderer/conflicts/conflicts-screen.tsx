@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useRead } from '../bridge/use-read.ts';
 import { useStatus, type Status } from '../bridge/use-status.ts';
 import { ProblemNote } from '../parts/problem-note.tsx';
+import { useKept } from '../parts/use-kept.ts';
 import { useKeys } from '../parts/use-keys.ts';
 import { useMedia } from '../parts/use-media.ts';
 import { Pane } from './compare/pane.tsx';
@@ -26,7 +27,7 @@ export function ConflictsScreen(): ReactElement {
   const { address, list, entry, go } = conflicts;
   const { detail, problem } = entry;
   const [hasKeys, setKeys] = useState(false);
-  const [base, setBase] = useState<boolean | null>(null);
+  const [base, setBase] = useKept('base');
   const find = useRef<HTMLInputElement>(null);
   useKeys({
     j: () => conflicts.step(1),

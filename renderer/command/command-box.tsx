@@ -1,0 +1,70 @@
+// The command box in the title bar: the field that Ctrl+K opens from anywhere, and gives the focus back when it closes.
+
+import { Search16Regular } from '@fluentui/react-icons';
+import { Tooltip } from '@fluentui/react-components';
+import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Status } from '../bridge/use-status.ts';
+import { KeyHint } from '../parts/key-hint.tsx';
+import { CommandList } from './command-list.tsx';
+import styles from './command.module.css';
+
+interface CommandBoxProps {
+  readonly status: Status | null;
+  readonly readOnly: boolean;
+}
+
+/** The field at rest, and the list over everything else while it is open. */
+export function CommandBox({ status, readOnly }: CommandBoxProps): ReactElement {
+  const { t } = useTranslation('command');
+  const [isOpen, setOpen] = useState(false);
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      const isOurs =
+        (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k';
+      if (!isOurs || event.defaultPrevented) return;
+      event.preventDefault();
+      // Another question stands open: it is answered first.
+      if (document.querySelector('[role="alertdialog"], [role="dialog"][aria-modal="true"]')) return;
+      setOpen((now) => !now);
+    };
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, []);
+  useEffect(() => {
+    if (isOpen) dialog.current?.showModal();
+  }, [isOpen]);
+  return (
+    <>
+      <Tooltip content={t('tip')} relationship="description" positioning="below" showDelay={800}>
+        <button
+          type="button"
+          className={styles.field}
+          aria-label={t('label')}
+          aria-haspopup="dialog"
+          aria-keyshortcuts="Control+K"
+          onClick={() => setOpen(true)}
+        >
+          <Search16Regular />
+          <span className={styles.words}>{t('label')}</span>
+          <span className={styles.key}>
+            <KeyHint keys="Ctrl+K" />
+          </span>
+        </button>
+      </Tooltip>
+      {isOpen && (
+        <dialog
+          ref={dialog}
+          className={styles.box}
+          aria-label={t('label')}
+          onClose={() => setOpen(false)}
+          // A press beside the box closes it, as with every layer.
+          onPointerDown={(event) => event.target === event.currentTarget && event.currentTarget.close()}
+        >
+          <CommandList status={status} readOnly={readOnly} onClose={() => dialog.current?.close()} />
+        </dialog>
+      )}
+    </>
+  );
+}

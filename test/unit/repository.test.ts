@@ -89,7 +89,7 @@ describe('electron-builder.yml', () => {
   };
   const config = (): Promise<PackConfig> => getConfig(root, 'electron-builder.yml', null);
 
-  test('is what electron-builder takes, for Windows, macOS and Linux', async () => {
+  test('is what electron-builder takes, for Windows, macOS and Linux', { timeout: 60_000 }, async () => {
     const { win, mac, linux, ...rest } = await config();
     await validateConfiguration({ win, mac, linux, ...rest }, { add: () => undefined });
     expect([win, mac, linux].map((system) => system.target.length > 0)).toEqual([true, true, true]);

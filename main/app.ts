@@ -9,12 +9,15 @@ import { openReplica, type Replica } from './replica/replica.ts';
 import { readSetting, saveSetting } from './replica/settings.ts';
 import { listSessions } from './replica/sessions.ts';
 import { problemTable, type ProblemCode } from './sync/problem.ts';
-import { openEventLog, type EventLog } from './telemetry/event-log.ts';
+import type { EventLog } from './telemetry/event-log.ts';
+import type { Telemetry } from './telemetry/telemetry.ts';
 import type { Handlers } from './window/contract.ts';
 import { createBell, type Bell } from './rings.ts';
 import type { AppConfig } from './config.ts';
 import { assertAddress, hubIsLocal } from './known-hub.ts';
+import type { Recording } from './recording.ts';
 import { sessionParts } from './session-parts.ts';
+import { openLog } from './telemetry-parts.ts';
 
 /** A running app. */
 export interface App {
@@ -22,6 +25,7 @@ export interface App {
   readonly inbox: ConflictInbox;
   readonly agent: Agent;
   readonly log: EventLog;
+  readonly telemetry: Telemetry;
   readonly handlers: Handlers;
   readonly bell: Bell;
   close(): Promise<void>;
@@ -31,37 +35,49 @@ export interface App {
 export async function createApp(config: AppConfig): Promise<App> {
   const now = (): Date => config.now?.() ?? new Date();
   let watch: FileWatch | null = null;
-  const replica = tellWrites(await openReplica(config.file, { create: config.create ?? false }), () => watch?.look());
+  let follows: Pick<Recording, 'conflictsMoved'> | null = null;
+  const replica = tellWrites(await openReplica(config.file, { create: config.create ?? false }), () => {
+    watch?.look();
+    follows?.conflictsMoved();
+  });
   try {
     const inbox = await openInbox({ ...replica, now, write: (work) => replica.write(work) });
     assertAddress(config);
-    const log = openEventLog(replica.file, now);
     const bell = createBell();
-    const agent = createAgent({
-      ...sessionParts({ config, replica, inbox, log, bell, now }),
+    const { log, telemetry, recording } = openLog({ config, replica, inbox, bell, now });
+    const agent: Agent = createAgent({
+      ...sessionParts({ config, replica, inbox, log, recording, bell, now }),
       settings: readSettings(replica, config),
       saveSettings: (settings) => replica.write(() => saveSetting(replica.db, 'agent', settings)),
       hubIsLocal: hubIsLocal({ replica, config }),
       contact: missedContact(replica),
       newestChange: () => newestChange(replica.reader, replica.tables()),
-      changed: () => bell.ring('status', 'feed'),
+      changed() {
+        recording.connectivity(agent.state().connectivity);
+        bell.ring('status', 'feed');
+      },
       random: Math.random,
     });
+    // A session tells what it moved at its end, behind its own event.
+    follows = { conflictsMoved: () => void (agent.state().progress ?? recording.conflictsMoved()) };
+    if (config.lives) recording.begin();
     watch = config.lives ? watchReplica({ replica, agent, bell }) : null;
     if (config.lives) agent.begin();
     if (config.startAtOnce)
       agent.sync({ type: 'normal', trigger: 'start', outdatedAction: 'ask' }).catch(() => undefined);
-    const handlers = createHandlers({ config, replica, inbox, agent, log, now });
+    const handlers = createHandlers({ config, replica, inbox, agent, log, telemetry, now });
     return {
       replica,
       inbox,
       agent,
       log,
+      telemetry,
       handlers,
       bell,
       async close() {
         await watch?.close();
         await agent.close();
+        recording.end();
         bell.close();
         log.close();
         replica.close();

@@ -16,6 +16,8 @@ export interface AppConfig {
   readonly user: string;
   readonly device: string;
   readonly title?: string;
+  /** Where the app is used, as telemetry tells it; a terminal unless said. */
+  readonly client?: 'desktop' | 'browser' | 'cli';
   readonly isDemo?: boolean;
   readonly readOnly?: boolean;
   /** Interval in minutes for a replica that has none yet; null = by hand only. */

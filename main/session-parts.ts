@@ -16,6 +16,7 @@ import { parametersHash } from './wire/hash.ts';
 import type { AppConfig } from './config.ts';
 import { decideByRule, readRule } from './conflict-rule.ts';
 import { assertKnownHub, hubAddress, rememberHub, scopeName } from './known-hub.ts';
+import type { Recording } from './recording.ts';
 import type { Bell } from './rings.ts';
 
 const batchSizeKb = 500;
@@ -28,6 +29,7 @@ export interface Wiring {
   readonly inbox: ConflictInbox;
   readonly log: EventLog;
   readonly bell: Bell;
+  readonly recording: Pick<Recording, 'sessionEnded' | 'conflictsMoved'>;
   now(): Date;
 }
 
@@ -47,12 +49,17 @@ export function sessionParts(wiring: Wiring): Omit<RunParts, 'progress'> {
         startSession(replica.db, { scope, trigger: request.trigger, mode, started: at.toISOString() }),
       );
     },
-    async end({ no, result, summary, problem }, at) {
+    async end(session, at) {
+      const { no, result, summary, problem } = session;
+      // What a failed session would have been is known from its start only.
+      const mode = result === 'done' || summary.mode === 'first' ? { mode: summary.mode } : {};
       await replica.write(() => {
-        endSession(replica.db, no, { ended: at.toISOString(), mode: summary.mode, result, summary, ...problem });
+        endSession(replica.db, no, { ended: at.toISOString(), ...mode, result, summary, ...problem });
         if (result === 'done') rememberHub(wiring, met);
       });
+      wiring.recording.sessionEnded(session);
       if (result === 'done') await ruleOver(wiring, no);
+      wiring.recording.conflictsMoved();
       bell.ring('status', 'feed', 'conflicts', 'data');
     },
     record: (event) => void log.record(event),

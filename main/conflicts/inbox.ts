@@ -24,6 +24,7 @@ import {
   type HistoryStep,
   type InboxCounts,
 } from './list.ts';
+import { stepsAfter, type InboxStep } from './steps.ts';
 
 /** What the inbox is made of. */
 export interface InboxParts {
@@ -60,6 +61,8 @@ export interface ConflictInbox {
   resolve(decision: Decision): Promise<Entry>;
   /** The inbox as it stands now: handed to `resolveAll`, it leaves out what has moved since (P14). */
   mark(): number;
+  /** Steps of all entries after a number, oldest first (TL-13). */
+  stepsAfter(no: number, limit: number): InboxStep[];
   /** Keeps one side for many entries in one transaction; those that do not fit are named (RS-08). */
   resolveAll(numbers: readonly number[], choice: Choice, by: string, mark?: number): Promise<BulkResult>;
   undo(no: number, by: string): Promise<Entry>;
@@ -104,6 +107,7 @@ export async function openInbox(parts: InboxParts): Promise<ConflictInbox> {
       return get(decision.no);
     },
     mark: () => Number(reader.value(`select max(no) from _concord_conflict_step`) ?? 0),
+    stepsAfter: (no, limit) => stepsAfter(reader, no, limit),
     async resolveAll(numbers, choice, by, mark) {
       const decideThese = (these: readonly number[]): Promise<BulkResult> =>
         write(() => decideAll({ desk, db }, { numbers: these, choice, by, ...(mark !== undefined && { mark }) }));

@@ -7,6 +7,7 @@ import { dataHandlers } from './data-handlers.ts';
 import { feedHandlers } from './feed-handlers.ts';
 import type { Rooms } from './rooms.ts';
 import { statusHandlers } from './status-handlers.ts';
+import { telemetryHandlers } from './telemetry-handlers.ts';
 
 /** The handlers of one app. */
 export function createHandlers(rooms: Rooms): Handlers {
@@ -16,5 +17,6 @@ export function createHandlers(rooms: Rooms): Handlers {
     ...feedHandlers(rooms),
     ...conflictHandlers(rooms),
     ...dataHandlers(rooms),
+    ...telemetryHandlers(rooms),
   };
 }

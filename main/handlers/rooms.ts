@@ -5,6 +5,7 @@ import type { AppConfig } from '../config.ts';
 import type { ConflictInbox } from '../conflicts/inbox.ts';
 import type { Replica } from '../replica/replica.ts';
 import type { EventLog } from '../telemetry/event-log.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
 
 /** The rooms that handlers answer from. */
 export interface Rooms {
@@ -13,5 +14,6 @@ export interface Rooms {
   readonly inbox: ConflictInbox;
   readonly agent: Agent;
   readonly log: EventLog;
+  readonly telemetry: Telemetry;
   now(): Date;
 }

@@ -150,6 +150,22 @@ export function listErrors(
     .map(read);
 }
 
+/** The errors that a session met and left, in the order of their first time. */
+export function errorsOfSession(
+  db: Reader,
+  session: number,
+  page: { readonly limit: number; readonly offset: number },
+): RowError[] {
+  return db
+    .all<ErrorRow>(
+      `select * from _concord_error where last_session = ? and state <> 'resolved' order by no limit ? offset ?`,
+      session,
+      page.limit,
+      page.offset,
+    )
+    .map(read);
+}
+
 /** How many errors are in these states. */
 export function countErrors(db: Reader, states: readonly RowErrorState[] = ['open', 'parked']): number {
   return Number(

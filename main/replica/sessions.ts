@@ -46,7 +46,8 @@ export function endSession(
   no: number,
   end: {
     ended: string;
-    mode: string;
+    /** Absent = as it was meant to be when it started. */
+    mode?: string;
     result: SessionOutcome;
     summary: unknown;
     code?: string;
@@ -55,9 +56,9 @@ export function endSession(
   },
 ): void {
   db.run(
-    `update _concord_session set ended = ?, mode = ?, result = ?, summary = ?, code = ?, message = ?, details = ? where no = ?`,
+    `update _concord_session set ended = ?, mode = coalesce(?, mode), result = ?, summary = ?, code = ?, message = ?, details = ? where no = ?`,
     end.ended,
-    end.mode,
+    end.mode ?? null,
     end.result,
     JSON.stringify(end.summary),
     end.code ?? null,
@@ -82,6 +83,13 @@ export function listSessions(db: Reader, page: { limit: number; before?: number 
 export function getSession(db: Reader, no: number): StoredSession | undefined {
   const row = db.get<SessionRow>(`select * from _concord_session where no = ?`, no);
   return row && read(row);
+}
+
+/** The number of the last session before this one that succeeded; 0 = none (TL-02: `syncId`). */
+export function lastGoodSession(db: Reader, before: number): number {
+  return Number(
+    db.value(`select no from _concord_session where no < ? and result = 'done' order by no desc limit 1`, before) ?? 0,
+  );
 }
 
 /** How many sessions there are. */

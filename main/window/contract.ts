@@ -7,12 +7,13 @@ import { conflictCalls } from './calls/conflict-calls.ts';
 import { dataCalls } from './calls/data-calls.ts';
 import { feedCalls } from './calls/feed-calls.ts';
 import { sessionCalls } from './calls/session-calls.ts';
+import { telemetryCalls } from './calls/telemetry-calls.ts';
 
 /** All calls by name. */
-export const calls = { ...sessionCalls, ...feedCalls, ...conflictCalls, ...dataCalls } as const;
+export const calls = { ...sessionCalls, ...feedCalls, ...conflictCalls, ...dataCalls, ...telemetryCalls } as const;
 
 /** What changes under the window; an event carries only a revision, the window then reads (law 3). */
-export const topics = ['status', 'feed', 'conflicts', 'data'] as const;
+export const topics = ['status', 'feed', 'conflicts', 'data', 'telemetry'] as const;
 
 /** One topic. */
 export type Topic = (typeof topics)[number];
@@ -48,4 +49,5 @@ export const writingCalls: ReadonlySet<CallName> = new Set<CallName>([
   'data.insert',
   'data.update',
   'data.delete',
+  'telemetry.configure',
 ]);

@@ -209,6 +209,45 @@ const writing: Pick<{ readonly [N in CallName]: Example<N> }, 'data.insert' | 'd
   },
 };
 
+const telemetry: Pick<{ readonly [N in CallName]: Example<N> }, Extract<CallName, `telemetry.${string}`>> = {
+  'telemetry.list': {
+    input: { filter: { names: ['concord.session'] }, limit: 1 },
+    answer: {
+      events: [{ name: 'concord.session', mode: 'DELTA_SYNC', success: true, user: 'Ann', session: 2 }],
+      shown: 2,
+    },
+  },
+  'telemetry.choices': {
+    input: {},
+    answer: {
+      people: ['Ann'],
+      modes: ['FIRST_SYNC', 'DELTA_SYNC'],
+      tables: expect.arrayContaining(['tag']) as unknown,
+    },
+  },
+  'telemetry.cards': {
+    input: {},
+    answer: {
+      gaps: [],
+      people: [{ user: 'Ann', sessions: 2, lastSync: anInstant }],
+      versions: { people: 1, rows: [{ people: 1 }] },
+    },
+  },
+  'telemetry.state': { input: {}, answer: { recording: true, keepDays: 30, keepEvents: 1_000_000, gaps: [] } },
+  'telemetry.configure': {
+    input: { recording: false, keepDays: 7 },
+    answer: { recording: false, keepDays: 7, since: anInstant, gaps: [{ from: anInstant, to: null }] },
+  },
+  'telemetry.exportPlan': {
+    input: { filter: { names: ['concord.session'] }, format: 'ndjson' },
+    answer: { events: 2, preview: { length: 2 }, oldest: anInstant },
+  },
+  'telemetry.exportPart': {
+    input: { filter: { names: ['concord.session'] }, format: 'csv', limit: 1 },
+    answer: { text: expect.stringContaining('concord.session') as unknown, done: false },
+  },
+};
+
 /** An example of every call. */
 export const examples: { readonly [N in CallName]: Example<N> } = {
   ...looking,
@@ -216,4 +255,5 @@ export const examples: { readonly [N in CallName]: Example<N> } = {
   ...deciding,
   ...reading,
   ...writing,
+  ...telemetry,
 };

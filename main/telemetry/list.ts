@@ -1,0 +1,157 @@
+// The list of events: any page of a filtered, sorted million (TL-02, TL-13, FD-08).
+
+import type { Reader, SqlValue } from '../sqlite/database.ts';
+import {
+  errorNumbers,
+  eventNames,
+  levels,
+  modes,
+  type ClientType,
+  type ErrorNumber,
+  type EventName,
+  type FailureType,
+  type Level,
+  type TelemetryMode,
+} from '../sync/telemetry.ts';
+import { fields, type Source } from './dictionary.ts';
+import { at, columns, noDuration, successes, type EventRow } from './event.ts';
+import { conditionOf, type TelemetryFilter } from './filter.ts';
+import type { Positions, Sort } from './positions.ts';
+import type { Run } from './run.ts';
+import type { Words } from './words.ts';
+
+/** What reading events takes. */
+export interface Reading {
+  readonly reader: Reader;
+  readonly words: Words;
+  readonly positions: Positions;
+  readonly salt: string;
+  run(no: number): Run;
+}
+
+/** An event as a list shows it; instants are ISO. */
+export interface TelemetryEvent {
+  readonly no: number;
+  readonly time: string;
+  readonly name: EventName;
+  readonly level: Level;
+  readonly durationMs: number | null;
+  readonly activeMs: number | null;
+  readonly mode: TelemetryMode | null;
+  readonly success: boolean | null;
+  readonly failureType: FailureType | null;
+  readonly errorCode: number | null;
+  readonly code: string | null;
+  readonly errorMessage: string | null;
+  readonly table: string | null;
+  readonly user: string;
+  readonly client: ClientType;
+  readonly records: number | null;
+  readonly session: number | null;
+  readonly conflict: number | null;
+  readonly fields: Record<string, string | number | boolean>;
+}
+
+/** A page asked for. */
+export interface PageQuery {
+  readonly filter: TelemetryFilter;
+  readonly sort: Sort;
+  readonly descending: boolean;
+  readonly offset: number;
+  readonly limit: number;
+  readonly upTo?: number | undefined;
+}
+
+/** A page with the counts around it: of the filter, of all, and the number of the newest event. */
+export async function listEvents(
+  reading: Reading,
+  query: PageQuery,
+): Promise<{ events: TelemetryEvent[]; shown: number; total: number; newest: number }> {
+  const { reader } = reading;
+  const numbers = await matching(reading, query);
+  const page = slice(numbers, query);
+  const rows = new Map(
+    reader
+      .raw(`select ${columns.join(', ')} from telemetry where no in (select value from json_each(?))`)
+      .all(JSON.stringify(page))
+      .map((row) => [Number(row[at.no]), row]),
+  );
+  return {
+    events: page.flatMap((no) => eventOf(reading, rows.get(no))),
+    shown: numbers.length,
+    total: countEvents(reader),
+    newest: Number(reader.value(`select max(no) from telemetry`) ?? 0),
+  };
+}
+
+/** The numbers of all events that fit, in ascending order. */
+export async function matching(
+  reading: Pick<Reading, 'positions' | 'words'>,
+  { filter, sort, upTo }: Pick<PageQuery, 'filter' | 'sort' | 'upTo'>,
+): Promise<readonly number[]> {
+  const condition = conditionOf(filter, reading.words);
+  const numbers = await reading.positions.of({ condition, sort });
+  const newest = numbers.length === 0 ? 0 : Math.max(...numbers.slice(-1));
+  return upTo === undefined || (sort === 'time' && newest <= upTo) ? numbers : numbers.filter((no) => no <= upTo);
+}
+
+/** How many events are kept: their numbers have no holes, the oldest go first. */
+export function countEvents(reader: Reader): number {
+  const ends = reader.get<{ oldest: number | null; newest: number | null }>(
+    `select (select min(no) from telemetry) as oldest, (select max(no) from telemetry) as newest`,
+  );
+  return ends?.oldest && ends.newest ? ends.newest - ends.oldest + 1 : 0;
+}
+
+function slice(numbers: readonly number[], { descending, offset, limit }: PageQuery): number[] {
+  if (!descending) return numbers.slice(offset, offset + limit);
+  const end = Math.max(numbers.length - offset, 0);
+  return numbers.slice(Math.max(end - limit, 0), end).toReversed();
+}
+
+function eventOf(reading: Reading, row: EventRow | undefined): TelemetryEvent[] {
+  if (!row) return [];
+  const run = reading.run(Number(row[at.run]));
+  const word = (no: SqlValue | undefined): string | null => reading.words.text(Number(no));
+  const source = { row, run, salt: reading.salt, word };
+  const number = (column: keyof typeof at): number | null => {
+    const value = row[at[column]];
+    return value === null || value === undefined ? null : Number(value);
+  };
+  const error = number('error');
+  const success = Number(row[at.success]);
+  return [
+    {
+      no: Number(row[at.no]),
+      time: new Date(Number(row[at.at])).toISOString(),
+      name: eventNames[Number(row[at.name])] ?? 'concord.app',
+      level: levels[Number(row[at.level])] ?? 'info',
+      durationMs: number('ms') === noDuration ? null : number('ms'),
+      activeMs: number('active'),
+      mode: modes[Number(row[at.mode])] ?? null,
+      success: success === successes.none ? null : success === successes.success,
+      failureType: error === null ? null : errorNumbers[error as ErrorNumber],
+      errorCode: error,
+      code: word(row[at.code]),
+      errorMessage: row[at.message] === null ? null : String(row[at.message]),
+      table: word(row[at.tbl]),
+      user: word(row[at.user]) ?? '',
+      client: run.client,
+      records: number('records'),
+      session: number('session'),
+      conflict: number('conflict'),
+      fields: fieldsOf(source),
+    },
+  ];
+}
+
+/** Every field that an event has, its own facts as well. */
+export function fieldsOf(source: Source): Record<string, string | number | boolean> {
+  const told: Record<string, string | number | boolean> = {};
+  for (const field of fields) {
+    const value = field.read(source);
+    if (value !== null) told[field.name] = value;
+  }
+  const own = [source.row[at.ids], source.row[at.names], source.row[at.vals]].filter((part) => part !== null);
+  return { ...told, ...(JSON.parse(`{${own.join(',')}}`) as Record<string, string | number | boolean>) };
+}

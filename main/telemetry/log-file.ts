@@ -1,0 +1,71 @@
+// FILE-concord-log: opened, brought up to date, and begun anew where it cannot be read. Losing it loses no conflict, no
+// change and no session (TL-10).
+
+import { existsSync, renameSync } from 'node:fs';
+import { openReader, openWriter, type Reader, type Writer } from '../sqlite/database.ts';
+import { ConcordError, type ProblemCode } from '../sync/problem.ts';
+import { migrateLog } from './layout.ts';
+
+/** The open log of a replica. */
+export interface LogFile {
+  readonly path: string;
+  readonly db: Writer;
+  readonly reader: Reader;
+  close(): void;
+}
+
+/** The log's path. */
+export function logPath(replica: string): string {
+  return `${replica}-concord-log`;
+}
+
+/**
+ * Opens the log of a replica, or begins one. `check` throws where its layout is not what it should be. Throws where the file
+ * can be read but not written, or is held locked.
+ */
+export function openLogFile(replica: string, now: () => Date, check: (db: Writer) => void): LogFile {
+  const path = logPath(replica);
+  try {
+    return open(path, check);
+  } catch (thrown) {
+    if (!existsSync(path) || isInTheWay(thrown)) throw thrown;
+    setAside(path, now());
+    return open(path, check);
+  }
+}
+
+function open(path: string, check: (db: Writer) => void): LogFile {
+  const db = openWriter(path, { create: true, blockMs: 1000 });
+  try {
+    db.exec('pragma synchronous = normal');
+    migrateLog(db);
+    check(db);
+    const reader = openReader(path);
+    return {
+      path,
+      db,
+      reader,
+      close() {
+        reader.close();
+        db.close();
+      },
+    };
+  } catch (thrown) {
+    db.close();
+    throw thrown;
+  }
+}
+
+/** The log itself may be sound: another program holds it, or it may not be written. Then it stays where it is. */
+function isInTheWay(thrown: unknown): boolean {
+  return thrown instanceof ConcordError && passing.has(thrown.code);
+}
+
+const passing: ReadonlySet<ProblemCode> = new Set(['replica-locked', 'replica-read-only', 'disk-full']);
+
+/** With what belongs to it: another program may have it open, and its write-ahead file is not the new log's. */
+function setAside(file: string, now: Date): void {
+  const aside = `${file}-unreadable-${now.getTime()}`;
+  for (const end of ['', '-wal', '-shm'])
+    if (existsSync(`${file}${end}`)) renameSync(`${file}${end}`, `${aside}${end}`);
+}

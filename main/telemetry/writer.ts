@@ -1,0 +1,184 @@
+// Writes telemetry: each batch in one transaction with its day totals and its words (TL-01, TL-10, TL-13).
+
+import type { SqlValue } from '../sqlite/database.ts';
+import { clients, eventNames, levels, modes } from '../sync/telemetry.ts';
+import { createTally, dayOf, noError, saveTally, type Tally } from './day-totals.ts';
+import { insertTelemetry, noDuration, successes, type Facts, type NewTelemetry } from './event.ts';
+import type { LogFile } from './log-file.ts';
+import { readNote, saveNote } from './notes.ts';
+import { factsOf, insertRun, type Identity } from './run.ts';
+import type { Words } from './words.ts';
+
+/** What the writer is made of. */
+export interface WriterParts {
+  readonly file: LogFile;
+  readonly words: Words;
+  readonly identity: Identity;
+  /** Takes passwords and tokens out of a text. */
+  scrub(text: string): string;
+}
+
+/** How far something was followed: several programs may follow it, each event is written once. */
+export interface Mark {
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The writer of one run. */
+export interface TelemetryWriter {
+  /** Writes a batch; all of it or nothing. With a mark, only where that has not moved; it moves with the batch. */
+  write(events: readonly NewTelemetry[], mark?: Mark): void;
+  /** True once this run has written something. */
+  readonly hasBegun: boolean;
+}
+
+/** A writer; its run is stored with the first batch. */
+export function createWriter({ file, words, identity, scrub }: WriterParts): TelemetryWriter {
+  const { db } = file;
+  const insert = db.statement(insertTelemetry);
+  const facts = factsOf(identity);
+  const parents = createParents();
+  let run = 0;
+  const writeAll = (events: readonly NewTelemetry[]): void => {
+    if (run === 0) run = insertRun(db, words, identity);
+    const tally = createTally();
+    const user = words.number(identity.user);
+    const fixed = {
+      client: clients.indexOf(identity.client),
+      version: words.number(facts.appVersion),
+      system: words.number(`${facts.osName} ${facts.osVersion}`),
+    };
+    let first = 0;
+    for (const event of events) {
+      const who = event.user === null || event.user === undefined ? user : words.number(event.user);
+      const parent = event.isPart ? first : parents.of(event);
+      const { lastInsertRowid } = insert.run(...cellsOf(event, { run, user: who, parent, words, scrub }));
+      const no = Number(lastInsertRowid);
+      if (first === 0) first = no;
+      parents.note(event, no);
+      if (event.conflict !== undefined) tellFate(file, event, no);
+      addTo(tally, event, { ...fixed, user: who, words });
+    }
+    saveTally(db, tally);
+  };
+  return {
+    get hasBegun() {
+      return run !== 0;
+    },
+    write(events, mark) {
+      if (events.length === 0 && !mark) return;
+      const before = run;
+      db.exec('begin immediate');
+      try {
+        if (!mark || Number(readNote(db, mark.name)) === mark.from) {
+          if (mark) saveNote(db, mark.name, String(mark.to));
+          if (events.length > 0) writeAll(events);
+        }
+        db.exec('commit');
+      } catch (thrown) {
+        if (db.inTransaction) db.exec('rollback');
+        run = before;
+        throw thrown;
+      }
+    },
+  };
+}
+
+interface Context {
+  readonly run: number;
+  readonly user: number;
+  readonly parent: number | null;
+  readonly words: Words;
+  scrub(text: string): string;
+}
+
+function cellsOf(event: NewTelemetry, { run, user, parent, words, scrub }: Context): SqlValue[] {
+  const { failure } = event;
+  const success = event.success === undefined ? successes.none : Number(event.success);
+  return [
+    event.at.getTime(),
+    run,
+    eventNames.indexOf(event.name),
+    levels.indexOf(event.level),
+    user,
+    words.number(event.table),
+    event.mode ? modes.indexOf(event.mode) : -1,
+    success,
+    failure?.errorCode ?? null,
+    words.number(failure?.code),
+    words.number(event.scope),
+    words.number(event.phase),
+    words.number(event.hubState),
+    words.number(event.networkState),
+    event.session ?? null,
+    event.sync ?? null,
+    parent,
+    event.conflict ?? null,
+    event.durationMs ?? noDuration,
+    event.activeMs ?? null,
+    event.records ?? null,
+    event.responseBytes ?? null,
+    event.contentBytes ?? null,
+    event.fate ?? null,
+    failure ? scrub(failure.message) : null,
+    failure?.details === undefined ? null : scrub(failure.details),
+    members(event.ids, scrub),
+    members(event.names, scrub),
+    members(event.values, scrub),
+  ];
+}
+
+/** Facts as the inside of a JSON object: an export joins them to the rest. */
+function members(facts: Facts | undefined, scrub: (text: string) => string): string | null {
+  const there = Object.entries(facts ?? {}).filter(([, value]) => value !== null && value !== undefined);
+  if (there.length === 0) return null;
+  const clean = there.map(([name, value]) => [name, typeof value === 'string' ? scrub(value) : value]);
+  return JSON.stringify(Object.fromEntries(clean)).slice(1, -1);
+}
+
+function addTo(
+  tally: Tally,
+  event: NewTelemetry,
+  of: { client: number; version: number; system: number; user: number; words: Words },
+): void {
+  const isMeasured = event.name !== 'concord.phase';
+  const at = event.at.getTime();
+  tally.add(
+    {
+      day: dayOf(at),
+      user: of.user,
+      client: of.client,
+      version: of.version,
+      system: of.system,
+      name: eventNames.indexOf(event.name),
+      level: levels.indexOf(event.level),
+      tbl: of.words.number(event.table),
+      mode: event.mode ? modes.indexOf(event.mode) : -1,
+      error: event.failure?.errorCode ?? noError,
+      code: of.words.number(event.failure?.code),
+    },
+    {
+      at,
+      ms: isMeasured ? (event.durationMs ?? null) : null,
+      active: isMeasured ? (event.activeMs ?? null) : null,
+      records: isMeasured ? (event.records ?? null) : null,
+    },
+  );
+}
+
+/** The line of a conflict tells its later fate (TL-13). */
+function tellFate({ db }: LogFile, event: NewTelemetry, no: number): void {
+  db.run(`update telemetry set fate = ? where conflict = ? and no < ?`, event.fate ?? null, event.conflict ?? null, no);
+}
+
+/** Which event a conflict or error belongs to: its session's own. */
+function createParents(): { of(event: NewTelemetry): number | null; note(event: NewTelemetry, no: number): void } {
+  let last = { session: -1, no: 0 };
+  return {
+    of: ({ session, name }) => (name !== 'concord.session' && session === last.session ? last.no : null),
+    note({ session, name }, no) {
+      if (name === 'concord.session' && session !== undefined && session !== null) last = { session, no };
+    },
+  };
+}

@@ -41,7 +41,7 @@ export async function createApp(config: AppConfig): Promise<App> {
     follows?.conflictsMoved();
   });
   try {
-    const inbox = await openInbox({ ...replica, now, write: (work) => replica.write(work) });
+    const inbox = await openInbox({ ...replica, now, write: (work) => replica.writeAs(config.user, work) });
     assertAddress(config);
     const bell = createBell();
     const { log, telemetry, recording } = openLog({ config, replica, inbox, bell, now });
@@ -116,6 +116,11 @@ function tellWrites(replica: Replica, wrote: () => void): Replica {
     ...replica,
     async write(work) {
       const result = await replica.write(work);
+      wrote();
+      return result;
+    },
+    async writeAs(who, work) {
+      const result = await replica.writeAs(who, work);
       wrote();
       return result;
     },

@@ -28,6 +28,13 @@ export function childrenOf(db: Reader, tables: Iterable<GridTable>, parent: Grid
   );
 }
 
+/** "3 records of lines and 1 record of bookings point to it". */
+export function childrenWords(children: readonly Children[]): string {
+  const parts = children.map(({ count, table }) => `${count} ${count === 1 ? 'record' : 'records'} of ${table.name}`);
+  const isOne = children.length === 1 && children[0]?.count === 1;
+  return `${parts.join(' and ')} ${isOne ? 'points' : 'point'} to it`;
+}
+
 function countChildren(
   db: Reader,
   child: GridTable,

@@ -14,7 +14,11 @@ export interface GridTable {
   readonly entries: string;
   /** Name of its table of agreed versions, with the same key columns. */
   readonly bases: string;
+  /** Name of its table of offered versions, likewise. */
+  readonly images: string;
   readonly keyNames: readonly string[];
+  /** c0, c1 …: the columns of `bases` that hold the cells. */
+  readonly cellNames: readonly string[];
 }
 
 /** Why a record carries a badge (PD-06, design: Badges on records). */

@@ -5,7 +5,7 @@ import type { RecordName } from '../sync/inbox.ts';
 import { ConcordError } from '../sync/problem.ts';
 import type { Reader } from '../sqlite/database.ts';
 import { assertCells, assertParents, assertWritable, constrained } from './check.ts';
-import { childrenOf, type Children } from './children.ts';
+import { childrenOf, childrenWords } from './children.ts';
 import { columnOf } from './condition.ts';
 import type { GridTable } from './grid-table.ts';
 
@@ -62,7 +62,8 @@ export function deleteRecord(
   const record = { table: table.name, key };
   const row = presentRow(desk, table, record, expected);
   const children = childrenOf(desk.db, desk.tables().values(), table, row).filter((child) => child.count > 0);
-  if (children.length > 0) throw new ConcordError('row-refused', { table: table.physical, reason: inWords(children) });
+  if (children.length > 0)
+    throw new ConcordError('row-refused', { table: table.physical, reason: childrenWords(children) });
   constrained(table, () => desk.records.write(record, null));
 }
 
@@ -75,11 +76,4 @@ function presentRow(desk: EditDesk, table: GridTable, record: RecordName, expect
   );
   if (hasMoved) throw new ConcordError('record-changed');
   return present;
-}
-
-/** "3 records of lines and 1 record of bookings point to it". */
-function inWords(children: readonly Children[]): string {
-  const parts = children.map(({ count, table }) => `${count} ${count === 1 ? 'record' : 'records'} of ${table.name}`);
-  const isOne = children.length === 1 && children[0]?.count === 1;
-  return `${parts.join(' and ')} ${isOne ? 'points' : 'point'} to it`;
 }

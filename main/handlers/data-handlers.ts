@@ -4,7 +4,7 @@ import { cellToJson, recordToJson, type CellRecord } from '../sync/cell.ts';
 import { childrenOf } from '../data/children.ts';
 import { columnOf, type GridQuery } from '../data/condition.ts';
 import { badgeOf, keyColumnsOf, type GridTable } from '../data/grid-table.ts';
-import { linksOf, nameColumnOf, type GridLink } from '../data/links.ts';
+import { nameColumnOf, type GridLink } from '../data/links.ts';
 import { commonValues, findRecords, linkNames, namesOf } from '../data/look-up.ts';
 import { createPager, type Pager } from '../data/pager.ts';
 import type { GridRow } from '../data/page-row.ts';
@@ -13,6 +13,7 @@ import { readBase, readChange, readRecord } from '../replica/record-store.ts';
 import type { TrackedTable } from '../replica/tracked-table.ts';
 import type { CallOutput, CheckedInput, Handlers } from '../window/contract.ts';
 import { jsonRecord, trackedTable, typedCell, typedKey, typedRecord, windowColumns } from './columns.ts';
+import { rememberLinks } from './remember-links.ts';
 import type { Rooms } from './rooms.ts';
 
 type Looking = 'data.find' | 'data.values' | 'data.names';
@@ -91,13 +92,14 @@ function lookingHandlers({ replica, pager, links, find }: ReadingDesk): Pick<Han
   };
 }
 
-function writingHandlers({ replica }: Rooms): Pick<Handlers, Writing> {
+function writingHandlers({ replica, config }: Rooms): Pick<Handlers, Writing> {
   const desk: EditDesk = { db: replica.db, records: replica.records, tables: () => replica.tables() };
   const find = (name: { name: string; schema: string }): TrackedTable => trackedTable(replica.tables(), name);
+  const write = <T>(work: () => T): Promise<T> => replica.writeAs(config.user, work);
   return {
     async 'data.insert'({ table, row }) {
       const target = find(table);
-      const { key } = await replica.write(() => insertRecord(desk, target, typedRecord(target, row)));
+      const { key } = await write(() => insertRecord(desk, target, typedRecord(target, row)));
       return { key: recordToJson(key) };
     },
     async 'data.update'({ table, key, expected, set }) {
@@ -107,28 +109,15 @@ function writingHandlers({ replica }: Rooms): Pick<Handlers, Writing> {
         expected: typedRecord(target, expected),
         set: typedRecord(target, set),
       };
-      await replica.write(() => updateRecord(desk, target, edit));
+      await write(() => updateRecord(desk, target, edit));
       return {};
     },
     async 'data.delete'({ table, key, expected }) {
       const target = find(table);
       const edit = { key: typedKey(target, key), expected: typedRecord(target, expected) };
-      await replica.write(() => deleteRecord(desk, target, edit));
+      await write(() => deleteRecord(desk, target, edit));
       return {};
     },
-  };
-}
-
-/** The links of each table, asked of the file once for a set of tables. */
-function rememberLinks({ replica }: Rooms): (table: GridTable) => readonly GridLink[] {
-  let of: unknown = null;
-  const known = new Map<string, readonly GridLink[]>();
-  return (table) => {
-    if (of !== replica.tables()) known.clear();
-    of = replica.tables();
-    const found = known.get(table.physical) ?? linksOf(replica.reader, table, replica.tables().values());
-    known.set(table.physical, found);
-    return found;
   };
 }
 

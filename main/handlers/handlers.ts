@@ -2,6 +2,7 @@
 
 import type { Handlers } from '../window/contract.ts';
 import { agentHandlers } from './agent-handlers.ts';
+import { changeHandlers } from './change-handlers.ts';
 import { conflictHandlers } from './conflict-handlers.ts';
 import { dataHandlers } from './data-handlers.ts';
 import { feedHandlers } from './feed-handlers.ts';
@@ -18,5 +19,6 @@ export function createHandlers(rooms: Rooms): Handlers {
     ...conflictHandlers(rooms),
     ...dataHandlers(rooms),
     ...telemetryHandlers(rooms),
+    ...changeHandlers(rooms),
   };
 }

@@ -81,6 +81,8 @@ const steps: readonly string[] = [
      first_at text not null,
      last_at text not null);
    create index _concord_error_open on _concord_error (table_name, key) where state <> 'resolved'`,
+  // Who writes through Concord, within the transaction that writes; the triggers note it with each change (PD-01).
+  `alter table _concord_clock add column who text`,
 ];
 
 /** Makes Concord's tables or brings them up to date. The caller holds a write transaction. */

@@ -78,6 +78,11 @@ export function countNotAdopted(db: Reader, table: TrackedTable): number {
   return Number(db.value(`select count(*) from ${table.entries} where held = ${held.notAdopted}`));
 }
 
+/** Local changes in tables that only come down: they stay here (PD-06). */
+export function countLocalOnly(db: Reader, table: TrackedTable): number {
+  return Number(db.value(`select count(*) from ${table.entries} where stamp > 0 and held = ${held.downloadOnly}`));
+}
+
 /** Turns rows older than provisioning into waiting inserts; a second time adopts nothing (V19). */
 export function adoptText(table: TrackedTable): string {
   return `update ${table.entries} set held = 0, stamp = (select stamp from _concord_clock),

@@ -66,6 +66,9 @@ export function ensureTracking(db: Writer, table: TrackedTable): void {
   const indexes = otherUniqueIndexes(db, table);
   for (const statement of shadowTables(table, keyDeclarations(db, table.physical, table.key), indexes))
     db.exec(statement);
+  // Files of an older Concord: who made a change was not noted.
+  if (!columnsOf(db, table.entries).some(({ name }) => name === 'who'))
+    db.exec(`alter table ${table.entries} add column who text`);
   for (const [name, text] of trackingTriggers(table, indexes)) {
     const known = db.value(`select sql from sqlite_schema where type = 'trigger' and name = ?`, name);
     if (typeof known === 'string' && sameText(known, text)) continue;

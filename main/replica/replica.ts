@@ -50,6 +50,8 @@ export interface Replica {
   scopes(): KnownScope[];
   /** Runs `work` as one write transaction of its own; others wait their turn. */
   write<T>(work: () => T | Promise<T>): Promise<T>;
+  /** The same for a person at this Concord: what is changed is noted as theirs (PD-01). */
+  writeAs<T>(who: string, work: () => T | Promise<T>): Promise<T>;
   local(options: LocalOptions): LocalOrchestrator;
   /** Offers rows older than provisioning to the hub; returns how many (W-159). */
   adopt(): Promise<number>;
@@ -105,6 +107,13 @@ function createReplica(db: Writer, reader: Reader): Replica {
     tables: () => tables,
     scopes: () => loadScopes(reader),
     write,
+    writeAs: (who, work) =>
+      write(async () => {
+        db.run(`update _concord_clock set who = ?`, who);
+        const result = await work();
+        db.run(`update _concord_clock set who = null`);
+        return result;
+      }),
     local: (session) => createLocal({ db, write, tables: () => tables, reload }, session),
     async adopt() {
       return write(() => {

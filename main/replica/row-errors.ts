@@ -166,6 +166,17 @@ export function errorsOfSession(
     .map(read);
 }
 
+/** What the hub has against a record that waits here; undefined = nothing. */
+export function errorOf(db: Reader, table: TrackedTable, key: Row): RowError | undefined {
+  const row = db.get<ErrorRow>(
+    `select * from _concord_error where schema_name = ? and table_name = ? and key = ? and side = 'hub' and state <> 'resolved'`,
+    table.name.schema,
+    table.name.name,
+    keyText(table, key),
+  );
+  return row && read(row);
+}
+
 /** How many errors are in these states. */
 export function countErrors(db: Reader, states: readonly RowErrorState[] = ['open', 'parked']): number {
   return Number(

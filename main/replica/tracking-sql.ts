@@ -21,7 +21,7 @@ export function shadowTables(
   const cells = table.cellNames.join(', ');
   return [
     `create table if not exists ${table.entries} (${keys}, stamp integer not null, gone integer not null, at text,
-       held integer not null default 0, ${key}) without rowid`,
+       held integer not null default 0, who text, ${key}) without rowid`,
     // Each decision asks which held changes stand behind its record; they are few among many entries.
     `create index if not exists ${table.entries}_held on ${table.entries} (stamp) where held = ${held.behindConflict} and stamp > 0`,
     `create table if not exists ${table.bases} (${keys}, ${cells}, ${key}) without rowid`,
@@ -143,9 +143,9 @@ function createShadow(table: TrackedTable): Shadow {
     base: (select, from, condition) =>
       `insert into ${table.bases} (${keys}, ${cells}) select ${select} ${from || 'where'} ${condition} ${onto(table.cellNames)}`,
     entry: (key, gone) =>
-      `insert into ${table.entries} (${keys}, stamp, gone, at, held)
-       values (${key}, (select stamp from _concord_clock), ${gone}, ${now}, ${heldNew})
-       on conflict (${keys}) do update set stamp = excluded.stamp, gone = excluded.gone, at = excluded.at,
+      `insert into ${table.entries} (${keys}, stamp, gone, at, held, who)
+       values (${key}, (select stamp from _concord_clock), ${gone}, ${now}, ${heldNew}, (select who from _concord_clock))
+       on conflict (${keys}) do update set stamp = excluded.stamp, gone = excluded.gone, at = excluded.at, who = excluded.who,
        held = case when held in (${held.notAdopted}, ${held.parked}) then 0 else held end;`,
   };
 }
@@ -193,9 +193,9 @@ function noteParts(
     settleNotes:
       shadow.image(`${keys}, ${offered}, 0, ${cells}`, gone, shadow.wasOffered(keys)) +
       shadow.base(`${keys}, ${cells}`, gone, shadow.isClean(keys)) +
-      `insert into ${table.entries} (${table.keyNames}, stamp, gone, at, held)
-       select ${keys}, (select stamp from _concord_clock), 1, ${now}, 0 ${gone} true
-       on conflict (${table.keyNames}) do update set stamp = excluded.stamp, gone = 1, at = excluded.at;
+      `insert into ${table.entries} (${table.keyNames}, stamp, gone, at, held, who)
+       select ${keys}, (select stamp from _concord_clock), 1, ${now}, 0, (select who from _concord_clock) ${gone} true
+       on conflict (${table.keyNames}) do update set stamp = excluded.stamp, gone = 1, at = excluded.at, who = excluded.who;
        delete from ${notes};`,
   };
 }

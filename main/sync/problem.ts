@@ -125,6 +125,12 @@ const problems = {
   'column-unknown': text('Table {table} has no column “{column}”.', 'The columns are: {columns}.'),
   'record-unknown': text('There is no such record in {table}.', 'It may have been deleted; look again.'),
   'record-changed': text('The record has changed since you opened it.', 'Look at it again; nothing was written.'),
+  'change-unknown': text('No change of this record in {table} waits to be sent.', 'It may have been sent; look again.'),
+  'revert-blocked': text(
+    'A change in {table} cannot be taken back: {reason}.',
+    'Take back those changes first, or with it; nothing was written.',
+  ),
+  'revert-unknown': text('There is no revert {id} that could be undone.', 'It may have been undone already.'),
   'table-read-only': text('{table} can only be received from the hub.', 'Ask the hub’s operator to change it there.'),
   'value-invalid': text('{column}: {reason}.', 'Type another value.'),
 

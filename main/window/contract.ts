@@ -3,6 +3,7 @@
 
 import type { z } from 'zod';
 import type { problem } from './shapes.ts';
+import { changeCalls } from './calls/change-calls.ts';
 import { conflictCalls } from './calls/conflict-calls.ts';
 import { dataCalls } from './calls/data-calls.ts';
 import { feedCalls } from './calls/feed-calls.ts';
@@ -10,7 +11,14 @@ import { sessionCalls } from './calls/session-calls.ts';
 import { telemetryCalls } from './calls/telemetry-calls.ts';
 
 /** All calls by name. */
-export const calls = { ...sessionCalls, ...feedCalls, ...conflictCalls, ...dataCalls, ...telemetryCalls } as const;
+export const calls = {
+  ...sessionCalls,
+  ...feedCalls,
+  ...conflictCalls,
+  ...dataCalls,
+  ...telemetryCalls,
+  ...changeCalls,
+} as const;
 
 /** What changes under the window; an event carries only a revision, the window then reads (law 3). */
 export const topics = ['status', 'feed', 'conflicts', 'data', 'telemetry'] as const;
@@ -50,4 +58,6 @@ export const writingCalls: ReadonlySet<CallName> = new Set<CallName>([
   'data.update',
   'data.delete',
   'telemetry.configure',
+  'changes.revert',
+  'changes.undo',
 ]);

@@ -3,16 +3,26 @@
 
 import { expect, test } from 'vitest';
 import { calls, writingCalls, type CallInput, type CallName } from '../../../main/window/contract.ts';
-import { dump, openTestApp } from '../../support/replica-app.ts';
-import { checkedCall, connect } from '../../support/window-line.ts';
+import { dump, edit, openTestApp } from '../../support/replica-app.ts';
+import { checkedCall, connect, tableNamed } from '../../support/window-line.ts';
 import { openBusyDesk, type WindowDesk } from './desk.ts';
-import { examples, type Example } from './examples.ts';
+import { examples, markedStamp, type Example } from './examples.ts';
 
 const names = Object.keys(calls) as CallName[];
 
 /** What has to have happened before an example can be shown. */
 const before: Partial<Record<CallName, (desk: WindowDesk) => Promise<unknown>>> = {
   'conflicts.undo': ({ call }) => call('conflicts.resolve', { no: 1, revision: 1, choice: { keep: 'mine' } }),
+  'changes.revert': ({ file }) => Promise.resolve(edit(file, `update _concord_t6 set stamp = ${markedStamp}`)),
+  async 'changes.undo'({ call }) {
+    const { records } = await call('changes.page', {
+      operation: 'insert',
+      table: tableNamed('tag'),
+      limit: 1,
+      offset: 0,
+    });
+    await call('changes.revert', { records: records.map(({ table, key, mark }) => ({ table, key, mark })) });
+  },
 };
 
 test('every call has its example, and nothing else has one', () => {
@@ -46,7 +56,7 @@ test('a replica that has never met its hub answers every call that looks; what i
       return [name, await answer];
     }),
   );
-  const table = ['data.page', 'data.place', 'data.record', 'data.find', 'data.values', 'data.names'];
+  const table = ['data.page', 'data.place', 'data.record', 'data.find', 'data.values', 'data.names', 'changes.count'];
   expect(Object.fromEntries(answers)).toEqual({
     ...Object.fromEntries(reads.map((name) => [name, 'answered'])),
     ...Object.fromEntries(table.map((name) => [name, 'table-unknown'])),

@@ -15,6 +15,9 @@ export interface Example<N extends CallName> {
   readonly later?: (desk: WindowDesk) => Promise<void> | void;
 }
 
+/** The stamp that the waiting tag is given, so that an example can name its mark. */
+export const markedStamp = '77777777777777777';
+
 const category = tableNamed('category');
 const anInstant = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string;
 const aNumber = expect.any(Number) as number;
@@ -248,6 +251,48 @@ const telemetry: Pick<{ readonly [N in CallName]: Example<N> }, Extract<CallName
   },
 };
 
+const waiting: Pick<
+  { readonly [N in CallName]: Example<N> },
+  'changes.count' | 'changes.page' | 'changes.revert' | 'changes.undo'
+> = {
+  'changes.count': {
+    input: { table: tableNamed('tag'), operation: 'insert', waitsFor: 'next', text: 'doubles' },
+    answer: {
+      shown: { changes: 1, records: 1 },
+      total: { changes: 3, records: 3 },
+      groups: [{ reason: 'next', changes: 1, behind: [] }],
+      notAdopted: 0,
+      reverts: [],
+    },
+  },
+  'changes.page': {
+    input: { limit: 1, offset: 1 },
+    answer: {
+      records: [
+        {
+          table: tableNamed('tag'),
+          key: { tag_id: '9007199254740993' },
+          columns: [
+            { column: 'tag_id', new: '9007199254740993' },
+            { column: 'label', new: 'beyond doubles' },
+          ],
+          by: null,
+        },
+      ],
+    },
+  },
+  'changes.revert': {
+    input: { records: [{ table: tableNamed('tag'), key: { tag_id: '9007199254740993' }, mark: `${markedStamp}.0` }] },
+    answer: { no: 1, changes: 1, records: 1, sent: 0 },
+    later: async ({ call }) =>
+      expect(await call('changes.count', {})).toMatchObject({
+        total: { changes: 2 },
+        reverts: [{ no: 1, who: 'Ann' }],
+      }),
+  },
+  'changes.undo': { input: { no: 1 }, answer: { no: 1, changes: 1, records: 1, sent: 0 } },
+};
+
 /** An example of every call. */
 export const examples: { readonly [N in CallName]: Example<N> } = {
   ...looking,
@@ -256,4 +301,5 @@ export const examples: { readonly [N in CallName]: Example<N> } = {
   ...reading,
   ...writing,
   ...telemetry,
+  ...waiting,
 };

@@ -2,7 +2,8 @@
 
 import { createInterface } from 'node:readline/promises';
 import type { App } from '../app.ts';
-import type { Entry, Filter } from '../conflicts/list.ts';
+import type { Filter } from '../conflicts/filter.ts';
+import type { Entry } from '../conflicts/list.ts';
 import { cellToJson, type Cell } from '../sync/cell.ts';
 import { entryStates, type EntryState } from '../sync/entry.ts';
 import { problemFrom, ConcordError } from '../sync/problem.ts';

@@ -1,13 +1,15 @@
 // The statements of the inbox: find, open, change, and the history of each entry (CF-04).
 
+import { recordToJson, type JsonCell } from '../sync/cell.ts';
 import type { EntryState } from '../sync/entry.ts';
 import type { RecordName } from '../sync/inbox.ts';
 import { collisions, differingColumns, type Versions } from '../sync/merge.ts';
 import type { Author } from '../sync/orchestrator.ts';
 import type { Column } from '../sync/schema.ts';
 import type { ConflictType } from '../sync/conflict.ts';
-import type { SqlValue, Writer } from '../sqlite/database.ts';
+import type { Reader, SqlValue, Writer } from '../sqlite/database.ts';
 import { keyText, writeVersion, type EntryRow } from './entry-row.ts';
+import { searchText } from './search-text.ts';
 
 /** What opens an entry. */
 export interface NewEntry extends RecordName {
@@ -43,8 +45,23 @@ export interface EntryStore {
   step(no: number, step: Step): void;
   /** Number of the newest line of an entry's history. */
   lastStep(no: number): number;
+  /** Number of the newest line of all histories. */
+  newestStep(): number;
+  /** Entries that somebody decided by certain lines of history, oldest first. */
+  decidedIn(steps: Steps, who: string): number[];
   decided(): readonly EntryRow[];
   openRecords(): readonly { readonly schema_name: string; readonly table_name: string; readonly key: string }[];
+}
+
+/** Lines of the inbox's history by their numbers: those after one, up to another. */
+export interface Steps {
+  readonly after: number;
+  readonly upTo: number;
+}
+
+/** Number of the newest line of all histories: a mark of the inbox as it stands. */
+export function newestStep(db: Reader): number {
+  return Number(db.value(`select max(no) from _concord_conflict_step`) ?? 0);
 }
 
 /** What a line of history holds while its versions are still the entry's own. */
@@ -94,6 +111,8 @@ export function createEntryStore(db: Writer, now: () => Date): EntryStore {
     },
     setVersions(no, columns, versions) {
       db.run(keepShown, no);
+      const key = db.value(`select key from _concord_conflict where no = ?`, no);
+      saveText(db, no, [JSON.parse(String(key)) as Json, ...jsonOf(versions)]);
       this.change(no, {
         base: writeVersion(versions.base),
         mine: writeVersion(versions.mine),
@@ -104,6 +123,16 @@ export function createEntryStore(db: Writer, now: () => Date): EntryStore {
     },
     step: (no, step) => insertStep(db, no, step, at()),
     lastStep: (no) => Number(db.value(`select max(no) from _concord_conflict_step where conflict = ?`, no) ?? 0),
+    newestStep: () => newestStep(db),
+    decidedIn: ({ after, upTo }, who) =>
+      db
+        .column(
+          `select distinct conflict from _concord_conflict_step where no > ? and no <= ? and state = 'decided' and who = ? order by conflict`,
+          after,
+          upTo,
+          who,
+        )
+        .map(Number),
     decided: () => db.all<EntryRow>(`select * from _concord_conflict where state in ('decided', 'sent') order by no`),
     openRecords: () =>
       db.all(
@@ -145,7 +174,23 @@ function insertEntry(db: Writer, entry: NewEntry, at: string): number {
     earlier.length === 0 ? null : Math.max(...earlier.map(Number)),
     at,
   );
-  return Number(lastInsertRowid);
+  const no = Number(lastInsertRowid);
+  saveText(db, no, [recordToJson(entry.key), ...jsonOf(versions)]);
+  return no;
+}
+
+type Json = Readonly<Record<string, JsonCell>>;
+
+function jsonOf({ base, mine, theirs }: Versions): (Json | null)[] {
+  return [base, mine, theirs].map((record) => record && recordToJson(record));
+}
+
+function saveText(db: Writer, no: number, records: readonly (Json | null)[]): void {
+  db.run(
+    `insert into _concord_conflict_text values (?, ?) on conflict (no) do update set text = excluded.text`,
+    no,
+    searchText(records),
+  );
 }
 
 function insertStep(db: Writer, no: number, step: Step, at: string): void {

@@ -1,29 +1,28 @@
 // The inbox as the composition root sees it: handed to the replica for its sessions, and to every door for deciding.
 
 import type { Inbox, RecordName } from '../sync/inbox.ts';
-import { ConcordError, problemFrom, type ProblemCode } from '../sync/problem.ts';
+import { ConcordError } from '../sync/problem.ts';
 import type { Choice } from '../sync/resolution.ts';
 import type { Reader, Writer } from '../sqlite/database.ts';
-import { ConstraintError } from '../sqlite/problem.ts';
-import { createSlices } from '../sqlite/slices.ts';
-import { decide, undo, type Decision, type Desk, type Records } from './decide.ts';
-import { createEntryStore } from './entry-store.ts';
+import { decide, undo, type Decided, type Decision, type Records } from './decide.ts';
+import { createEntryStore, newestStep, type Steps } from './entry-store.ts';
+import { forEach, refusedAtCommit, type Refusal } from './for-each.ts';
 import { createInboxPort, type FactsOf } from './inbox-port.ts';
+import type { Filter, Tab } from './filter.ts';
 import { isInboxCurrent, migrateInbox } from './layout.ts';
 import {
   countByTable,
-  countEntries,
-  entryNumbers,
+  facetsOf,
   getEntry,
   historyOf,
-  listEntries,
-  neighbours,
   openNumber,
+  readEntries,
   type Entry,
-  type Filter,
+  type Facets,
   type HistoryStep,
   type InboxCounts,
 } from './list.ts';
+import { createNumberLists, type Neighbours } from './number-lists.ts';
 import { stepsAfter, type InboxStep } from './steps.ts';
 
 /** What the inbox is made of. */
@@ -36,10 +35,17 @@ export interface InboxParts {
   now(): Date;
 }
 
-/** What a bulk decision did. */
+/** What a bulk decision did; `steps` names it for its undo. */
 export interface BulkResult {
   readonly decided: number;
-  readonly refused: readonly { readonly id: number; readonly code: ProblemCode; readonly message: string }[];
+  readonly refused: readonly Refusal[];
+  readonly steps: Steps;
+}
+
+/** What the undo of a bulk decision did. */
+export interface BulkUndo {
+  readonly undone: number;
+  readonly refused: readonly Refusal[];
 }
 
 /** The inbox of one replica. */
@@ -49,10 +55,12 @@ export interface ConflictInbox {
   list(query: Filter & { limit: number; offset: number }): { entries: Entry[]; total: number };
   get(no: number): Entry;
   history(no: number): HistoryStep[];
-  neighbours(query: Filter, no: number): ReturnType<typeof neighbours>;
+  neighbours(query: Filter, no: number): Neighbours;
   counts(): InboxCounts;
   byTable(): ReturnType<typeof countByTable>;
-  numbers(query: Filter): number[];
+  facets(tab?: Tab): Facets;
+  /** All numbers under a filter, oldest first. */
+  numbers(query: Filter): readonly number[];
   /** The number of the entry that stands for a record; null = none. */
   openFor(record: RecordName): number | null;
   /** Held changes that stand behind an entry's record (ER-08). */
@@ -65,6 +73,8 @@ export interface ConflictInbox {
   stepsAfter(no: number, limit: number): InboxStep[];
   /** Keeps one side for many entries in one transaction; those that do not fit are named (RS-08). */
   resolveAll(numbers: readonly number[], choice: Choice, by: string, mark?: number): Promise<BulkResult>;
+  /** Takes back what one bulk step decided, again in one transaction; what cannot be taken back is named (RS-19). */
+  undoAll(steps: Steps, by: string): Promise<BulkUndo>;
   undo(no: number, by: string): Promise<Entry>;
 }
 
@@ -73,6 +83,7 @@ export async function openInbox(parts: InboxParts): Promise<ConflictInbox> {
   const { db, reader, records, write } = parts;
   if (!isInboxCurrent(db)) await write(() => migrateInbox(db));
   const store = createEntryStore(db, () => parts.now());
+  const lists = createNumberLists(reader);
   const desk = { store, records, now: () => parts.now() };
   const factsOf: FactsOf = (table) => {
     try {
@@ -89,13 +100,18 @@ export async function openInbox(parts: InboxParts): Promise<ConflictInbox> {
   };
   return {
     port: createInboxPort(store, factsOf),
-    list: (query) => listEntries(reader, factsOf, query),
+    list({ limit, offset, ...filter }) {
+      const numbers = lists.of(filter);
+      const entries = readEntries(reader, factsOf, [...numbers.slice(offset, offset + limit)]);
+      return { entries, total: numbers.length };
+    },
     get,
     history: (no) => historyOf(reader, no),
-    neighbours: (query, no) => neighbours(reader, query, no),
-    counts: () => countEntries(reader),
+    neighbours: (query, no) => lists.neighbours(query, no),
+    counts: () => lists.counts(),
+    facets: (tab) => facetsOf(reader, tab),
     byTable: () => countByTable(reader),
-    numbers: (query) => entryNumbers(reader, query),
+    numbers: (query) => [...lists.of({ ...query, order: { by: 'raised', descending: false } })],
     openFor: (record) => openNumber(reader, record),
     behind(no) {
       const entry = get(no);
@@ -106,78 +122,25 @@ export async function openInbox(parts: InboxParts): Promise<ConflictInbox> {
       if (outcome === 'stale') throw new ConcordError('decision-stale', { id: decision.no });
       return get(decision.no);
     },
-    mark: () => Number(reader.value(`select max(no) from _concord_conflict_step`) ?? 0),
+    mark: () => newestStep(reader),
     stepsAfter: (no, limit) => stepsAfter(reader, no, limit),
     async resolveAll(numbers, choice, by, mark) {
-      const decideThese = (these: readonly number[]): Promise<BulkResult> =>
-        write(() => decideAll({ desk, db }, { numbers: these, choice, by, ...(mark !== undefined && { mark }) }));
-      return decideThese(numbers).catch((thrown: unknown) => {
-        const isRefused = thrown instanceof ConcordError && thrown.code === 'decision-refused';
-        if (!isRefused && !(thrown instanceof ConstraintError)) throw thrown;
-        return oneByOne(numbers, decideThese);
-      });
+      const decideOne = (no: number): Decided => decide(desk, { no, choice, by, ...(mark !== undefined && { mark }) });
+      const after = store.newestStep();
+      const { done, refused } = await forEach({ db, write }, numbers, decideOne);
+      return { decided: done, refused, steps: { after, upTo: store.newestStep() } };
+    },
+    async undoAll(steps, by) {
+      const undoOne = (no: number): Decided => {
+        undo(desk, no, by);
+        return 'decided';
+      };
+      const { done, refused } = await forEach({ db, write }, store.decidedIn(steps, by), undoOne);
+      return { undone: done, refused };
     },
     async undo(no, by) {
       await write(() => undo(desk, no, by)).catch(refusedAtCommit);
       return get(no);
     },
   };
-}
-
-/** A deferred foreign key speaks at the commit only; by then everything is taken back. */
-function refusedAtCommit(thrown: unknown): never {
-  if (!(thrown instanceof ConstraintError)) throw thrown;
-  throw new ConcordError('decision-refused', { reason: thrown.message });
-}
-
-/** Where the whole step was taken back: those that do fit are decided, the others are named (RS-08). */
-async function oneByOne(
-  numbers: readonly number[],
-  decideThese: (these: readonly number[]) => Promise<BulkResult>,
-): Promise<BulkResult> {
-  const refused: BulkResult['refused'][number][] = [];
-  let decided = 0;
-  for (const no of numbers) {
-    try {
-      const result = await decideThese([no]).catch(refusedAtCommit);
-      decided += result.decided;
-      refused.push(...result.refused);
-    } catch (thrown) {
-      if (!(thrown instanceof ConcordError)) throw thrown;
-      const { code, message } = problemFrom(thrown);
-      refused.push({ id: no, code, message });
-    }
-  }
-  return { decided, refused };
-}
-
-async function decideAll(
-  { desk, db }: { readonly desk: Desk; readonly db: Writer },
-  { numbers, ...decision }: Omit<Decision, 'no'> & { readonly numbers: readonly number[] },
-): Promise<BulkResult> {
-  const slices = createSlices();
-  const refused: BulkResult['refused'][number][] = [];
-  let decided = 0;
-  for (const no of numbers) {
-    db.exec('savepoint concord_one');
-    try {
-      if (decide(desk, { ...decision, no }) === 'decided') decided++;
-      else
-        refused.push({
-          id: no,
-          code: 'decision-stale',
-          message: new ConcordError('decision-stale', { id: no }).message,
-        });
-    } catch (thrown) {
-      if (!(thrown instanceof ConcordError)) throw thrown;
-      // A trigger's own ROLLBACK takes all of them back, as a refused commit does.
-      if (!db.inTransaction) throw thrown;
-      db.exec('rollback to concord_one');
-      const { code, message } = problemFrom(thrown);
-      refused.push({ id: no, code, message });
-    }
-    db.exec('release concord_one');
-    if (slices.due()) await slices.pause();
-  }
-  return { decided, refused };
 }

@@ -1,4 +1,4 @@
-// Reading the inbox: pages, counts, one entry whole. Filters and totals are SQL's work (CF-05, law 6).
+// Reading the inbox: entries by their numbers, counts, one entry whole (CF-05, law 6).
 
 import { cellFromJson, type CellRecord, type JsonCell } from '../sync/cell.ts';
 import type { ConflictType } from '../sync/conflict.ts';
@@ -6,33 +6,11 @@ import type { EntryState } from '../sync/entry.ts';
 import type { Versions } from '../sync/merge.ts';
 import type { RecordName } from '../sync/inbox.ts';
 import type { TableName } from '../sync/schema.ts';
-import type { Reader, SqlValue } from '../sqlite/database.ts';
+import type { Reader } from '../sqlite/database.ts';
 import { keptNow, versionsText } from './entry-store.ts';
+import { inConflict, tabStates, type Tab } from './filter.ts';
 import { keyText, readVersion, tableOf, versionsOf, type EntryRow } from './entry-row.ts';
 import type { FactsOf } from './inbox-port.ts';
-
-/** The tabs of the inbox; `undecided` includes reopened entries (CF-04). */
-export type Tab = 'undecided' | 'decided' | 'confirmed' | 'parked';
-
-const tabStates: Readonly<Record<Tab, readonly EntryState[]>> = {
-  undecided: ['undecided', 'reopened'],
-  decided: ['decided', 'sent'],
-  confirmed: ['confirmed', 'undone'],
-  parked: ['parked'],
-};
-
-/** What a list asks for. All members combine; none leaves nothing out. */
-export interface Filter {
-  readonly tab?: Tab;
-  readonly state?: EntryState;
-  readonly table?: TableName;
-  readonly type?: ConflictType;
-  readonly session?: number;
-  /** Free text over key and all three versions. */
-  readonly text?: string;
-  /** Entries up to this number: a list in use keeps newer ones out. */
-  readonly upTo?: number;
-}
 
 /** One entry as read. */
 export interface Entry {
@@ -78,46 +56,24 @@ export interface InboxCounts extends Readonly<Record<Tab, number>> {
   readonly oldestUndecided: string | null;
 }
 
-/** A page of entries, newest first, with the total under the filter. */
-export function listEntries(
-  db: Reader,
-  factsOf: FactsOf,
-  query: Filter & { limit: number; offset: number },
-): { entries: Entry[]; total: number } {
-  const { where, values } = condition(db, query);
-  const total = Number(db.value(`select count(*) from _concord_conflict where ${where}`, ...values));
-  const rows = db.all<EntryRow>(
-    `select * from _concord_conflict where ${where} order by no desc limit ? offset ?`,
-    ...values,
-    query.limit,
-    query.offset,
-  );
-  return { entries: rows.map((row) => readEntry(row, factsOf)), total };
+/** Entries by their numbers, in that order; one that is gone meanwhile is left out. */
+export function readEntries(db: Reader, factsOf: FactsOf, numbers: readonly number[]): Entry[] {
+  const found = new Map<number, Entry>();
+  for (let at = 0; at < numbers.length; at += readAtOnce) {
+    const wanted = Array.from({ length: readAtOnce }, (_, i) => numbers[at + i] ?? null);
+    for (const row of db.all<EntryRow>(readSql, ...wanted)) found.set(row.no, readEntry(row, factsOf));
+  }
+  return numbers.flatMap((no) => found.get(no) ?? []);
 }
+
+/** Entries are read so many at a time, by one statement. */
+const readAtOnce = 50;
+const readSql = `select * from _concord_conflict where no in (${Array(readAtOnce).fill('?').join(', ')})`;
 
 /** One entry; undefined if there is none of that number. */
 export function getEntry(db: Reader, factsOf: FactsOf, no: number): Entry | undefined {
   const row = db.get<EntryRow>(`select * from _concord_conflict where no = ?`, no);
   return row && readEntry(row, factsOf);
-}
-
-/** The entry before and after one in the list's order, its place, and whether it is in the list, under a filter. */
-export function neighbours(
-  db: Reader,
-  query: Filter,
-  no: number,
-): { previous: number | null; next: number | null; place: number; listed: boolean } {
-  const { where, values } = condition(db, query);
-  const find = (sql: string): number | null => {
-    const value = db.value(sql, ...values, no);
-    return typeof value === 'number' ? value : null;
-  };
-  return {
-    previous: find(`select min(no) from _concord_conflict where ${where} and no > ?`),
-    next: find(`select max(no) from _concord_conflict where ${where} and no < ?`),
-    place: (find(`select count(*) from _concord_conflict where ${where} and no > ?`) ?? 0) + 1,
-    listed: find(`select count(*) from _concord_conflict where ${where} and no = ?`) === 1,
-  };
 }
 
 /** The history of an entry, oldest first. */
@@ -161,6 +117,33 @@ export function countByTable(db: Reader): readonly { readonly table: TableName; 
     .map((row) => ({ table: { name: row.table_name, schema: row.schema_name }, undecided: row.n }));
 }
 
+/** What a filter can be about, each with its number of entries, most first. */
+export interface Facets {
+  readonly columns: readonly { readonly name: string; readonly count: number }[];
+  readonly sessions: readonly { readonly no: number; readonly count: number }[];
+}
+
+/** Columns in conflict and sessions of the entries under a tab; without one, of all. */
+export function facetsOf(db: Reader, tab?: Tab): Facets {
+  const states = tab ? tabStates[tab] : Object.values(tabStates).flat();
+  const marks = states.map(() => '?').join(', ');
+  const columns = new Map<string, number>();
+  const groups = db.all<{ names: string; n: number }>(
+    `select ${inConflict} as names, count(*) as n from _concord_conflict where state in (${marks}) group by 1`,
+    ...states,
+  );
+  for (const { names, n } of groups) {
+    for (const name of JSON.parse(names) as string[]) columns.set(name, (columns.get(name) ?? 0) + n);
+  }
+  return {
+    columns: [...columns].map(([name, count]) => ({ name, count })).toSorted((a, b) => b.count - a.count),
+    sessions: db.all<{ no: number; count: number }>(
+      `select raised_session as no, count(*) as count from _concord_conflict where state in (${marks}) group by 1 order by 1 desc`,
+      ...states,
+    ),
+  };
+}
+
 /** The number of the entry that stands for a record; null = none. */
 export function openNumber(db: Reader, { table, key }: RecordName): number | null {
   const no = db.value(
@@ -170,74 +153,6 @@ export function openNumber(db: Reader, { table, key }: RecordName): number | nul
     keyText(key),
   );
   return typeof no === 'number' ? no : null;
-}
-
-/** Numbers of all entries under a filter, oldest first. */
-export function entryNumbers(db: Reader, query: Filter): number[] {
-  const { where, values } = condition(db, query);
-  return db
-    .all<{ no: number }>(`select no from _concord_conflict where ${where} order by no`, ...values)
-    .map((row) => row.no);
-}
-
-/** Where free text is looked for. */
-const anyOf = ['key', 'mine', 'theirs', 'base'];
-/** What JSON itself is made of, beside its signs. */
-const jsonWords: ReadonlySet<string> = new Set(['null', 'true', 'false', 'base64']);
-/** The same cell by cell: slow, and needed only for what JSON itself may hold. */
-const inCell = `exists (select 1 from json_tree(json_array(${anyOf.map((column) => `json(_concord_conflict.${column})`).join(', ')})) as cell
-  where cell.atom like ? escape '\\')`;
-
-/** The same with the names of columns left out that hold the word. */
-function withoutNames(names: readonly string[], pattern: string): [string, ...SqlValue[]] {
-  const members = names.map((name) => `${JSON.stringify(name)}:`);
-  const bare = (column: string): string => members.reduce((text) => `replace(${text}, ?, '')`, column);
-  const sql = anyOf.map((column) => `${bare(column)} like ? escape '\\'`).join(' or ');
-  return [sql, ...anyOf.flatMap(() => [...members, pattern])];
-}
-
-function containing(word: string): string {
-  return `%${word.replace(/[\\%_]/g, '\\$&')}%`;
-}
-
-/** The names of the columns that entries hold, from one entry of each table. */
-function memberNames(db: Reader): string[] {
-  return db
-    .all<{ name: string }>(
-      `with recursive tables(name) as (
-         select min(table_name) from _concord_conflict union all
-         select (select min(table_name) from _concord_conflict where table_name > tables.name) from tables
-         where tables.name is not null)
-       select distinct member.key as name from tables, json_each((
-         select coalesce(mine, theirs, base, key) from _concord_conflict where table_name = tables.name limit 1)) as member`,
-    )
-    .map(({ name }) => name);
-}
-
-function condition(db: Reader, query: Filter): { where: string; values: SqlValue[] } {
-  const parts: string[] = ['1'];
-  const values: SqlValue[] = [];
-  const add = (sql: string, ...more: SqlValue[]): void => {
-    parts.push(`(${sql})`);
-    values.push(...more);
-  };
-  if (query.tab) add(`state in (select value from json_each(?))`, JSON.stringify(tabStates[query.tab]));
-  if (query.state) add(`state = ?`, query.state);
-  if (query.table) add(`table_name = ? and schema_name = ?`, query.table.name, query.table.schema);
-  if (query.type) add(`type = ?`, query.type);
-  if (query.session !== undefined) add(`(raised_session = ? or last_session = ?)`, query.session, query.session);
-  if (query.upTo !== undefined) add(`no <= ?`, query.upTo);
-  const words = (query.text ?? '').split(/\s+/).filter(Boolean);
-  const names = words.length === 0 ? [] : memberNames(db);
-  for (const word of words) {
-    const stored = containing(JSON.stringify(word).slice(1, -1));
-    add(anyOf.map((column) => `${column} like ? escape '\\'`).join(' or '), ...anyOf.map(() => stored));
-    const held = names.filter((name) => name.toLowerCase().includes(word.toLowerCase()));
-    if (/[{}:,[\]]/.test(word) || jsonWords.has(word.toLowerCase())) add(inCell, containing(word));
-    // As many values as a statement binds; a text of hundreds of words may be found in the names of columns, too.
-    else if (held.length > 0 && held.length * words.length < 1000) add(...withoutNames(held, stored));
-  }
-  return { where: parts.join(' and '), values };
 }
 
 function readEntry(row: EntryRow, factsOf: FactsOf): Entry {

@@ -1,6 +1,7 @@
 // The inbox for the window: list, compare, decide, undo (CF, RS).
 
-import type { Entry, Filter } from '../conflicts/list.ts';
+import type { Filter } from '../conflicts/filter.ts';
+import type { Entry } from '../conflicts/list.ts';
 import type { ConflictType } from '../sync/conflict.ts';
 import { recordToJson } from '../sync/cell.ts';
 import { ConcordError } from '../sync/problem.ts';
@@ -8,20 +9,25 @@ import type { Choice } from '../sync/resolution.ts';
 import { tableKey, type TableName } from '../sync/schema.ts';
 import type { CallOutput, CheckedInput, Handlers } from '../window/contract.ts';
 import { jsonRecord, sampleOf, typedRecord, windowColumns } from './columns.ts';
+import { agreedBefore } from '../replica/sessions.ts';
 import type { Rooms } from './rooms.ts';
 
-type Names = 'conflicts.list' | 'conflicts.get' | 'conflicts.resolve' | 'conflicts.resolveAll' | 'conflicts.undo';
+type Names = Extract<keyof Handlers, `conflicts.${string}`>;
 
 /** `conflicts.*`. */
 export function conflictHandlers(rooms: Rooms): Pick<Handlers, Names> {
   const { inbox, config } = rooms;
   return {
-    'conflicts.list'(input) {
+    'conflicts.list'({ limit, offset, ...filter }) {
       // The mark first: what moves while the list is read counts as moved.
       const mark = inbox.mark();
-      const { entries, total } = inbox.list({ ...filterOf(input), limit: input.limit, offset: input.offset });
+      const { entries, total } = inbox.list({ ...filterOf(filter), limit, offset });
       const { undecided, decided, confirmed, parked } = inbox.counts();
       return { entries: entries.map(lineOf), shown: total, counts: { undecided, decided, confirmed, parked }, mark };
+    },
+    'conflicts.facets'({ tab }) {
+      const { columns, sessions } = inbox.facets(tab);
+      return { columns: [...columns], sessions: [...sessions] };
     },
     'conflicts.get': ({ no, filter }) => detailOf(rooms, inbox.get(no), filterOf(filter)),
     async 'conflicts.resolve'({ no, revision, choice }) {
@@ -36,23 +42,20 @@ export function conflictHandlers(rooms: Rooms): Pick<Handlers, Names> {
     },
     async 'conflicts.resolveAll'({ filter, numbers, keep, mark }) {
       const chosen = numbers ?? inbox.numbers(filterOf(filter));
-      const { decided, refused } = await inbox.resolveAll(chosen, { keep }, config.user, mark);
-      return { decided, refused: [...refused] };
+      const { refused, ...done } = await inbox.resolveAll(chosen, { keep }, config.user, mark);
+      return { ...done, refused: [...refused] };
+    },
+    async 'conflicts.undoAll'({ steps }) {
+      const { undone, refused } = await inbox.undoAll(steps, config.user);
+      return { undone, refused: [...refused] };
     },
     'conflicts.undo': async ({ no }) => detailOf(rooms, await inbox.undo(no, config.user), {}),
   };
 }
 
-function filterOf(input: CheckedInput<'conflicts.get'>['filter']): Filter {
-  const { tab, table, type, session, text, upTo } = input;
-  return {
-    ...(tab && { tab }),
-    ...(table && { table }),
-    ...(type !== undefined && { type: type as ConflictType }),
-    ...(session !== undefined && { session }),
-    ...(text !== undefined && { text }),
-    ...(upTo !== undefined && { upTo }),
-  };
+function filterOf({ type, ...rest }: CheckedInput<'conflicts.get'>['filter']): Filter {
+  const given = Object.entries(rest).filter(([, value]) => value !== undefined);
+  return { ...Object.fromEntries(given), ...(type !== undefined && { type: type as ConflictType }) };
 }
 
 /** A choice with typed cells. Throws `column-unknown`. */
@@ -93,6 +96,7 @@ function detailOf(rooms: Rooms, entry: Entry, filter: Filter): CallOutput<'confl
     theirs: jsonRecord(entry.versions.theirs),
     theirsKnown: entry.theirsKnown,
     mineAt: entry.mineAt,
+    agreedAt: agreedAt(rooms, entry),
     session: entry.session,
     revision: entry.revision,
     previous: entry.previous,
@@ -108,4 +112,11 @@ function detailOf(rooms: Rooms, entry: Entry, filter: Filter): CallOutput<'confl
     behind: table ? inbox.behind(entry.no) : 0,
     place: { at: place, of: inbox.list({ ...filter, limit: 1, offset: 0 }).total, listed, previous, next },
   };
+}
+
+/** Before the session that brought the entry up last with a base of its own. */
+function agreedAt({ inbox, replica }: Rooms, entry: Entry): string | null {
+  if (entry.versions.base === null) return null;
+  const turn = inbox.history(entry.no).findLast((step) => step.state === 'reopened' && step.session !== null);
+  return agreedBefore(replica.reader, turn?.session ?? entry.session);
 }

@@ -92,6 +92,12 @@ export function lastGoodSession(db: Reader, before: number): number {
   );
 }
 
+/** When the last good session before one ended; null = there was none. */
+export function agreedBefore(db: Reader, no: number): string | null {
+  const sql = `select ended from _concord_session where no < ? and result = 'done' order by no desc limit 1`;
+  return db.get<{ ended: string | null }>(sql, no)?.ended ?? null;
+}
+
 /** How many sessions there are. */
 export function countSessions(db: Reader): number {
   return Number(db.value(`select count(*) from _concord_session`));

@@ -54,6 +54,7 @@ export const writingCalls: ReadonlySet<CallName> = new Set<CallName>([
   'conflicts.resolve',
   'conflicts.resolveAll',
   'conflicts.undo',
+  'conflicts.undoAll',
   'data.insert',
   'data.update',
   'data.delete',

@@ -145,6 +145,8 @@ export const conflictDetail = conflictLine.omit({ sample: true }).extend({
   theirs: record.nullable(),
   theirsKnown: z.boolean(),
   mineAt: z.string().nullable(),
+  /** The end of the good session before: what is shown as base was on both sides then. Null where there is no base. */
+  agreedAt: z.string().nullable(),
   session: z.number(),
   revision: z.number(),
   previous: z.number().nullable(),
@@ -184,8 +186,17 @@ export const conflictFilter = z.object({
   tab: z.enum(['undecided', 'decided', 'confirmed', 'parked']).optional(),
   table: tableName.optional(),
   type: z.string().optional(),
+  state: entryState.optional(),
+  /** A column in conflict. */
+  column: z.string().optional(),
   session: z.number().optional(),
+  /** Raised at this time or later, and before this time. */
+  from: z.iso.datetime().optional(),
+  until: z.iso.datetime().optional(),
   text: z.string().max(500).optional(),
+  order: z
+    .object({ by: z.enum(['raised', 'table', 'record', 'type', 'columns', 'state']), descending: z.boolean() })
+    .optional(),
   /** Only entries up to this number: what came later gathers outside the list (AX-04). */
   upTo: z.number().optional(),
 });

@@ -3,6 +3,7 @@
 
 import { expect, test } from 'vitest';
 import type { CallInput } from '../../../main/window/contract.ts';
+import { openTestApp } from '../../support/replica-app.ts';
 import { openInboxScene, rowsUpTo, type InboxScene } from './scene.ts';
 
 const many = 3000;
@@ -51,6 +52,32 @@ test('pages, tabs, filters and search of thousands of entries', async () => {
   expect(await shown({ upTo: 10 })).toBe(10);
   expect(await shown({ upTo: 0 })).toBe(0);
 
+  // Both tables' types differ in these columns; all were raised in this minute.
+  expect(await shown({ column: 'name' })).toBe(many);
+  expect(await shown({ column: 'label' })).toBe(15);
+  expect(await shown({ column: 'lab' })).toBe(0);
+  const [first] = (await list({ limit: 1 })).entries;
+  const at = first?.raisedAt ?? '';
+  expect(await shown({ from: '2000-01-01T00:00:00Z', until: '2000-01-02T00:00:00Z' })).toBe(0);
+  expect((await shown({ from: at })) + (await shown({ until: at }))).toBe(all);
+  expect(await call('conflicts.facets', { tab: 'undecided' })).toEqual({
+    columns: [
+      { name: 'name', count: many },
+      { name: 'label', count: 15 },
+    ],
+    sessions: [{ no: 2, count: all }],
+  });
+
+  const keys = async (order: CallInput<'conflicts.list'>['order']): Promise<unknown[]> =>
+    (await list({ limit: 3, order })).entries.map(({ key }) => Object.values(key)[0]);
+  expect(await keys({ by: 'record', descending: false })).toEqual(['K1', 'K2', 'K3']);
+  expect(await keys({ by: 'record', descending: true })).toEqual([24, 23, 22]);
+  expect(
+    (await keys({ by: 'type', descending: false })).every((key) => [20, 21, 22, 23, 24].includes(Number(key))),
+  ).toBe(true);
+  expect((await list({ limit: 1, order: { by: 'raised', descending: false } })).entries[0]?.no).toBe(1);
+  expect((await list({ limit: 1, order: { by: 'table', descending: true } })).entries[0]?.table).toEqual(tag);
+
   // K77, K770 … K779, and K177, K1770 …: keys and all three versions are searched, words together, without case.
   const found = (await list({ text: 'k77 MINE' })).entries.map(({ key }) => key['category_id']);
   expect(new Set(found)).toEqual(new Set(['K77', ...Array.from({ length: 10 }, (_, n) => `K77${n}`)]));
@@ -96,4 +123,17 @@ test('an entry knows its place and its neighbours under every filter, also when 
   }
   const { place } = await call('conflicts.get', { no: 1500, filter: { table: tag } });
   expect(place).toMatchObject({ of: 15, listed: false });
+});
+
+test('an inbox from before there was a search text gets it when it is opened, and loses no entry (migration 2 → 3)', async () => {
+  const scene = await openInboxScene(rowsUpTo(20));
+  await scene.app.close();
+  scene.db
+    .exec(`drop trigger _concord_conflict_text_gone; drop table _concord_conflict_text; drop index _concord_conflict_find;
+    create index _concord_conflict_table on _concord_conflict (table_name, state);
+    update _concord_meta set value = '2' where name = 'inbox'`);
+  const app = await openTestApp({ file: scene.file, hub: scene.stage.url ?? '' });
+  expect([app.inbox.numbers({ text: 'MINE k7' }), app.inbox.numbers({}).length]).toEqual([[7], 20]);
+  scene.db.exec('delete from _concord_conflict where no = 7');
+  expect(scene.db.prepare('select count(*) from _concord_conflict_text').pluck().get()).toBe(19);
 });

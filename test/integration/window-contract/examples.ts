@@ -83,10 +83,7 @@ const acting: Pick<
   'replica.adopt': { input: {}, answer: { adopted: 0 } },
 };
 
-const deciding: Pick<
-  { readonly [N in CallName]: Example<N> },
-  'conflicts.list' | 'conflicts.get' | 'conflicts.resolve' | 'conflicts.resolveAll' | 'conflicts.undo'
-> = {
+const deciding: Pick<{ readonly [N in CallName]: Example<N> }, Extract<CallName, `conflicts.${string}`>> = {
   'conflicts.list': {
     input: { tab: 'undecided', table: category, text: 'my roads', limit: 10, offset: 0 },
     answer: {
@@ -99,6 +96,7 @@ const deciding: Pick<
     input: { no: 1, filter: { tab: 'undecided' } },
     answer: {
       base: { name: 'Bikes' },
+      agreedAt: anInstant,
       mine: { name: 'My bikes', 'extra note': null },
       theirs: { name: 'Hub bikes', 'extra note': 'long '.repeat(100) },
       place: { at: 2, of: 2, listed: true, previous: 2, next: null },
@@ -116,6 +114,11 @@ const deciding: Pick<
   'conflicts.resolveAll': {
     input: { filter: {}, numbers: [1, 2, 77], keep: 'mine' },
     answer: { decided: 2, refused: [{ id: 77, code: 'conflict-unknown' }] },
+  },
+  'conflicts.undoAll': { input: { steps: { after: 0, upTo: 1000 } }, answer: { undone: 0, refused: [] } },
+  'conflicts.facets': {
+    input: { tab: 'undecided' },
+    answer: { columns: [{ name: 'name', count: 2 }], sessions: [{ no: 2, count: 2 }] },
   },
   'conflicts.undo': {
     input: { no: 1 },

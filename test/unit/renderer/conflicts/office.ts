@@ -61,6 +61,7 @@ export function conflict(mine: JsonRecord | null, theirs: JsonRecord | null, mor
     theirs: version(theirs),
     theirsKnown: true,
     theirsBy: { user: 'Anna Berger', device: 'Desk-02', at: '2026-06-15T09:40:00.000Z' },
+    agreedAt: null,
     mineAt: '2026-06-15T08:15:00.000Z',
     raisedAt: '2026-06-15T09:44:00.000Z',
     changedAt: '2026-06-15T09:44:00.000Z',

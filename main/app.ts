@@ -3,6 +3,7 @@
 import { createAgent, type Agent, type AgentSettings, type Contact } from './agent/agent.ts';
 import { watchFile, type FileWatch } from './agent/watch.ts';
 import { openInbox, type ConflictInbox } from './conflicts/inbox.ts';
+import { createConnectionTest } from './connection-test.ts';
 import { createHandlers } from './handlers/handlers.ts';
 import { newestChange } from './replica/newest-change.ts';
 import { openReplica, type Replica } from './replica/replica.ts';
@@ -31,8 +32,8 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** Opens the replica and everything around it. */
-export async function createApp(config: AppConfig): Promise<App> {
+/** Opens the replica and everything around it; `bell` is the one that windows listen to already. */
+export async function createApp(config: AppConfig, bell = createBell()): Promise<App> {
   const now = (): Date => config.now?.() ?? new Date();
   let watch: FileWatch | null = null;
   let follows: Pick<Recording, 'conflictsMoved'> | null = null;
@@ -43,7 +44,6 @@ export async function createApp(config: AppConfig): Promise<App> {
   try {
     const inbox = await openInbox({ ...replica, now, write: (work) => replica.writeAs(config.user, work) });
     assertAddress(config);
-    const bell = createBell();
     const { log, telemetry, recording } = openLog({ config, replica, inbox, bell, now });
     const agent: Agent = createAgent({
       ...sessionParts({ config, replica, inbox, log, recording, bell, now }),
@@ -65,7 +65,8 @@ export async function createApp(config: AppConfig): Promise<App> {
     if (config.lives) agent.begin();
     if (config.startAtOnce)
       agent.sync({ type: 'normal', trigger: 'start', outdatedAction: 'ask' }).catch(() => undefined);
-    const handlers = createHandlers({ config, replica, inbox, agent, log, telemetry, now });
+    const test = createConnectionTest({ changed: () => bell.ring('setup'), now });
+    const handlers = createHandlers({ config, replica, inbox, agent, log, telemetry, test, now });
     return {
       replica,
       inbox,
@@ -75,6 +76,7 @@ export async function createApp(config: AppConfig): Promise<App> {
       handlers,
       bell,
       async close() {
+        test.close();
         await watch?.close();
         await agent.close();
         recording.end();

@@ -26,5 +26,22 @@ export interface AppConfig {
   readonly lives?: boolean;
   /** Run a session as soon as the app is open. */
   readonly startAtOnce?: boolean;
+  /** Whether the shell hands tokens to the system's store; else they are known for this run only. */
+  readonly keepsTokens?: boolean;
   now?(): Date;
 }
+
+/** Where a first start makes its replica, and what it is told at the beginning. */
+export interface SetupPlace {
+  /** The folder for replicas that are given no other; made when it is needed. */
+  readonly folder: string;
+  /** Whether the shell hands tokens to the system's store. */
+  readonly keepsTokens: boolean;
+}
+
+/** What an engine is started with: a replica, or the place where a first start makes one. */
+export type EngineConfig = Omit<AppConfig, 'file'> &
+  (
+    | { readonly file: string; readonly setup?: undefined }
+    | { readonly file: string | undefined; readonly setup: SetupPlace }
+  );

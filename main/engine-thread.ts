@@ -2,8 +2,9 @@
 // open new ones.
 
 import { MessageChannel, Worker } from 'node:worker_threads';
-import type { AppConfig } from './config.ts';
-import type { EngineNews, EngineOrder } from './engine.ts';
+import { rmSync } from 'node:fs';
+import type { EngineConfig } from './config.ts';
+import type { EngineNews, EngineOrder, FirstStartNews } from './engine.ts';
 import { ConcordError, problemFrom, restoreProblem } from './sync/problem.ts';
 import type { Carrier } from './window/carrier.ts';
 
@@ -24,20 +25,40 @@ interface Thread {
   /** Set while one is being started. */
   opening: Promise<void> | null;
   ending: boolean;
+  /** Folder of a demonstration: it goes with the thread. */
+  scratch: string | null;
+}
+
+/** Who hears of an engine. */
+export interface EngineListener {
+  /** The thread has died, or could not be started again. */
+  lost(reason: string): void;
+  /** What a first start has come to. */
+  news?(news: FirstStartNews): void;
 }
 
 const youngMs = 5000;
 
 /** Starts the thread; throws the error that kept the replica from opening. */
-export async function startEngine(config: AppConfig, onLost: (reason: string) => void): Promise<Engine> {
-  const thread: Thread = { worker: null, opening: null, ending: false };
+export async function startEngine(begin: EngineConfig, { lost: onLost, news }: EngineListener): Promise<Engine> {
+  let config = begin;
+  const thread: Thread = { worker: null, opening: null, ending: false, scratch: null };
   const lines = createLines();
   const use = (worker: Worker): void => {
     thread.worker = worker;
     const began = performance.now();
     worker.on('error', (error) => onLost(error.message));
+    worker.on('message', (told: EngineNews) => {
+      // What a first start made is what is opened again, should the thread die.
+      if ('filled' in told) config = { ...told.filled, ...(config.setup && { setup: config.setup }) };
+      if ('scratch' in told) thread.scratch = told.scratch;
+      if ('lost' in told) onLost(told.lost);
+      if ('begun' in told || 'filled' in told) news?.(told);
+    });
     worker.once('exit', () => {
       thread.worker = null;
+      if (thread.scratch !== null) rmSync(thread.scratch, { recursive: true, force: true });
+      thread.scratch = null;
       if (thread.ending) return;
       onLost(told(new ConcordError('engine-lost')));
       lines.close();
@@ -110,7 +131,7 @@ function told(thrown: unknown): string {
 /** Rows come and go in bursts: a heap that is told to be small does not grow by 150 MB of them, at little cost (Speed). */
 const resourceLimits = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 1024 };
 
-function openWorker(config: AppConfig): Promise<Worker> {
+function openWorker(config: EngineConfig): Promise<Worker> {
   const entry = import.meta.url.endsWith('.ts') ? './engine.ts' : './engine.js';
   const worker = new Worker(new URL(entry, import.meta.url), { workerData: config, resourceLimits });
   return new Promise((resolve, reject) => {

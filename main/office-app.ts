@@ -1,7 +1,7 @@
 // The main job: your replica of the sample office, with its hub and a colleague, kept in one folder (issue: "Main job").
 
 import { startEngine, type Engine } from './engine-thread.ts';
-import { officeFiles } from './office.ts';
+import { officeConfig, officeScope } from './office-files.ts';
 import { startOffice } from './office-thread.ts';
 
 /** What the office app is made of. */
@@ -19,15 +19,11 @@ export interface OfficeApp {
   close(): Promise<void>;
 }
 
-const scope = 'FieldWork';
-/** Short, so that a visitor sees sessions come and go; an office's own interval is set in its settings. */
-const minutes = 0.75;
-
 /** Opens the office; its first start makes the data. */
 export async function openOfficeApp(options: OfficeAppOptions): Promise<OfficeApp> {
   let told = -1;
   const office = await startOffice(
-    { folder: options.folder, scope },
+    { folder: options.folder, scope: officeScope },
     {
       making({ written, total }) {
         const percent = Math.floor((written / total) * 4) * 25;
@@ -38,22 +34,9 @@ export async function openOfficeApp(options: OfficeAppOptions): Promise<OfficeAp
     },
   );
   try {
-    const engine = await startEngine(
-      {
-        file: officeFiles(options.folder).replica,
-        create: true,
-        hub: office.hub,
-        scope,
-        user: options.user,
-        device: options.device,
-        title: 'Brunner Field Service',
-        isDemo: true,
-        lives: true,
-        intervalMinutes: minutes,
-        startAtOnce: true,
-      },
-      (reason) => options.say(`concord: ${reason}`),
-    );
+    const engine = await startEngine(officeConfig({ ...options, hub: office.hub }), {
+      lost: (reason) => options.say(`concord: ${reason}`),
+    });
     return {
       engine,
       async close() {

@@ -1,7 +1,6 @@
 // The office's own thread: an embedded hub with sample data, and Anna Berger, a colleague with a replica of her own (CL-07).
 
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createApp, type App } from './app.ts';
 import { colleague as anna, createColleague, type RecentEdit } from './demo/colleague.ts';
@@ -9,6 +8,7 @@ import { createOffice, officeTables } from './demo/office.ts';
 import { startHubServer, type HubServer } from './hub/door/server.ts';
 import { createHub } from './hub/hub.ts';
 import { openSqliteStore } from './hub/stores/sqlite/sqlite-store.ts';
+import { officeFiles } from './office-files.ts';
 import { listWaiting } from './replica/pending.ts';
 import { loadTables } from './replica/tracked-table.ts';
 import { openReader, type Reader } from './sqlite/database.ts';
@@ -29,11 +29,6 @@ export type OfficeNews =
   | { readonly open: string }
   | { readonly failed: ReturnType<typeof problemFrom> }
   | { readonly ended: true };
-
-/** The files of an office. */
-export function officeFiles(folder: string): { hub: string; anna: string; replica: string } {
-  return { hub: join(folder, 'hub.db'), anna: join(folder, 'anna.db'), replica: join(folder, 'office.db') };
-}
 
 const oneWay: Readonly<Record<string, Direction>> = {
   technicians: 'download-only',

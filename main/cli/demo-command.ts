@@ -1,7 +1,7 @@
 // `concord demo`: the sample office in a temporary folder that goes when it ends. `concord start` keeps its office (CL-07).
 
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { startHost } from '../host/host.ts';
@@ -10,6 +10,7 @@ import { identity } from './open.ts';
 import { ended } from './ended.ts';
 import { runDesktop } from './desktop.ts';
 import { exits, wrongUse, type Terminal } from './terminal.ts';
+import { userData } from './user-data.ts';
 import { windowFolder } from './window-folder.ts';
 
 /** Options of `start`. */
@@ -73,15 +74,6 @@ async function inBrowser(terminal: Terminal, { folder, port, end }: BrowserOptio
   } finally {
     await app.close();
   }
-}
-
-/** CONCORD_HOME, or where the system keeps such things. */
-export function userData(): string {
-  const { CONCORD_HOME, APPDATA, XDG_DATA_HOME } = process.env;
-  if (CONCORD_HOME !== undefined) return CONCORD_HOME;
-  if (process.platform === 'win32' && APPDATA !== undefined) return join(APPDATA, 'Concord');
-  if (process.platform === 'darwin') return join(homedir(), 'Library/Application Support/Concord');
-  return join(XDG_DATA_HOME ?? join(homedir(), '.local/share'), 'concord');
 }
 
 async function confirm(question: string): Promise<boolean> {

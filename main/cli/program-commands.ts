@@ -67,15 +67,10 @@ export function addReplica(program: Command, { add, onReplica, execute }: Tools)
 }
 
 /** `serve`. */
-export function addServe(program: Command, { add, onReplica, execute }: Tools): void {
-  onReplica(
-    add(
-      program,
-      'serve',
-      'Opens the window of a replica in a browser on this computer.',
-      'serve --replica office.db --port 8080',
-    ),
-  )
+export function addServe(program: Command, { add, execute }: Tools): void {
+  const about = 'Opens the window in a browser on this computer; without a replica, at the first start.';
+  add(program, 'serve', about, 'serve --replica office.db --port 8080')
+    .option('--replica <file>', 'the replica’s SQLite file (default: the one that was set up last)')
     .option('--hub <url>', 'address of the hub; needed the first time and remembered')
     .option('--scope <name>', 'scope on the hub (default: DefaultScope)')
     .option('--token-file <file>', 'file with the hub’s bearer token')

@@ -7,6 +7,7 @@ import { conflictHandlers } from './conflict-handlers.ts';
 import { dataHandlers } from './data-handlers.ts';
 import { feedHandlers } from './feed-handlers.ts';
 import type { Rooms } from './rooms.ts';
+import { openHandlers } from './setup-handlers.ts';
 import { statusHandlers } from './status-handlers.ts';
 import { telemetryHandlers } from './telemetry-handlers.ts';
 
@@ -20,5 +21,6 @@ export function createHandlers(rooms: Rooms): Handlers {
     ...dataHandlers(rooms),
     ...telemetryHandlers(rooms),
     ...changeHandlers(rooms),
+    ...openHandlers({ test: rooms.test, token: rooms.config.token, keepsTokens: rooms.config.keepsTokens ?? false }),
   };
 }

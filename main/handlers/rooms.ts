@@ -2,6 +2,7 @@
 
 import type { Agent } from '../agent/agent.ts';
 import type { AppConfig } from '../config.ts';
+import type { ConnectionTest } from '../connection-test.ts';
 import type { ConflictInbox } from '../conflicts/inbox.ts';
 import type { Replica } from '../replica/replica.ts';
 import type { EventLog } from '../telemetry/event-log.ts';
@@ -15,5 +16,6 @@ export interface Rooms {
   readonly agent: Agent;
   readonly log: EventLog;
   readonly telemetry: Telemetry;
+  readonly test: ConnectionTest;
   now(): Date;
 }

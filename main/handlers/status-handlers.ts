@@ -51,6 +51,7 @@ export function statusHandlers(rooms: Rooms): Pick<Handlers, 'app.describe' | 's
       device: config.device,
       isDemo: config.isDemo ?? false,
       readOnly: config.readOnly ?? false,
+      phase: 'open',
     }),
     'status.read': () => readStatus(rooms, facts()),
     'errors.list': () =>

@@ -19,8 +19,8 @@ export interface TransportOptions {
   /** Seconds to wait for the first byte of an answer; applying a large upload takes the hub its time (W-09). */
   readonly seconds: number;
   readonly signal: AbortSignal;
-  /** Told after each call how long the hub was waited for. */
-  onCall(call: { readonly ms: number; readonly status: number }): void;
+  /** Told after each call how long the hub was waited for, and what time it is there, where it says so. */
+  onCall(call: { readonly ms: number; readonly status: number; readonly date: string | null }): void;
 }
 
 /** A good answer. */
@@ -82,7 +82,11 @@ export function createTransport(options: TransportOptions): Transport {
       });
       const bytes = Buffer.from(await response.body.arrayBuffer());
       traffic.received += bytes.length;
-      options.onCall({ ms: performance.now() - started, status: response.statusCode });
+      options.onCall({
+        ms: performance.now() - started,
+        status: response.statusCode,
+        date: first(response.headers['date']) ?? null,
+      });
       return { status: response.statusCode, headers: response.headers, bytes };
     } catch (thrown) {
       throw transportFailure(thrown, options);

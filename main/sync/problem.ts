@@ -12,6 +12,16 @@ interface ProblemText {
 const problems = {
   'hub-address-invalid': text('“{url}” is not a hub address.', 'Give an address that starts with http:// or https://.'),
   'hub-not-found': text('There is no hub at {url} (404).', 'Check the address, the path as well.'),
+  'hub-name-unknown': text(
+    'No computer named “{host}” was found.',
+    'Check the spelling; a name inside a company may need its network or VPN.',
+    true,
+  ),
+  'hub-port-closed': text(
+    'Nothing listens at {url}.',
+    'Check the port; ask the hub’s operator whether it is running.',
+    true,
+  ),
   'hub-unreachable': text(
     'The hub at {url} cannot be reached.',
     'Check the network and the address; Concord tries again.',
@@ -45,6 +55,10 @@ const problems = {
   'hub-too-old': text(
     'The hub speaks Dotmim.Sync {version}; Concord needs 1.0 or newer.',
     'Ask the operator for an upgrade.',
+  ),
+  'clock-off': text(
+    'The clocks of this computer and of the hub are {span} apart.',
+    'Set the right time here, or tell the operator; until then times of changes are told wrong.',
   ),
   'hub-aborted': text('The hub ordered this session to stop.', 'Ask the hub’s operator why.'),
   'hub-orders-drop': text(
@@ -82,6 +96,9 @@ const problems = {
   'delivery-short': text('The hub sent fewer rows than it announced.', 'Nothing was written; synchronise again.', true),
 
   'replica-missing': text('There is no file {file}.', 'Check the path.'),
+  'replica-none': text('No replica is open yet.', 'Finish the first start in the window.'),
+  'file-taken': text('{file} is there already.', 'Give another name; what is there stays as it is.'),
+  'folder-missing': text('There is no folder {folder}.', 'Make it first, or choose another one.'),
   'replica-not-sqlite': text('{file} is not a SQLite database.', 'Choose another file; nothing was changed.'),
   'replica-damaged': text('{file} is damaged.', 'Restore it from a back-up, or start a new replica.'),
   'replica-locked': text('Another program holds {file} locked.', 'Close it, or wait; Concord tries again.', true),

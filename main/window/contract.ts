@@ -8,6 +8,7 @@ import { conflictCalls } from './calls/conflict-calls.ts';
 import { dataCalls } from './calls/data-calls.ts';
 import { feedCalls } from './calls/feed-calls.ts';
 import { sessionCalls } from './calls/session-calls.ts';
+import { setupCalls } from './calls/setup-calls.ts';
 import { telemetryCalls } from './calls/telemetry-calls.ts';
 
 /** All calls by name. */
@@ -18,10 +19,11 @@ export const calls = {
   ...dataCalls,
   ...telemetryCalls,
   ...changeCalls,
+  ...setupCalls,
 } as const;
 
 /** What changes under the window; an event carries only a revision, the window then reads (law 3). */
-export const topics = ['status', 'feed', 'conflicts', 'data', 'telemetry'] as const;
+export const topics = ['status', 'feed', 'conflicts', 'data', 'telemetry', 'setup'] as const;
 
 /** One topic. */
 export type Topic = (typeof topics)[number];
@@ -61,4 +63,8 @@ export const writingCalls: ReadonlySet<CallName> = new Set<CallName>([
   'telemetry.configure',
   'changes.revert',
   'changes.undo',
+  'setup.test',
+  'setup.begin',
+  'setup.cancel',
+  'setup.demo',
 ]);

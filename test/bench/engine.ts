@@ -22,7 +22,7 @@ export interface BenchEngine {
 export async function openBenchEngine(file: string, hub: string): Promise<BenchEngine> {
   const engine = await startEngine(
     { file, create: true, hub, user: 'bench', device: 'bench', intervalMinutes: null },
-    (reason) => console.error(reason),
+    { lost: (reason) => console.error(reason) },
   );
   const client = createClient(engine.connect({ readOnly: false }));
   let highest = 0;

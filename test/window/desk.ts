@@ -145,7 +145,7 @@ async function openEngine(options: EngineOptions): Promise<{ engine: Engine; thr
       intervalMinutes: null,
       lives: true,
     },
-    () => undefined,
+    { lost: () => undefined },
   );
   onTestFinished(() => engine.close());
   return {

@@ -106,7 +106,7 @@ async function takePicture(hub: string): Promise<void> {
   const user = 'Maya Lindqvist';
   const engine = await startEngine(
     { file: fileOf(user), hub, scope, user, device: 'Laptop-07', title: officeName, intervalMinutes: 15, lives: true },
-    (reason) => console.error(reason),
+    { lost: (reason) => console.error(reason) },
   );
   const host = await startHost({
     port: 0,

@@ -23,6 +23,14 @@ ${scopes || '<p>It serves no scope yet.</p>'}
 </body></html>`;
 }
 
+/** The same for programs that ask for JSON: the scopes by name, each with its tables (PR-01). */
+export function scopeList(hub: Pick<Hub, 'name' | 'scopes'>): object {
+  return {
+    name: hub.name,
+    scopes: hub.scopes().map(({ name, schema }) => ({ name, tables: schema.tables.map((table) => table.name) })),
+  };
+}
+
 function scopeSection(scope: Scope): string {
   const tables = scope.schema.tables.map(
     (table) => `<li><code>${escape(table.name)}</code>, ${words[directionOf(scope.setup, table)]}</li>`,

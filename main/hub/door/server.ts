@@ -10,7 +10,7 @@ import { readRequestHeaders, responseHeaders } from '../../wire/headers.ts';
 import type { Hub } from '../hub.ts';
 import { createDispatch } from './dispatch.ts';
 import { sendFailure } from './failure-answer.ts';
-import { helloPage } from './hello.ts';
+import { helloPage, scopeList } from './hello.ts';
 import { defaultBodyBounds, readBody, type BodyBounds } from './request-body.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -100,7 +100,10 @@ function setUp(app: FastifyInstance, { hub, tokens, ...options }: HubServerOptio
   );
   app.get('/health', () => ({ status: 'ok' }));
   for (const path of options.paths ?? ['/', '/api/sync']) {
-    app.get(path, (_request, reply) => reply.type('text/html; charset=utf-8').send(helloPage(hub)));
+    app.get(path, (request, reply) => {
+      if (headerOf(request, 'accept')?.includes('application/json')) return reply.send(scopeList(hub));
+      return reply.type('text/html; charset=utf-8').send(helloPage(hub));
+    });
     app.post(path, async (request, reply) => {
       const headers = readRequestHeaders((name) => headerOf(request, name));
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);

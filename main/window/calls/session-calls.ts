@@ -87,6 +87,8 @@ export const sessionCalls = {
       device: z.string(),
       isDemo: z.boolean(),
       readOnly: z.boolean(),
+      /** `set-up`: no replica is open yet; only `setup.*` is answered (AX-07). */
+      phase: z.enum(['set-up', 'open']),
     }),
   ),
   'status.read': call(nothing, status),

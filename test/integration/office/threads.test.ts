@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
-import { officeFiles } from '../../../main/office.ts';
+import { officeFiles } from '../../../main/office-files.ts';
 import { openOfficeApp, type OfficeApp } from '../../../main/office-app.ts';
 import { startOffice } from '../../../main/office-thread.ts';
 import { createClient, type Client } from '../../../main/window/client.ts';

@@ -296,6 +296,25 @@ const waiting: Pick<
   'changes.undo': { input: { no: 1 }, answer: { no: 1, changes: 1, records: 1, sent: 0 } },
 };
 
+/** Nothing listens there. */
+const nowhere = { hub: 'http://127.0.0.1:1/', token: null };
+
+const settingUp: { readonly [N in Extract<CallName, `setup.${string}`>]: Example<N> } = {
+  'setup.state': { input: {}, answer: { open: true, interrupted: false, download: null } },
+  'setup.checks': { input: {}, answer: { checks: [] } },
+  'setup.scopes': { input: nowhere, answer: { scopes: null } },
+  'setup.test': {
+    input: { ...nowhere, scope: 'DefaultScope', file: null },
+    answer: {
+      passed: false,
+      checks: [{ state: 'passed' }, { state: 'passed' }, { problem: { code: 'hub-port-closed' } }, {}, {}, {}],
+    },
+  },
+  'setup.begin': { input: { ...nowhere, scope: 'DefaultScope', file: 'x.db', rule: 'ask' }, answer: { begun: false } },
+  'setup.cancel': { input: {}, answer: {} },
+  'setup.demo': { input: {}, answer: { begun: false } },
+};
+
 /** An example of every call. */
 export const examples: { readonly [N in CallName]: Example<N> } = {
   ...looking,
@@ -305,4 +324,5 @@ export const examples: { readonly [N in CallName]: Example<N> } = {
   ...writing,
   ...telemetry,
   ...waiting,
+  ...settingUp,
 };

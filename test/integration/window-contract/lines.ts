@@ -122,7 +122,7 @@ export async function startTestEngine(
   config: AppConfig,
   onLost = (_reason: string): void => undefined,
 ): Promise<Engine> {
-  const engine = await startEngine(config, onLost);
+  const engine = await startEngine(config, { lost: onLost });
   const close = onceOnly(() => engine.close());
   onTestFinished(close);
   return { ...engine, close };

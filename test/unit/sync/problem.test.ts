@@ -24,6 +24,8 @@ const valuesOf = (code: ProblemCode): Record<string, string> => {
 
 /** Trying again helps in these, since the cause goes by itself. */
 const passing: readonly ProblemCode[] = [
+  'hub-name-unknown',
+  'hub-port-closed',
   'hub-unreachable',
   'hub-no-answer',
   'hub-busy',

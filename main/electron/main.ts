@@ -5,12 +5,17 @@ import { homedir, hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openOfficeApp } from '../office-app.ts';
-import { announceScheme, isFirstInstance, openShell } from './shell.ts';
+import { followAddresses } from './addresses.ts';
+import { openStateFile } from './shell-state.ts';
+import { announceScheme, isFirstInstance, openShell, type ShellOptions } from './shell.ts';
+import { openTray } from './tray.ts';
+import { shellWords } from './words.ts';
 
 const { app, dialog } = electron;
 const dist = fileURLToPath(new URL('..', import.meta.url));
 
 announceScheme(electron);
+const addresses = followAddresses(electron, process.argv.slice(1));
 if (isFirstInstance(electron)) void open();
 else app.quit();
 
@@ -23,12 +28,25 @@ async function open(): Promise<void> {
       device: process.env['CONCORD_DEVICE'] ?? hostname(),
       say: (text) => void process.stderr.write(`${text}\n`),
     });
-    openShell(electron, {
-      folder: join(dist, 'window'),
+    const folder = join(dist, 'window');
+    const state = openStateFile(join(app.getPath('userData'), 'window.json'));
+    const connect: ShellOptions['connect'] = () => office.engine.connect({ readOnly: false });
+    const shell = openShell(electron, {
+      folder,
       preload: join(dist, 'preload/electron.cjs'),
       title: 'Concord',
-      connect: () => office.engine.connect({ readOnly: false }),
+      state,
+      addresses,
+      connect,
       close: () => office.close(),
+    });
+    openTray(electron, {
+      pictures: join(folder, 'tray'),
+      title: 'Concord',
+      words: shellWords(),
+      state,
+      connect,
+      shell,
     });
   } catch (thrown) {
     dialog.showErrorBox('Concord', thrown instanceof Error ? thrown.message : String(thrown));

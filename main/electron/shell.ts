@@ -2,28 +2,26 @@
 // so that everything here runs against a hand-made one in the tests.
 
 import type { BrowserWindow, IpcMainEvent, IpcMainInvokeEvent, WebContents } from 'electron';
-import type * as Electron from 'electron';
 import { readWindowFile } from '../host/window-files.ts';
 import type { Carrier } from '../window/carrier.ts';
-
-/** The parts of Electron that the shell uses. */
-export type ElectronParts = Pick<typeof Electron, 'app' | 'ipcMain' | 'protocol' | 'session'> & {
-  readonly BrowserWindow: new (options: Electron.BrowserWindowConstructorOptions) => BrowserWindow;
-};
+import type { Addresses } from './addresses.ts';
+import type { ElectronParts } from './parts.ts';
+import type { StateFile } from './shell-state.ts';
+import { createWindow, pageOrigin, showWindow } from './shell-window.ts';
 
 /** What the shell is made of. */
 export interface ShellOptions {
   readonly folder: string;
   readonly preload: string;
   readonly title: string;
+  /** What the shell keeps between starts. */
+  readonly state: StateFile;
+  readonly addresses: Addresses;
   /** A line to the engine for one window. */
   connect(): Carrier & { close(): void };
   /** Ends the engine; awaited before the program quits. */
   close(): Promise<void>;
 }
-
-/** The page's own origin. */
-const origin = 'concord://app';
 
 /** Must run before Electron is ready: makes `concord://` an origin of its own. */
 export function announceScheme({ protocol }: Pick<ElectronParts, 'protocol'>): void {
@@ -37,47 +35,31 @@ export function isFirstInstance({ app }: Pick<ElectronParts, 'app'>): boolean {
   return app.requestSingleInstanceLock();
 }
 
+/** The open shell. */
+export interface Shell {
+  readonly window: BrowserWindow;
+  /** Brings the window forward, at a place (`#/feed/8`) or where it was left. */
+  open(place: string | null): void;
+}
+
 /** Opens the window and keeps it to itself until the program quits. */
-export function openShell(electron: ElectronParts, options: ShellOptions): BrowserWindow {
+export function openShell(electron: ElectronParts, options: ShellOptions): Shell {
   const { app } = electron;
   lockDown(electron);
   serveFiles(electron, options.folder);
   serveCalls(electron, options);
-  const window = createWindow(electron, options);
-  app.on('second-instance', () => {
-    if (window.isMinimized()) window.restore();
-    window.focus();
-  });
+  const open = (place: string | null): void => showWindow(window, place);
+  const window = createWindow(electron, { ...options, place: options.addresses.handTo(open) });
+  app.on('activate', () => open(null));
   app.on('window-all-closed', () => app.quit());
   quitOrderly(electron, options);
-  return window;
+  return { window, open };
 }
 
-function createWindow({ BrowserWindow: Window }: ElectronParts, { preload, title }: ShellOptions): BrowserWindow {
-  const window = new Window({
-    title,
-    width: 1280,
-    height: 800,
-    minWidth: 480,
-    minHeight: 480,
-    show: false,
-    autoHideMenuBar: true,
-    backgroundColor: '#f0f0f0',
-    webPreferences: {
-      preload,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webSecurity: true,
-      webviewTag: false,
-    },
-  });
-  window.once('ready-to-show', () => window.show());
-  void window.loadURL(`${origin}/`);
-  return window;
-}
+/** Copying a text is all that the page may do outside itself. */
+const given = 'clipboard-sanitized-write';
 
-/** No page but ours, no new window, no permission, no webview. */
+/** No page but ours, no new window, no other permission, no webview. */
 function lockDown({ app, session }: ElectronParts): void {
   app.on('web-contents-created', (_event, contents: WebContents) => {
     contents.on('will-navigate', (event, url) => {
@@ -86,8 +68,8 @@ function lockDown({ app, session }: ElectronParts): void {
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   });
-  session.defaultSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
-  session.defaultSession.setPermissionCheckHandler(() => false);
+  session.defaultSession.setPermissionRequestHandler((_contents, permission, decide) => decide(permission === given));
+  session.defaultSession.setPermissionCheckHandler((_contents, permission) => permission === given);
 }
 
 function serveFiles({ protocol }: ElectronParts, folder: string): void {
@@ -133,7 +115,7 @@ function isTrusted(event: IpcMainEvent | IpcMainInvokeEvent): boolean {
 }
 
 function isOwn(url: string): boolean {
-  return url === origin || url.startsWith(`${origin}/`);
+  return url === pageOrigin || url.startsWith(`${pageOrigin}/`);
 }
 
 /** The first wish to quit ends the engine; the second one, ours, quits. */

@@ -20,7 +20,7 @@ import { routeAddress } from '../app/routes.ts';
 import { percentText } from '../format/numbers.ts';
 import { phasePart } from '../format/progress.ts';
 import { timeText } from '../format/times.ts';
-import { waitingText } from '../format/waiting.ts';
+import { conditionText, syncingText, type ConditionWords } from '../../main/window/condition-text.ts';
 import type { CallOutput } from '../../main/window/contract.ts';
 import styles from './indicator.module.css';
 
@@ -38,9 +38,9 @@ export function Indicator({ status, lost }: { readonly status: Status | null; re
     );
   }
   const connectivity = t(`connectivity.${status.connectivity}`);
-  const condition = conditionText(status, t, phasePart(status.progress));
+  const condition = conditionText(status, wordsAt(t, phasePart(status.progress)));
   const quarter = quarters(phasePart(status.progress));
-  const spoken = conditionText(status, t, quarter);
+  const spoken = conditionText(status, wordsAt(t, quarter));
   return (
     <>
       <a
@@ -57,46 +57,15 @@ export function Indicator({ status, lost }: { readonly status: Status | null; re
       </a>
       <span role="status" className="spoken">
         {connectivity} · {spoken}
-        {status.progress && status.condition !== 'syncing' && `, ${syncingText(quarter, t)}`}
+        {status.progress && status.condition !== 'syncing' && `, ${syncingText(wordsAt(t, quarter))}`}
       </span>
     </>
   );
 }
 
-/** The condition in words; `part` is how far the running session is, 0…1. */
-function conditionText(status: Status, t: TFunction, part: number | null): string {
-  switch (status.condition) {
-    case 'error':
-      return errorText(status, t);
-    case 'needs-you':
-      return t('condition.needsYou', { count: status.undecided });
-    case 'warning':
-      return t('condition.parked', { count: status.parked });
-    case 'syncing':
-      return syncingText(part, t);
-    case 'waiting':
-      return status.waiting.records > 0
-        ? t('condition.waiting', { waiting: waitingText(t, status.waiting) })
-        : (nextTry(status, t) ?? t('condition.notChecked'));
-    case 'never-synchronised':
-      return t('condition.never');
-    case 'up-to-date':
-      return nextTry(status, t) ?? t('condition.upToDate');
-  }
-}
-
-function syncingText(part: number | null, t: TFunction): string {
-  return part === null ? t('condition.syncing') : t('condition.syncingPercent', { percent: percentText(part, 1) });
-}
-
-function errorText({ openErrors, undecided }: Status, t: TFunction): string {
-  const errors = openErrors > 0 ? t('condition.errors', { count: openErrors }) : t('condition.failed');
-  return undecided > 0 ? `${errors}, ${t('condition.conflicts', { count: undecided })}` : errors;
-}
-
-function nextTry({ connectivity, next }: Status, t: TFunction): string | null {
-  if (connectivity !== 'hub-not-answering' || next.at === null) return null;
-  return t('condition.nextTry', { time: timeText(next.at) });
+/** What the words need; `part` is how far the running session is, 0…1. */
+function wordsAt(t: TFunction, part: number | null): ConditionWords {
+  return { t, time: timeText, percent: part === null ? null : percentText(part, 1) };
 }
 
 function quarters(part: number | null): number | null {

@@ -5,7 +5,7 @@ import { openShell } from '../../main/electron/shell.ts';
 import type { Carrier } from '../../main/window/carrier.ts';
 import type { ConcordDoor } from '../../preload/door.ts';
 import { createElectron, type HandMadePage } from '../support/electron-parts.ts';
-import { temporaryFolder } from '../support/files.ts';
+import { shellOptions } from '../support/shell-options.ts';
 
 /** The other end of a page's line. */
 interface Line extends Carrier {
@@ -36,13 +36,7 @@ async function openPage(): Promise<{ readonly page: HandMadePage; readonly lines
     lines.push(line);
     return line;
   };
-  openShell(electron.parts, {
-    folder: temporaryFolder(),
-    preload: '',
-    title: '',
-    connect,
-    close: () => Promise.resolve(),
-  });
+  openShell(electron.parts, shellOptions(electron.parts, { connect }));
   const page = electron.openPage();
   vi.resetModules();
   vi.doMock('electron', () => page.parts);

@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { announceScheme, isFirstInstance, openShell, type ShellOptions } from '../../main/electron/shell.ts';
 import { createElectron, type HandMadeElectron, type HandMadeWindow } from '../support/electron-parts.ts';
 import { temporaryFolder } from '../support/files.ts';
+import { shellOptions } from '../support/shell-options.ts';
 
 const noLine: ShellOptions['connect'] = () => {
   throw new Error('no line was expected');
@@ -18,14 +19,7 @@ interface Scene extends HandMadeElectron {
 
 function openScene(options: Partial<ShellOptions> = {}): Scene {
   const electron = createElectron();
-  openShell(electron.parts, {
-    folder: temporaryFolder(),
-    preload: '/app/dist/preload/electron.cjs',
-    title: 'Concord',
-    connect: noLine,
-    close: () => Promise.resolve(),
-    ...options,
-  });
+  openShell(electron.parts, shellOptions(electron.parts, { connect: noLine, ...options }));
   const [window] = electron.seen.windows;
   if (!window) throw new Error('no window was opened');
   return { ...electron, window };
@@ -38,10 +32,11 @@ describe('instance and window', () => {
 
   test('a second start brings the window forward, also one that is minimized', () => {
     const { parts, window } = openScene();
-    parts.app.emit('second-instance');
+    parts.app.emit('second-instance', {}, ['concord']);
     window.minimized = true;
-    parts.app.emit('second-instance');
-    expect(window.deeds).toEqual(['focus', 'restore', 'focus']);
+    parts.app.emit('second-instance', {}, ['concord']);
+    expect(window.deeds).toEqual(['show', 'focus', 'restore', 'show', 'focus']);
+    expect(window.urls).toEqual(['concord://app/']);
   });
 
   test('the window is sandboxed and isolated, loads our page only, and shows when it is ready', () => {
@@ -97,6 +92,10 @@ describe('no way out', () => {
       expect(openScene().seen.permission(name)).toEqual([false, false]);
     },
   );
+});
+
+test('copying a text is the one thing that the page may do outside itself', () => {
+  expect(openScene().seen.permission('clipboard-sanitized-write')).toEqual([true, true]);
 });
 
 describe('files of the window', () => {

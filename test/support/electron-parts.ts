@@ -2,8 +2,17 @@
 // cloned and arrives later, as over real IPC.
 
 import { EventEmitter } from 'node:events';
-import type { App, BrowserWindow, BrowserWindowConstructorOptions, CustomScheme, Session, WebContents } from 'electron';
-import type { ElectronParts } from '../../main/electron/shell.ts';
+import type {
+  App,
+  BrowserWindow,
+  BrowserWindowConstructorOptions,
+  CustomScheme,
+  Rectangle,
+  Session,
+  WebContents,
+} from 'electron';
+import type { ElectronParts } from '../../main/electron/parts.ts';
+import { createTrayParts, type SeenTray } from './electron-tray.ts';
 
 type Listener = (event: unknown, ...args: unknown[]) => unknown;
 
@@ -37,7 +46,11 @@ export interface HandMadeWindow {
   /** What was done to it, in order. */
   readonly deeds: readonly string[];
   minimized: boolean;
+  maximized: boolean;
+  bounds: Rectangle;
   emit(event: string): void;
+  /** The cross in its corner is pressed. */
+  close(): 'closed' | 'kept';
   /** What becomes of a wish of its page. */
   asks(wish: 'navigate' | 'open' | 'webview', url?: string): 'allowed' | 'denied';
 }
@@ -51,6 +64,9 @@ export interface SeenElectron {
   permission: (name: Parameters<Parameters<Session['setPermissionRequestHandler']>[0] & object>[1]) => boolean[];
   quits: number;
   hasEnded: boolean;
+  readonly tray: SeenTray;
+  /** Schemes whose addresses the program opens. */
+  readonly claimed: string[];
 }
 
 /** A program made by hand. */
@@ -64,7 +80,8 @@ export interface HandMadeElectron {
 type Members<T> = { readonly [K in keyof T]?: unknown };
 
 /** A new program without pages. */
-export function createElectron({ isFirst = true } = {}): HandMadeElectron {
+export function createElectron({ isFirst = true, isPackaged = true } = {}): HandMadeElectron {
+  const tray = createTrayParts();
   const main = new EventEmitter();
   const handlers = new Map<string, Listener>();
   const seen: SeenElectron = {
@@ -74,23 +91,32 @@ export function createElectron({ isFirst = true } = {}): HandMadeElectron {
     permission: () => [],
     quits: 0,
     hasEnded: false,
+    tray: tray.seen,
+    claimed: [],
   };
   const app = Object.assign(new EventEmitter(), {
     quit() {
       seen.quits++;
       const event = heldBack();
       app.emit('before-quit', event);
-      if (!event.isHeld()) seen.hasEnded = true;
+      if (event.isHeld()) return;
+      app.emit('will-quit');
+      seen.hasEnded = true;
     },
+    isPackaged,
     requestSingleInstanceLock: () => isFirst,
+    setAsDefaultProtocolClient: (scheme: string) => Boolean(seen.claimed.push(scheme)),
+    setBadgeCount: (count: number) => Boolean((tray.seen.badge = count)) || true,
   } satisfies Members<App>);
   const ipcMain = {
     handle: (channel: string, handler: Listener) => void handlers.set(channel, handler),
     on: (channel: string, listener: Listener) => main.on(channel, listener),
   } satisfies Members<ElectronParts['ipcMain']>;
   const parts = {
+    ...tray.parts,
     app,
     ipcMain,
+    screen: { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }] },
     protocol: {
       handle(_scheme: string, handler: (request: Request) => Promise<Response>) {
         seen.files = (url) => handler({ url } as Request);
@@ -141,6 +167,10 @@ function openWindow({
     webContents: contents,
     loadURL: (url: string) => Promise.resolve(void urls.push(url)),
     show: () => void deeds.push('show'),
+    hide: () => void deeds.push('hide'),
+    maximize: () => void deeds.push('maximize'),
+    isMaximized: () => made.maximized,
+    getNormalBounds: () => made.bounds,
     focus: () => void deeds.push('focus'),
     restore: () => void deeds.push('restore'),
     isMinimized: () => made.minimized,
@@ -150,7 +180,14 @@ function openWindow({
     urls,
     deeds,
     minimized: false,
+    maximized: false,
+    bounds: { x: 0, y: 0, width: 1280, height: 800 },
     emit: (name) => void window.emit(name),
+    close() {
+      const event = heldBack();
+      window.emit('close', event);
+      return event.isHeld() ? 'kept' : 'closed';
+    },
     asks(wish, url = '') {
       if (wish === 'open') return openHandler({ url }).action === 'deny' ? 'denied' : 'allowed';
       const event = heldBack();

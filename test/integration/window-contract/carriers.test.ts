@@ -13,6 +13,7 @@ import { openTestApp, otherProgram, sync } from '../../support/replica-app.ts';
 import { categorySchema } from '../../support/category.ts';
 import { setStage } from '../../support/stage.ts';
 import { temporaryFile } from '../../support/files.ts';
+import { shellOptions } from '../../support/shell-options.ts';
 import { closing, lineKinds, openClient, openIpcLine, openSite, ring, startTestEngine } from './lines.ts';
 
 const category = { name: 'category', schema: '' };
@@ -212,7 +213,7 @@ test('a page that is closed closes its line; one that opens again hears each mes
     ends.push(closing(line));
     return line;
   };
-  openShell(electron.parts, { folder: '', preload: '', title: '', connect, close: () => engine.close() });
+  openShell(electron.parts, shellOptions(electron.parts, { connect, close: () => engine.close() }));
   const page = electron.openPage();
   for (let times = 1; times <= 3; times++) {
     const client = createClient(await openIpcLine(page));
@@ -229,7 +230,7 @@ test('a page that is not ours is given no line, and what it posts is passed over
   const connect = (): never => {
     throw new Error('a foreign page was given a line');
   };
-  openShell(electron.parts, { folder: '', preload: '', title: '', connect, close: () => Promise.resolve() });
+  openShell(electron.parts, shellOptions(electron.parts, { connect }));
   for (const url of ['https://evil.example/', 'concord://other/', 'concord://app.evil/', 'file:///x'])
     await expect(openIpcLine(electron.openPage(url)), url).rejects.toThrow('may not speak');
 });

@@ -5,7 +5,7 @@ import { WebSocket } from 'ws';
 import { createApp } from '../../../main/app.ts';
 import type { AppConfig } from '../../../main/config.ts';
 import { startEngine, type Engine } from '../../../main/engine-thread.ts';
-import { openShell } from '../../../main/electron/shell.ts';
+import { openShell, type ShellOptions } from '../../../main/electron/shell.ts';
 import { startHost } from '../../../main/host/host.ts';
 import type { Carrier } from '../../../main/window/carrier.ts';
 import { createClient, type Client } from '../../../main/window/client.ts';
@@ -17,6 +17,7 @@ import { enter } from '../../support/browser-request.ts';
 import { carrierPair } from '../../support/carrier-pair.ts';
 import { createElectron, type HandMadePage } from '../../support/electron-parts.ts';
 import { temporaryFolder } from '../../support/files.ts';
+import { shellOptions } from '../../support/shell-options.ts';
 
 /** An engine that windows reach over one kind of line. */
 export interface EngineSite {
@@ -91,13 +92,8 @@ const sites: Readonly<Record<LineKind, (config: AppConfig) => Promise<EngineSite
   async IPC(config) {
     const engine = await startTestEngine(config);
     const electron = createElectron();
-    openShell(electron.parts, {
-      folder: temporaryFolder(),
-      preload: '',
-      title: '',
-      connect: () => engine.connect(accessOf(config)),
-      close: () => engine.close(),
-    });
+    const connect: ShellOptions['connect'] = () => engine.connect(accessOf(config));
+    openShell(electron.parts, shellOptions(electron.parts, { connect, close: () => engine.close() }));
     return { open: () => openIpcLine(electron.openPage()), hangUp: () => engine.close() };
   },
 };

@@ -1,6 +1,7 @@
 // What a session is handed: the rooms of one replica, introduced to each other.
 
 import type { RunParts, SessionLine } from './agent/run.ts';
+import { figuresOf } from './agent/session.ts';
 import type { ConflictInbox } from './conflicts/inbox.ts';
 import { callAddress, isLoopback } from './remote/address.ts';
 import { createCaller } from './remote/caller.ts';
@@ -54,7 +55,14 @@ export function sessionParts(wiring: Wiring): Omit<RunParts, 'progress'> {
       // What a failed session would have been is known from its start only.
       const mode = result === 'done' || summary.mode === 'first' ? { mode: summary.mode } : {};
       await replica.write(() => {
-        endSession(replica.db, no, { ended: at.toISOString(), ...mode, result, summary, ...problem });
+        endSession(replica.db, no, {
+          ended: at.toISOString(),
+          ...mode,
+          result,
+          summary,
+          figures: figuresOf(summary),
+          ...problem,
+        });
         if (result === 'done') rememberHub(wiring, met);
       });
       wiring.recording.sessionEnded(session);

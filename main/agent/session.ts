@@ -172,3 +172,37 @@ function kindCounts(rows: number, applied: AppliedCount | undefined): KindCounts
   const plain = Math.min(applied?.applied ?? 0, rows - conflict - failed);
   return { rows, plain, conflict, failed, skipped: rows - conflict - failed - plain };
 }
+
+/** What the history shows of a session (FD-02). Active is what is left of the time without the waiting for the hub. */
+export function figuresOf(summary: SessionSummary): {
+  readonly sent: number;
+  readonly accepted: number;
+  readonly received: number;
+  readonly written: number;
+  readonly conflicts: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly ms: number;
+  readonly activeMs: number;
+  readonly bytesUp: number;
+  readonly bytesDown: number;
+  readonly tries: number;
+  readonly tables: readonly TableName[];
+} {
+  const waited = summary.phases.reduce((sum, phase) => sum + phase.waited, 0);
+  return {
+    sent: summary.uploaded,
+    accepted: summary.appliedHub,
+    received: summary.downloaded,
+    written: summary.appliedHere,
+    conflicts: summary.conflicts,
+    failed: summary.failedHere + summary.failedHub,
+    skipped: summary.tables.reduce((sum, { sent, received }) => sum + sent.skipped + received.skipped, 0),
+    ms: summary.ms,
+    activeMs: Math.max(summary.ms - waited, 0),
+    bytesUp: summary.bytesSent,
+    bytesDown: summary.bytesReceived,
+    tries: 1 + summary.repeats,
+    tables: summary.tables.filter(({ sent, received }) => sent.total + received.total > 0).map(({ table }) => table),
+  };
+}

@@ -1,6 +1,6 @@
 // Commands that only look: status, pending, sessions, watch (CL-02).
 
-import { listSessions } from '../replica/sessions.ts';
+import { listLines } from '../replica/session-lines.ts';
 import { listWaiting } from '../replica/pending.ts';
 import { sessionLine } from '../handlers/feed-handlers.ts';
 import { createEventPrinter, eventLine } from './event-printer.ts';
@@ -74,8 +74,9 @@ export function pendingCommand(terminal: Terminal, options: ReplicaOptions): Pro
 /** `concord sessions`: newest first. */
 export function sessionsCommand(terminal: Terminal, options: ReplicaOptions & { limit: number }): Promise<number> {
   return withApp(options, (app) => {
-    for (const session of listSessions(app.replica.reader, { limit: options.limit })) {
-      const line = sessionLine(session);
+    const { reader } = app.replica;
+    for (const row of listLines(reader, {}, { limit: options.limit })) {
+      const line = sessionLine(reader, row);
       const { no, problem, uploaded, downloaded, ...rest } = line;
       const words = { session: no, ...rest, uploaded, downloaded, code: problem?.code ?? null };
       const counts = `sent ${uploaded}, received ${downloaded}, conflicts ${line.conflicts}, failed ${line.failed}`;

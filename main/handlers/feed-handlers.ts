@@ -1,8 +1,19 @@
 // The feed: history of sessions, one session in depth, recorded events (FD-01…FD-05, FD-09).
 
 import type { SessionSummary } from '../agent/session.ts';
-import { countSessions, getSession, listSessions, type StoredSession } from '../replica/sessions.ts';
+import type { SessionFilter } from '../replica/session-filter.ts';
+import {
+  countLines,
+  earlierDurations,
+  firstStart,
+  getLine,
+  lineKinds,
+  listLines,
+  type SessionLineRow,
+} from '../replica/session-lines.ts';
+import { getSession, type StoredSession } from '../replica/sessions.ts';
 import { ConcordError, problemTable, type ProblemCode } from '../sync/problem.ts';
+import { isSlow, usualDuration } from '../sync/usual.ts';
 import type { CallOutput, Handlers } from '../window/contract.ts';
 import type { Reader } from '../sqlite/database.ts';
 import type { Rooms } from './rooms.ts';
@@ -14,19 +25,26 @@ export function feedHandlers({
   replica,
   agent,
   log,
-}: Rooms): Pick<Handlers, 'feed.list' | 'feed.session' | 'feed.events'> {
+}: Rooms): Pick<Handlers, 'feed.list' | 'feed.filters' | 'feed.session' | 'feed.events'> {
   const { reader } = replica;
-  const total = sessionCounter(reader);
+  const count = sessionCounter(reader);
   return {
-    'feed.list': ({ limit, before }) => ({
-      sessions: listSessions(reader, { limit, ...(before !== undefined && { before }) }).map(sessionLine),
-      total: total(),
+    'feed.list': ({ limit, before, filter }) => ({
+      sessions: listLines(reader, filter, { limit, before }).map((row) => sessionLine(reader, row)),
+      matched: count(filter),
+      total: count({}),
       progress: progressOf(agent),
+    }),
+    'feed.filters': () => ({
+      ...lineKinds(reader),
+      tables: [...replica.tables().values()].map((table) => table.name),
+      since: firstStart(reader),
     }),
     'feed.session'({ no }) {
       const session = getSession(reader, no);
-      if (!session) throw new ConcordError('usage', { reason: `There is no session ${no}.` });
-      return sessionDetail(reader, session);
+      const line = getLine(reader, no);
+      if (!session || !line) throw new ConcordError('usage', { reason: `There is no session ${no}.` });
+      return sessionDetail(reader, session, line);
     },
     'feed.events': (query) =>
       log.read({
@@ -37,46 +55,45 @@ export function feedHandlers({
   };
 }
 
-/** Counting reads the whole table: it is done again only when there is a newer session, not on each ring of a running one. */
-function sessionCounter(reader: Reader): () => number {
-  let known = { newest: -1, total: 0 };
-  return () => {
-    const newest = Number(reader.value(`select coalesce(max(no), 0) from _concord_session`));
-    if (newest !== known.newest) known = { newest, total: countSessions(reader) };
-    return known.total;
-  };
-}
-
 /** The agent's progress in the contract's own arrays. */
 export function progressOf(agent: Rooms['agent']): CallOutput<'feed.list'>['progress'] {
   const { progress } = agent.state();
   return progress && { ...progress, phases: [...progress.phases] };
 }
 
-/** A stored session as a line of the history. */
-export function sessionLine(session: StoredSession): Line {
-  const summary = summaryOf(session);
+/** A line of the history. */
+export function sessionLine(reader: Reader, row: SessionLineRow): Line {
   return {
-    no: session.no,
-    scope: session.scope,
-    trigger: session.trigger,
-    mode: session.mode,
-    started: session.started,
-    ended: session.ended,
-    result: session.result,
-    uploaded: summary.uploaded ?? 0,
-    downloaded: summary.downloaded ?? 0,
-    conflicts: summary.conflicts ?? 0,
-    failed: (summary.failedHere ?? 0) + (summary.failedHub ?? 0),
-    ms: summary.ms ?? null,
-    problem: problemOf(session),
+    no: row.no,
+    scope: row.scope,
+    trigger: row.trigger,
+    mode: row.mode,
+    started: row.started,
+    ended: row.ended,
+    result: row.result,
+    uploaded: row.sent,
+    accepted: row.accepted,
+    downloaded: row.received,
+    written: row.written,
+    conflicts: row.conflicts,
+    failed: row.failed,
+    skipped: row.skipped,
+    ms: row.ms,
+    activeMs: row.active_ms,
+    bytesSent: row.bytes_up,
+    bytesReceived: row.bytes_down,
+    tries: row.tries,
+    // What takes less can't be slow, and is most of them.
+    slow: (row.ms ?? 0) >= 2000 && isSlow(row.ms, usualDuration(earlierDurations(reader, row))),
+    problem: problemOf(row),
   };
 }
 
-function sessionDetail(reader: Reader, session: StoredSession): CallOutput<'feed.session'> {
+function sessionDetail(reader: Reader, session: StoredSession, line: SessionLineRow): CallOutput<'feed.session'> {
   const summary = summaryOf(session);
+  const earlier = earlierDurations(reader, line);
   return {
-    ...sessionLine(session),
+    ...sessionLine(reader, line),
     policy: summary.policy ?? null,
     appliedHere: summary.appliedHere ?? 0,
     appliedHub: summary.appliedHub ?? 0,
@@ -87,13 +104,12 @@ function sessionDetail(reader: Reader, session: StoredSession): CallOutput<'feed
     equal: summary.equal ?? 0,
     balance: summary.balance ?? null,
     requests: summary.requests ?? 0,
-    bytesSent: summary.bytesSent ?? 0,
-    bytesReceived: summary.bytesReceived ?? 0,
     repeats: summary.repeats ?? 0,
     phases: [...(summary.phases ?? [])],
     tables: [...(summary.tables ?? [])],
     short: summary.short?.length ?? 0,
-    ...usualDuration(reader, session),
+    usualMs: usualDuration(earlier),
+    usualOf: earlier.length,
   };
 }
 
@@ -102,7 +118,7 @@ export function summaryOf(session: StoredSession): Partial<SessionSummary> {
   return session.summary as Partial<SessionSummary>;
 }
 
-function problemOf({ code, message, details }: StoredSession): Line['problem'] {
+function problemOf({ code, message, details }: SessionLineRow): Line['problem'] {
   if (code === null) return null;
   const known = problemTable[code as ProblemCode];
   return {
@@ -114,17 +130,20 @@ function problemOf({ code, message, details }: StoredSession): Line['problem'] {
   };
 }
 
-/** FD-05: the median of the last 20 good sessions of the same scope and mode; null with fewer than 5. */
-function usualDuration(reader: Reader, session: StoredSession): { usualMs: number | null; usualOf: number } {
-  const earlier = reader.all<{ ms: number }>(
-    `select json_extract(summary, '$.ms') as ms from _concord_session
-     where no < ? and scope = ? and mode = ? and result = 'done' order by no desc limit 20`,
-    session.no,
-    session.scope,
-    session.mode,
-  );
-  const usualOf = earlier.length;
-  if (usualOf < 5) return { usualMs: null, usualOf };
-  const sorted = earlier.map((row) => row.ms).toSorted((a, b) => a - b);
-  return { usualMs: sorted[Math.floor(sorted.length / 2)] ?? null, usualOf };
+/** Counting reads whole lists: it is done again only when the history has changed, not on each ring of a running session. */
+function sessionCounter(reader: Reader): (filter: SessionFilter) => number {
+  let mark = '';
+  const known = new Map<string, number>();
+  return (filter) => {
+    const newest = reader.get<{ session: number; kind: number }>(
+      `select session, kind from _concord_session_line order by session desc limit 1`,
+    );
+    const now = `${newest?.session} ${newest?.kind}`;
+    if (now !== mark || known.size > 50) known.clear();
+    mark = now;
+    const name = JSON.stringify(filter);
+    const count = known.get(name) ?? countLines(reader, filter);
+    known.set(name, count);
+    return count;
+  };
 }

@@ -6,6 +6,7 @@ import { dirname } from 'node:path';
 import type { SessionSummary } from '../agent/session.ts';
 import { countNotAdopted, countWaiting } from '../replica/pending.ts';
 import { listErrors } from '../replica/row-errors.ts';
+import { getLine } from '../replica/session-lines.ts';
 import { listSessions } from '../replica/sessions.ts';
 import { readSetting } from '../replica/settings.ts';
 import { recordToJson } from '../sync/cell.ts';
@@ -125,6 +126,7 @@ function readFacts(rooms: Rooms): FileFacts {
   const tables = tableLines(rooms, errors);
   const [scope] = replica.scopes();
   const ended = listSessions(reader, { limit: 2 }).find((session) => session.result !== 'running');
+  const line = ended && getLine(reader, ended.no);
   return {
     tables,
     waiting: tables.reduce(
@@ -135,7 +137,7 @@ function readFacts(rooms: Rooms): FileFacts {
     openErrors: errors.filter((error) => error.state === 'open').length,
     parked: errors.filter((error) => error.state === 'parked').length,
     inbox: inbox.counts(),
-    lastSession: ended ? sessionLine(ended) : null,
+    lastSession: line ? sessionLine(reader, line) : null,
     lastSuccess: scope?.syncedAt ?? null,
     policy: scope?.policy ?? null,
   };

@@ -83,6 +83,72 @@ const steps: readonly string[] = [
    create index _concord_error_open on _concord_error (table_name, key) where state <> 'resolved'`,
   // Who writes through Concord, within the transaction that writes; the triggers note it with each change (PD-01).
   `alter table _concord_clock add column who text`,
+  // The history as a narrow list beside the wide summaries, so that a million sessions can be filtered (FD-07, FD-08).
+  `create table _concord_session_kind (
+     no integer primary key,
+     scope text not null,
+     mode text not null,
+     trigger text not null,
+     result text not null,
+     idle integer not null,
+     unique (scope, mode, trigger, result, idle));
+   create table _concord_session_line (
+     session integer primary key,
+     kind integer not null,
+     started text not null,
+     sent integer not null default 0,
+     accepted integer not null default 0,
+     received integer not null default 0,
+     written integer not null default 0,
+     conflicts integer not null default 0,
+     failed integer not null default 0,
+     skipped integer not null default 0,
+     ms real,
+     active_ms real,
+     bytes_up integer not null default 0,
+     bytes_down integer not null default 0,
+     tries integer not null default 1,
+     problem text);
+   create index _concord_session_order on _concord_session_line (kind, started, session);
+   create index _concord_session_problem on _concord_session_line (problem) where problem is not null;
+   create table _concord_session_table (
+     table_name text not null,
+     schema_name text not null,
+     session integer not null,
+     primary key (table_name, schema_name, session)) without rowid;
+   create temp table _earlier as
+     select no as session, scope, mode, trigger, result, started,
+       coalesce(json_extract(summary, '$.uploaded'), 0) as sent,
+       coalesce(json_extract(summary, '$.appliedHub'), 0) as accepted,
+       coalesce(json_extract(summary, '$.downloaded'), 0) as received,
+       coalesce(json_extract(summary, '$.appliedHere'), 0) as written,
+       coalesce(json_extract(summary, '$.conflicts'), 0) as conflicts,
+       coalesce(json_extract(summary, '$.failedHere'), 0) + coalesce(json_extract(summary, '$.failedHub'), 0) as failed,
+       json_extract(summary, '$.ms') as ms,
+       coalesce(json_extract(summary, '$.bytesSent'), 0) as bytes_up,
+       coalesce(json_extract(summary, '$.bytesReceived'), 0) as bytes_down,
+       1 + coalesce(json_extract(summary, '$.repeats'), 0) as tries,
+       case when code is not null then code || ': ' || coalesce(message, '') end as problem,
+       (select sum(json_extract(value, '$.waited')) from json_each(summary, '$.phases')) as waited,
+       (select sum(json_extract(value, '$.sent.skipped') + json_extract(value, '$.received.skipped'))
+        from json_each(summary, '$.tables')) as skipped
+     from _concord_session;
+   insert into _concord_session_kind (scope, mode, trigger, result, idle)
+     select distinct scope, mode, trigger, result, result = 'done' and sent + received + conflicts + failed = 0
+     from _earlier;
+   insert into _concord_session_line
+     select session,
+       (select no from _concord_session_kind as k where k.scope = e.scope and k.mode = e.mode
+        and k.trigger = e.trigger and k.result = e.result
+        and k.idle = (e.result = 'done' and e.sent + e.received + e.conflicts + e.failed = 0)),
+       started, sent, accepted, received, written, conflicts, failed, coalesce(skipped, 0), ms,
+       max(ms - coalesce(waited, 0), 0), bytes_up, bytes_down, tries, problem
+     from _earlier as e;
+   insert or ignore into _concord_session_table
+     select json_extract(value, '$.table.name'), json_extract(value, '$.table.schema'), no
+     from _concord_session, json_each(summary, '$.tables')
+     where json_extract(value, '$.sent.total') + json_extract(value, '$.received.total') > 0;
+   drop table _earlier`,
 ];
 
 /** Makes Concord's tables or brings them up to date. The caller holds a write transaction. */

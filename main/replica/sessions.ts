@@ -1,9 +1,7 @@
 // The sessions of a replica, kept in its own file: inbox and ledger point to them (Decisions 2, FD-02).
 
 import type { Reader, Writer } from '../sqlite/database.ts';
-
-/** How a session ended. `interrupted` is told apart from `failed`: it is no defect (ER-15). */
-export type SessionOutcome = 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
+import { writeLine, type SessionFigures, type SessionOutcome } from './session-lines.ts';
 
 /** One session as stored. `summary` is the agent's own record of counts, phases and bytes. */
 export interface StoredSession {
@@ -29,7 +27,9 @@ export function startSession(
   db: Writer,
   session: { scope: string; trigger: string; mode: string; started: string },
 ): number {
+  const dead = db.all<SessionRow>(`select * from _concord_session where result = 'running'`);
   db.run(`update _concord_session set result = 'interrupted', ended = ? where result = 'running'`, session.started);
+  for (const one of dead) writeLine(db, { ...one, session: one.no, result: 'interrupted' });
   const { lastInsertRowid } = db.run(
     `insert into _concord_session (scope, trigger, mode, started, result) values (?, ?, ?, ?, 'running')`,
     session.scope,
@@ -37,7 +37,9 @@ export function startSession(
     session.mode,
     session.started,
   );
-  return Number(lastInsertRowid);
+  const no = Number(lastInsertRowid);
+  writeLine(db, { ...session, session: no, result: 'running' });
+  return no;
 }
 
 /** Notes how a session ended. */
@@ -53,8 +55,15 @@ export function endSession(
     code?: string;
     message?: string;
     details?: string;
+    /** What its line in the history shows; without them all are 0. */
+    figures?: SessionFigures;
   },
 ): void {
+  const known = db.get<{ scope: string; trigger: string; mode: string; started: string }>(
+    `select scope, trigger, mode, started from _concord_session where no = ?`,
+    no,
+  );
+  if (known) writeLine(db, { ...known, ...end, mode: end.mode ?? known.mode, session: no });
   db.run(
     `update _concord_session set ended = ?, mode = coalesce(?, mode), result = ?, summary = ?, code = ?, message = ?, details = ? where no = ?`,
     end.ended,
@@ -68,15 +77,9 @@ export function endSession(
   );
 }
 
-/** Sessions, newest first. */
-export function listSessions(db: Reader, page: { limit: number; before?: number }): StoredSession[] {
-  return db
-    .all<SessionRow>(
-      `select * from _concord_session where no < ? order by no desc limit ?`,
-      page.before ?? Number.MAX_SAFE_INTEGER,
-      page.limit,
-    )
-    .map(read);
+/** The newest sessions, newest first. */
+export function listSessions(db: Reader, page: { limit: number }): StoredSession[] {
+  return db.all<SessionRow>(`select * from _concord_session order by no desc limit ?`, page.limit).map(read);
 }
 
 /** One session; undefined if there is none of that number. */
@@ -96,11 +99,6 @@ export function lastGoodSession(db: Reader, before: number): number {
 export function agreedBefore(db: Reader, no: number): string | null {
   const sql = `select ended from _concord_session where no < ? and result = 'done' order by no desc limit 1`;
   return db.get<{ ended: string | null }>(sql, no)?.ended ?? null;
-}
-
-/** How many sessions there are. */
-export function countSessions(db: Reader): number {
-  return Number(db.value(`select count(*) from _concord_session`));
 }
 
 /** Since when a session is running, as far as the file tells; null = none. */

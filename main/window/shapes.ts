@@ -87,11 +87,34 @@ export const sessionLine = z.object({
   ended: z.string().nullable(),
   result: z.enum(['running', 'done', 'failed', 'cancelled', 'interrupted']),
   uploaded: z.number(),
+  accepted: z.number(),
   downloaded: z.number(),
+  written: z.number(),
   conflicts: z.number(),
   failed: z.number(),
+  skipped: z.number(),
   ms: z.number().nullable(),
+  /** Without the waiting for the hub. */
+  activeMs: z.number().nullable(),
+  bytesSent: z.number(),
+  bytesReceived: z.number(),
+  /** 1, and one more for each call that had to be repeated. */
+  tries: z.number(),
+  /** It took at least twice the usual time, and 2 s more (FD-05). */
+  slow: z.boolean(),
   problem: problem.nullable(),
+});
+
+/** Which sessions a list shows; what is left out shows all (FD-07). */
+export const sessionFilter = z.object({
+  scopes: z.array(z.string().max(200)).max(50).optional(),
+  modes: z.array(z.string().max(50)).max(20).optional(),
+  triggers: z.array(z.string().max(50)).max(20).optional(),
+  results: z.array(z.string().max(50)).max(20).optional(),
+  table: tableName.optional(),
+  text: z.string().max(500).optional(),
+  from: z.iso.datetime().optional(),
+  to: z.iso.datetime().optional(),
 });
 
 /** A session in depth (FD-03, FD-04). */
@@ -106,8 +129,6 @@ export const sessionDetail = sessionLine.extend({
   equal: z.number(),
   balance: z.number().nullable(),
   requests: z.number(),
-  bytesSent: z.number(),
-  bytesReceived: z.number(),
   repeats: z.number(),
   phases: z.array(z.object({ phase, start: z.number(), ms: z.number(), waited: z.number() })),
   tables: z.array(z.object({ table: tableName, sent: counts, received: counts })),

@@ -32,7 +32,11 @@ export function routeAddress(route: {
 
 /** Goes there. `replace` leaves no step in the history: for filters and selections that follow each other. */
 export function goTo(route: Parameters<typeof routeAddress>[0], replace = false): void {
-  const address = routeAddress(route);
+  goToAddress(routeAddress(route), replace);
+}
+
+/** The same, to an address that was made before. */
+export function goToAddress(address: string, replace = false): void {
   if (address === window.location.hash) return;
   if (replace) window.history.replaceState(null, '', address);
   else window.history.pushState(null, '', address);

@@ -2,7 +2,6 @@
 
 import type { CallOutput } from '../../main/window/contract.ts';
 import { phases, type Phase } from '../../main/sync/session.ts';
-import { isSlow } from './lines.ts';
 
 /** A session with phases and tables. */
 export type SessionDetail = CallOutput<'feed.session'>;
@@ -74,10 +73,10 @@ export type Comparison =
 
 /** FD-05: compared with the median; a slow one names its longest phase and the table with most rows on that way. */
 export function compareUsual(detail: SessionDetail): Comparison | null {
-  const { ms, usualMs, usualOf, result } = detail;
+  const { ms, usualMs, usualOf, result, slow } = detail;
   if (ms === null || result !== 'done') return null;
   if (usualMs === null) return { kind: 'none', of: usualOf };
-  if (!isSlow(ms, usualMs)) return { kind: 'usual', usual: usualMs, of: usualOf };
+  if (!slow) return { kind: 'usual', usual: usualMs, of: usualOf };
   const longest = phaseBars(detail).toSorted((a, b) => b.ms - a.ms)[0];
   if (!longest) return { kind: 'usual', usual: usualMs, of: usualOf };
   return {

@@ -4,11 +4,14 @@
 import { ArrowUp16Regular } from '@fluentui/react-icons';
 import { useEffect, useEffectEvent, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { goTo } from '../app/routes.ts';
+import { goToAddress } from '../app/routes.ts';
 import { useNow } from '../parts/use-now.ts';
 import { useRows } from '../parts/use-rows.ts';
 import { HistoryRow } from './history-row.tsx';
-import { foldIdle, rowKey, slowSessions, type Row, type SessionLine } from './lines.ts';
+import { columnsWidth, type ColumnName } from './columns.ts';
+import { HistoryHeads } from './history-heads.tsx';
+import { foldIdle, rowKey, type Row, type SessionLine } from './lines.ts';
+import { useColumns } from './use-columns.ts';
 import type { History } from './use-history.ts';
 import page from '../parts/page.module.css';
 import styles from './history.module.css';
@@ -21,13 +24,16 @@ interface HistoryListProps {
   readonly open: number | null;
   /** The session whose row gets the focus when the list appears; null = none. */
   readonly returnTo: number | null;
+  /** The columns that were chosen; null = as many as fit. */
+  readonly chosen: readonly ColumnName[] | null;
+  /** The address of a session, or of none, under the same filters. */
+  readonly addressOf: (no: number) => string;
 }
 
-const heads = ['started', 'trigger', 'result', 'sent', 'received', 'conflicts', 'duration'] as const;
 const awayPx = 8;
 
 /** The list. */
-export function HistoryList({ history, shown, open, returnTo }: HistoryListProps): ReactElement {
+export function HistoryList({ history, shown, open, returnTo, chosen, addressOf }: HistoryListProps): ReactElement {
   const { t } = useTranslation('feed');
   const now = useNow(60_000);
   const scroller = useRef<HTMLDivElement>(null);
@@ -36,9 +42,10 @@ export function HistoryList({ history, shown, open, returnTo }: HistoryListProps
   const [active, setActive] = useState<string | null>(returnTo === null ? null : String(returnTo));
   const lines = useMemo(() => (newest === null ? shown : shown.filter((line) => line.no <= newest)), [newest, shown]);
   const fresh = shown.length - lines.length;
-  const slow = useMemo(() => slowSessions(lines), [lines]);
   const list = useMemo(() => foldIdle(lines, unfolded), [lines, unfolded]);
-  const withScope = lines.some((line) => line.scope !== lines[0]?.scope);
+  const hasScopes = lines.some((line) => line.scope !== lines[0]?.scope);
+  const table = useRef<HTMLDivElement>(null);
+  const columns = useColumns(table, { chosen, hasScopes });
   const rows = useRows({
     count: list.length,
     scroller: () => scroller.current,
@@ -73,83 +80,87 @@ export function HistoryList({ history, shown, open, returnTo }: HistoryListProps
     if (to === null || !row) return;
     event.preventDefault();
     setActive(rowKey(row));
-    if (row.kind === 'session' && open !== null) goTo({ screen: 'feed', path: [String(row.line.no)] }, true);
-    rows.scrollToIndex(to);
-    requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>(`[data-index="${to}"] [data-row]`)?.focus(),
-    );
-  };
-  const toggle = (row: Row): void => {
-    if (row.kind !== 'idle') return;
-    const numbers = row.lines.map((line) => line.no);
-    setUnfolded((open) => {
-      const next = new Set(open);
-      for (const no of numbers)
-        if (row.isOpen) next.delete(no);
-        else next.add(no);
-      return next;
-    });
+    if (row.kind === 'session' && open !== null) goToAddress(addressOf(row.line.no), true);
+    focusRow(to);
   };
 
   return (
     <div className={`${page.card} ${styles.history}`}>
       {fresh > 0 && (
-        <button
-          type="button"
-          className={styles.fresh}
-          onClick={() => {
+        <Fresh
+          count={fresh}
+          onShow={() => {
             setNewest(null);
             scroller.current?.scrollTo({ top: 0 });
           }}
-        >
-          <ArrowUp16Regular />
-          {t('fresh', { count: fresh })}
-        </button>
+        />
       )}
-      <div role="table" aria-label={t('history')} aria-rowcount={list.length + 1} className={styles.table}>
-        <div role="row" className={`${styles.cells} ${styles.heads}`} aria-rowindex={1}>
-          {heads.map((name) => (
-            <span key={name} role="columnheader">
-              {t(`head.${name}`)}
-            </span>
-          ))}
-        </div>
-        <div
-          ref={scroller}
-          role="rowgroup"
-          className={styles.body}
-          onKeyDown={step}
-          onScroll={({ currentTarget }) => {
-            if (currentTarget.scrollTop <= awayPx) setNewest(null);
-            else setNewest((now) => now ?? shown[0]?.no ?? null);
-          }}
-        >
-          <div role="presentation" className={styles.inner} style={{ height: rows.getTotalSize() }}>
-            {items.map((item) => {
-              const row = list[item.index];
-              return (
-                row && (
-                  <HistoryRow
-                    key={item.key}
-                    row={row}
-                    at={item.index}
-                    top={item.start}
-                    now={now}
-                    isOpen={row.kind === 'session' ? row.line.no === open : row.lines.some(({ no }) => no === open)}
-                    isSlow={row.kind === 'session' && slow.has(row.line.no)}
-                    inTabOrder={item.index === tabAt}
-                    withScope={withScope}
-                    onFocus={() => setActive(rowKey(row))}
-                    onToggle={() => toggle(row)}
-                  />
-                )
-              );
-            })}
+      <div
+        ref={table}
+        role="table"
+        aria-label={t('history')}
+        aria-rowcount={list.length + 1}
+        aria-colcount={columns.names.length}
+        className={styles.table}
+      >
+        <div className={styles.wide} style={{ minWidth: columnsWidth(columns.names) }} role="presentation">
+          <HistoryHeads shown={columns} />
+          <div
+            ref={scroller}
+            role="rowgroup"
+            className={styles.body}
+            onKeyDown={step}
+            onScroll={({ currentTarget }) => {
+              if (currentTarget.scrollTop <= awayPx) setNewest(null);
+              else setNewest((now) => now ?? shown[0]?.no ?? null);
+            }}
+          >
+            <div role="presentation" className={styles.inner} style={{ height: rows.getTotalSize() }}>
+              {items.map((item) => {
+                const row = list[item.index];
+                return (
+                  row && (
+                    <HistoryRow
+                      key={item.key}
+                      row={row}
+                      at={item.index}
+                      top={item.start}
+                      now={now}
+                      isOpen={row.kind === 'session' ? row.line.no === open : row.lines.some(({ no }) => no === open)}
+                      inTabOrder={item.index === tabAt}
+                      {...columns}
+                      addressOf={addressOf}
+                      onFocus={() => setActive(rowKey(row))}
+                      onToggle={() => setUnfolded((open) => toggled(open, row))}
+                    />
+                  )
+                );
+              })}
+            </div>
           </div>
         </div>
       </div>
     </div>
   );
+}
+
+function Fresh({ count, onShow }: { readonly count: number; readonly onShow: () => void }): ReactElement {
+  const { t } = useTranslation('feed');
+  return (
+    <button type="button" className={styles.fresh} onClick={onShow}>
+      <ArrowUp16Regular />
+      {t('fresh', { count })}
+    </button>
+  );
+}
+
+/** Opens or closes a fold of idle sessions. */
+function toggled(open: ReadonlySet<number>, row: Row): ReadonlySet<number> {
+  const next = new Set(open);
+  for (const { no } of row.kind === 'idle' ? row.lines : [])
+    if (row.kind === 'idle' && row.isOpen) next.delete(no);
+    else next.add(no);
+  return next;
 }
 
 function keyAt(list: readonly Row[], at: number): string | number {

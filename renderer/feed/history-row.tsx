@@ -14,9 +14,9 @@ import {
 import type { ReactElement } from 'react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { sessionAddress } from '../app/addresses.ts';
-import { numberText } from '../format/numbers.ts';
+import { bytesText, numberText } from '../format/numbers.ts';
 import { durationText, fullTime, timeText } from '../format/times.ts';
+import type { ColumnName } from './columns.ts';
 import type { Row, SessionLine } from './lines.ts';
 import page from '../parts/page.module.css';
 import styles from './history.module.css';
@@ -27,24 +27,25 @@ interface HistoryRowProps {
   readonly top: number;
   readonly now: Date;
   readonly isOpen: boolean;
-  readonly isSlow: boolean;
   readonly inTabOrder: boolean;
-  /** Names the scope, where the list holds more than one. */
-  readonly withScope: boolean;
+  /** The columns, and the tracks of the grid that they stand in. */
+  readonly names: readonly ColumnName[];
+  readonly tracks: { readonly gridTemplateColumns: string };
+  readonly addressOf: (no: number) => string;
   onFocus(): void;
   onToggle(): void;
 }
 
 /** The row. */
 export function HistoryRow(props: HistoryRowProps): ReactElement {
-  const { row, at, top, isOpen } = props;
+  const { row, at, top, isOpen, tracks } = props;
   return (
     <div
       role="row"
       aria-rowindex={at + 2}
       data-index={at}
       className={`${styles.row} ${row.kind === 'idle' ? styles.idle : styles.cells} ${isOpen ? styles.on : ''}`}
-      style={{ transform: `translateY(${top}px)` }}
+      style={{ ...(row.kind === 'session' && tracks), transform: `translateY(${top}px)` }}
     >
       {row.kind === 'idle' ? (
         <IdleCell {...props} lines={row.lines} unfolded={row.isOpen} />
@@ -55,72 +56,118 @@ export function HistoryRow(props: HistoryRowProps): ReactElement {
   );
 }
 
-function Cells({
-  line,
-  now,
-  isOpen,
-  isSlow,
-  inTabOrder,
-  withScope,
-  onFocus,
-}: HistoryRowProps & { readonly line: SessionLine }): ReactElement {
-  const { t } = useTranslation('feed');
-  const trigger = t(`trigger.${line.trigger}`, { defaultValue: line.trigger });
-  // A first session is rare and worth the narrow column; who started it is in the tooltip and in the session.
-  const isFirst = line.mode === 'first';
-  const scope = withScope ? `, ${line.scope}` : '';
+function Cells(props: HistoryRowProps & { readonly line: SessionLine }): ReactElement {
   return (
     <>
-      <span role="cell" className="figure">
-        <a
-          data-row
-          className={styles.link}
-          href={sessionAddress(line.no)}
-          title={fullTime(line.started)}
-          aria-label={t('session.link', { no: numberText(line.no), time: timeText(line.started, now) })}
-          tabIndex={inTabOrder ? 0 : -1}
-          aria-current={isOpen ? 'true' : undefined}
-          onFocus={onFocus}
-        >
-          {timeText(line.started, now)}
-        </a>
-      </span>
-      <span
-        role="cell"
-        className="cut"
-        title={`${trigger}, ${t(`mode.${line.mode}`, { defaultValue: line.mode })}${scope}`}
-      >
-        {isFirst ? t('mode.first') : trigger}
-        <span className="quiet">{scope}</span>
-      </span>
-      <span role="cell">
-        <span className={page.words}>
-          {resultIcon(line, isSlow)}
-          <span className="cut">{resultText(line, isSlow, t)}</span>
-        </span>
-      </span>
-      <Figure value={line.uploaded} />
-      <Figure value={line.downloaded} />
-      <Figure value={line.conflicts} />
-      <span role="cell" className={styles.right}>
-        {line.ms === null ? '–' : durationText(line.ms)}
-      </span>
+      {props.names.map((name) => (
+        <Cell key={name} {...props} name={name} />
+      ))}
     </>
   );
 }
 
-function Figure({ value }: { readonly value: number }): ReactElement {
+function Cell({
+  name,
+  ...props
+}: HistoryRowProps & { readonly line: SessionLine; readonly name: ColumnName }): ReactElement {
+  const { t } = useTranslation('feed');
+  const { line } = props;
+  switch (name) {
+    case 'started':
+      return <Started {...props} />;
+    case 'scope':
+      return <Words text={line.scope} />;
+    case 'mode':
+      return <Words text={t(`mode.${line.mode}`, { defaultValue: line.mode })} />;
+    case 'trigger':
+      return <Trigger {...props} />;
+    case 'result':
+      return (
+        <span role="cell">
+          <span className={page.words}>
+            {resultIcon(line)}
+            <span className="cut">{resultText(line, t)}</span>
+          </span>
+        </span>
+      );
+    case 'duration':
+      return <Text text={line.ms === null ? '–' : durationText(line.ms)} />;
+    case 'active':
+      return <Text text={line.activeMs === null ? '–' : durationText(line.activeMs)} />;
+    case 'bytesUp':
+      return <Text text={bytesText(line.bytesSent)} isZero={line.bytesSent === 0} />;
+    case 'bytesDown':
+      return <Text text={bytesText(line.bytesReceived)} isZero={line.bytesReceived === 0} />;
+    case 'sent':
+      return <Figure value={line.uploaded} />;
+    case 'received':
+      return <Figure value={line.downloaded} />;
+    default:
+      return <Figure value={line[name]} />;
+  }
+}
+
+function Started({
+  line,
+  now,
+  isOpen,
+  inTabOrder,
+  addressOf,
+  onFocus,
+}: HistoryRowProps & { readonly line: SessionLine }): ReactElement {
+  const { t } = useTranslation('feed');
   return (
-    <span role="cell" className={`${styles.right} ${value === 0 ? page.zero : ''}`}>
-      {numberText(value)}
+    <span role="cell" className={`figure ${styles.first}`}>
+      <a
+        data-row
+        className={styles.link}
+        href={addressOf(line.no)}
+        title={fullTime(line.started)}
+        aria-label={t('session.link', { no: numberText(line.no), time: timeText(line.started, now) })}
+        tabIndex={inTabOrder ? 0 : -1}
+        aria-current={isOpen ? 'true' : undefined}
+        onFocus={onFocus}
+      >
+        {timeText(line.started, now)}
+      </a>
     </span>
   );
+}
+
+/** A first session is rare and worth the narrow column; who started it is in the tooltip and in the session. */
+function Trigger({ line, names }: HistoryRowProps & { readonly line: SessionLine }): ReactElement {
+  const { t } = useTranslation('feed');
+  const trigger = t(`trigger.${line.trigger}`, { defaultValue: line.trigger });
+  const mode = t(`mode.${line.mode}`, { defaultValue: line.mode });
+  const isFirst = line.mode === 'first' && !names.includes('mode');
+  return <Words text={isFirst ? mode : trigger} title={`${trigger}, ${mode}, ${line.scope}`} />;
+}
+
+function Words({ text, title = text }: { readonly text: string; readonly title?: string }): ReactElement {
+  return (
+    <span role="cell" className="cut" title={title}>
+      {text}
+    </span>
+  );
+}
+
+function Text({ text, isZero = false }: { readonly text: string; readonly isZero?: boolean }): ReactElement {
+  return (
+    <span role="cell" className={`${styles.right} ${isZero ? page.zero : ''}`}>
+      {text}
+    </span>
+  );
+}
+
+function Figure({ value }: { readonly value: number }): ReactElement {
+  return <Text text={numberText(value)} isZero={value === 0} />;
 }
 
 function IdleCell({
   lines,
   unfolded,
   now,
+  names,
   inTabOrder,
   onFocus,
   onToggle,
@@ -131,7 +178,7 @@ function IdleCell({
   const from = timeText(first, now);
   const to = timeText(last, now);
   return (
-    <span role="cell" aria-colspan={7}>
+    <span role="cell" aria-colspan={names.length}>
       <button
         type="button"
         data-row
@@ -148,17 +195,17 @@ function IdleCell({
   );
 }
 
-function resultText(line: SessionLine, isSlow: boolean, t: TFunction): string {
+function resultText(line: SessionLine, t: TFunction): string {
   const result = t(`result.${line.result}`);
   if (line.failed > 0) return t('resultFailed', { result, count: line.failed });
-  return isSlow ? t('resultSlow', { result }) : result;
+  return line.slow ? t('resultSlow', { result }) : result;
 }
 
-function resultIcon(line: SessionLine, isSlow: boolean): ReactElement {
+function resultIcon(line: SessionLine): ReactElement {
   switch (line.result) {
     case 'done':
       if (line.failed > 0) return <Warning16Regular className={page.amber} />;
-      return isSlow ? <Timer16Regular className={page.amber} /> : <CheckmarkCircle16Regular className={page.ok} />;
+      return line.slow ? <Timer16Regular className={page.amber} /> : <CheckmarkCircle16Regular className={page.ok} />;
     case 'failed':
       return <ErrorCircle16Regular className={page.bad} />;
     case 'interrupted':

@@ -1,4 +1,4 @@
-// The history as a list: pages joined without gaps or repeats, idle runs folded, slow ones marked (FD-02, FD-05, FD-07).
+// The history as a list: pages joined without gaps or repeats, idle runs folded (FD-02, FD-07).
 
 import type { CallOutput } from '../../main/window/contract.ts';
 
@@ -13,15 +13,14 @@ export type Row =
 /** The newest page laid over what is here. A page that does not reach it begins the list anew: nothing may be missing. */
 export function mergeNewest(now: readonly SessionLine[], page: readonly SessionLine[]): readonly SessionLine[] {
   const oldest = page.at(-1)?.no;
-  const newest = now[0]?.no;
-  if (oldest === undefined || newest === undefined || oldest > newest + 1) return page;
-  return [...page, ...now.filter((line) => line.no < oldest)];
+  const at = now.findIndex((line) => line.no === oldest);
+  return at < 0 ? page : [...page, ...now.slice(at + 1)];
 }
 
 /** An older page put below what is here. */
 export function appendOlder(now: readonly SessionLine[], page: readonly SessionLine[]): readonly SessionLine[] {
-  const oldest = now.at(-1)?.no ?? Number.POSITIVE_INFINITY;
-  return [...now, ...page.filter((line) => line.no < oldest)];
+  const known = new Set(now.map((line) => line.no));
+  return [...now, ...page.filter((line) => !known.has(line.no))];
 }
 
 /** True for a session that went well and moved nothing. */
@@ -64,36 +63,4 @@ function dayOf(line: SessionLine): string {
 /** Stays with its row while others come and go. */
 export function rowKey(row: Row): string {
   return row.kind === 'session' ? String(row.line.no) : `idle ${row.lines.at(-1)?.no}`;
-}
-
-/** FD-05: at least twice the usual time and 2 s more. */
-export function isSlow(ms: number, usual: number | null): boolean {
-  return usual !== null && ms >= 2 * usual && ms - usual >= 2000;
-}
-
-const fewest = 5;
-const most = 20;
-
-/** The median of the good sessions of the same scope and mode that came before; null with fewer than 5 at hand. */
-export function usualBefore(lines: readonly SessionLine[], at: number): number | null {
-  const own = lines[at];
-  if (!own) return null;
-  const times: number[] = [];
-  for (let index = at + 1; index < lines.length && times.length < most; index++) {
-    const line = lines[index];
-    if (line && line.ms !== null && line.result === 'done' && line.scope === own.scope && line.mode === own.mode)
-      times.push(line.ms);
-  }
-  if (times.length < fewest) return null;
-  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? null;
-}
-
-/** Numbers of the sessions that took much longer than usual. */
-export function slowSessions(lines: readonly SessionLine[]): ReadonlySet<number> {
-  const slow = new Set<number>();
-  lines.forEach((line, at) => {
-    // Most sessions are far below the least that can be called slow; only the others are worth the comparison.
-    if (line.ms !== null && line.ms >= 2000 && isSlow(line.ms, usualBefore(lines, at))) slow.add(line.no);
-  });
-  return slow;
 }

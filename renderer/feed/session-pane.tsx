@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { goTo } from '../app/routes.ts';
+import { goToAddress } from '../app/routes.ts';
 import { useRead } from '../bridge/use-read.ts';
 import { numberText } from '../format/numbers.ts';
 import { clockText, fullTime } from '../format/times.ts';
@@ -21,10 +21,12 @@ interface SessionPaneProps {
   readonly no: number;
   /** It takes the place of the list: then it takes the focus, and Escape leads back. */
   readonly isLayer: boolean;
+  /** The address of the list. */
+  readonly back: string;
 }
 
 /** The pane; mounted anew for each session, and when it ends. */
-export function SessionPane({ no, isLayer }: SessionPaneProps): ReactElement {
+export function SessionPane({ no, isLayer, back }: SessionPaneProps): ReactElement {
   const { t } = useTranslation('feed');
   const pane = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -37,7 +39,7 @@ export function SessionPane({ no, isLayer }: SessionPaneProps): ReactElement {
       className={`${page.card} ${styles.pane}`}
       aria-label={t('session.title', { no: numberText(no) })}
       tabIndex={-1}
-      onKeyDown={({ key }) => isLayer && key === 'Escape' && goTo({ screen: 'feed' })}
+      onKeyDown={({ key }) => isLayer && key === 'Escape' && goToAddress(back)}
     >
       {problem?.code === 'usage' && <p className="quiet">{t('session.unknown', { no: numberText(no) })}</p>}
       {problem && problem.code !== 'usage' && <ProblemNote problem={problem} />}

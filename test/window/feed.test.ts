@@ -52,3 +52,52 @@ story('a failed session tells why and what to do; a cancelled one is no error (S
   await desk.sync();
   await seen(page.getByRole('banner')).toContainText('Connected · up to date');
 });
+
+story(
+  'the history is filtered by what a session was, moved and said, and its columns are chosen (FD-02, FD-07)',
+  async () => {
+    const desk = await setDesk({ at: '/feed' });
+    const { page, relay } = desk;
+    await seen(page.getByText('1 session', { exact: true })).toBeVisible();
+    desk.db.exec(`update work_orders set status = 'Done' where number = 'WO-10482'`);
+    await desk.sync();
+    await relay.cut();
+    await desk.client.call('sync.start', {});
+    const history = page.getByRole('table', { name: 'History of sessions' });
+    const rows = history.getByRole('row');
+    await seen(history.getByRole('row', { name: /Interrupted/ })).toBeVisible();
+    await page.getByRole('button', { name: 'Result' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Done' }).click();
+    await seen(page.getByText('2 shown of 3', { exact: true })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await seen(rows).toHaveCount(3);
+    await page.getByRole('button', { name: 'Table' }).click();
+    await page.getByRole('menuitemradio', { name: 'Work orders' }).click();
+    await page.getByRole('button', { name: 'Mode' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'delta' }).click();
+    await page.keyboard.press('Escape');
+    await seen(page.getByText('1 shown of 3', { exact: true })).toBeVisible();
+    await seen(rows.nth(1)).toContainText('Done');
+    await page.reload();
+    await seen(page.getByText('1 shown of 3', { exact: true })).toBeVisible();
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await seen(rows).toHaveCount(4);
+    await page.getByRole('textbox', { name: 'Find in sessions' }).fill('cannot be reached');
+    await seen(page.getByText('1 shown of 3', { exact: true })).toBeVisible();
+    await page.getByRole('textbox', { name: 'Find in sessions' }).fill('no such thing');
+    await seen(page.getByText('3 sessions are hidden by the filters.')).toBeVisible();
+    await page.getByRole('button', { name: 'Clear filters' }).last().click();
+    await page.getByRole('button', { name: 'Period' }).click();
+    await page.getByLabel('To', { exact: true }).fill('2020-01-01');
+    await page.getByRole('button', { name: 'Close' }).click();
+    await seen(page.getByText('0 shown of 3', { exact: true })).toBeVisible();
+    await page.getByRole('button', { name: 'Clear filters' }).first().click();
+    await page.getByRole('button', { name: 'Columns' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Tries' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Accepted' }).click();
+    await page.keyboard.press('Escape');
+    await seen(history.getByRole('columnheader')).toHaveText(['Started', 'Accepted', 'Tries']);
+    await page.reload();
+    await seen(history.getByRole('columnheader')).toHaveText(['Started', 'Accepted', 'Tries']);
+  },
+);

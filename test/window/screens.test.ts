@@ -37,6 +37,14 @@ const states: readonly State[] = [
   },
   { name: 'status-errors', at: '/status/errors', shows: 'C-0231' },
   { name: 'feed', at: '/feed/2', shows: 'Balance 0' },
+  {
+    name: 'feed-filters',
+    at: '/feed/1?mode=first&period=7d',
+    shows: 'Cancelled',
+    isMenu: true,
+    reach: (page) => press(page, 'Columns'),
+  },
+  { name: 'feed-none', at: '/feed/1?text=nothing+of+that+name', shows: 'No session matches' },
   { name: 'conflict', at: '/conflicts/ONE', shows: 'Status and Notes still need you.' },
   {
     name: 'conflict-typing',

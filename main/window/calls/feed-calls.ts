@@ -1,14 +1,34 @@
 // Calls of the feed: the history, one session in depth, recorded events (FD-01…FD-05, FD-09).
 
 import { z } from 'zod';
-import { progress, sessionDetail, sessionLine } from '../shapes.ts';
-import { call, page } from './call.ts';
+import { progress, sessionDetail, sessionFilter, sessionLine, tableName } from '../shapes.ts';
+import { call, nothing, page } from './call.ts';
 
 /** Calls by name. */
 export const feedCalls = {
+  /** A page of the history, newest first; `before` is the number of the last session of the page above. */
   'feed.list': call(
-    z.object({ limit: page.limit, before: z.number().optional() }),
-    z.object({ sessions: z.array(sessionLine), total: z.number(), progress: progress.nullable() }),
+    z.object({ limit: page.limit, before: z.number().optional(), filter: sessionFilter.default({}) }),
+    z.object({
+      sessions: z.array(sessionLine),
+      /** How many sessions the filter leaves, of how many. */
+      matched: z.number(),
+      total: z.number(),
+      progress: progress.nullable(),
+    }),
+  ),
+  /** What the filters can be set to (FD-07). */
+  'feed.filters': call(
+    nothing,
+    z.object({
+      scopes: z.array(z.string()),
+      modes: z.array(z.string()),
+      triggers: z.array(z.string()),
+      results: z.array(sessionLine.shape.result),
+      tables: z.array(tableName),
+      /** When the first session of the history started. */
+      since: z.string().nullable(),
+    }),
   ),
   'feed.session': call(z.object({ no: z.number() }), sessionDetail),
   /** Recorded events after a number, oldest first (FD-09). */

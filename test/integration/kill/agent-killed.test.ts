@@ -68,7 +68,7 @@ describe('SIGKILL for the replica’s process', () => {
     gate.open();
     const ann = await openTestApp({ file: scene.file });
     await sync(ann);
-    const { sessions } = await ann.handlers['feed.list']({ limit: 2 });
+    const { sessions } = await ann.handlers['feed.list']({ limit: 2, filter: {} });
     expect(sessions.map(({ result }) => result)).toEqual(['done', 'interrupted']);
   });
 });

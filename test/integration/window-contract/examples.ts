@@ -24,7 +24,7 @@ const aNumber = expect.any(Number) as number;
 
 const looking: Pick<
   { readonly [N in CallName]: Example<N> },
-  'app.describe' | 'status.read' | 'errors.list' | 'feed.list' | 'feed.session' | 'feed.events'
+  'app.describe' | 'status.read' | 'errors.list' | 'feed.list' | 'feed.filters' | 'feed.session' | 'feed.events'
 > = {
   'app.describe': { input: {}, answer: { user: 'Ann', device: 'Desk 1', isDemo: false, readOnly: false } },
   'status.read': {
@@ -41,7 +41,20 @@ const looking: Pick<
     },
   },
   'errors.list': { input: {}, answer: [{ key: { category_id: 'LOCAL' }, side: 'hub', code: 'row-refused', tries: 1 }] },
-  'feed.list': { input: { limit: 1 }, answer: { sessions: [{ no: 2, conflicts: 2 }], total: 2, progress: null } },
+  'feed.list': {
+    input: { limit: 1, filter: { modes: ['delta'] } },
+    answer: { sessions: [{ no: 2, conflicts: 2, tries: 1 }], matched: 1, total: 2, progress: null },
+  },
+  'feed.filters': {
+    input: {},
+    answer: {
+      scopes: ['DefaultScope'],
+      modes: ['first', 'delta'],
+      triggers: ['by-hand'],
+      results: ['done'],
+      since: anInstant,
+    },
+  },
   'feed.session': {
     input: { no: 1 },
     answer: { no: 1, mode: 'first', downloaded: 34, balance: 0, usualMs: null, ended: anInstant },

@@ -15,6 +15,12 @@ function detail(change: Partial<SessionDetail> = {}): SessionDetail {
     ended: '2026-06-15T09:44:16Z',
     result: 'done',
     uploaded: 530,
+    accepted: 0,
+    written: 0,
+    skipped: 0,
+    activeMs: 1000,
+    tries: 1,
+    slow: false,
     downloaded: 61,
     conflicts: 19,
     failed: 0,
@@ -96,7 +102,7 @@ describe('the axis', () => {
 
 describe('the comparison (FD-05)', () => {
   it('names the longest phase and the table with most rows on that way', () => {
-    const found = compareUsual(detail());
+    const found = compareUsual(detail({ slow: true }));
     expect(found).toMatchObject({ kind: 'slow', phase: 'upload', table: { name: 'order_lines' }, of: 20 });
     expect(found?.kind === 'slow' && found.times.toFixed(1)).toBe('3.6');
     expect(found?.kind === 'slow' && Math.round(found.part * 100)).toBe(81);
@@ -104,8 +110,8 @@ describe('the comparison (FD-05)', () => {
 
   it('names no table where the hub worked, and none for a session without rows', () => {
     const phases = detail().phases.map((phase) => (phase.phase === 'hub' ? { ...phase, ms: 20_000 } : phase));
-    expect(compareUsual(detail({ phases, ms: 31_620 }))).toMatchObject({ phase: 'hub', table: null });
-    expect(compareUsual(detail({ tables: [] }))).toMatchObject({ phase: 'upload', table: null });
+    expect(compareUsual(detail({ slow: true, phases, ms: 31_620 }))).toMatchObject({ phase: 'hub', table: null });
+    expect(compareUsual(detail({ slow: true, tables: [] }))).toMatchObject({ phase: 'upload', table: null });
   });
 
   it('is made only of good sessions, and not of fewer than 5', () => {

@@ -1,16 +1,7 @@
 // The history as a list: no gap, no repeat, idle runs folded, slow ones found (FD-02, FD-05, FD-07).
 
 import { describe, expect, it } from 'vitest';
-import {
-  appendOlder,
-  foldIdle,
-  isSlow,
-  mergeNewest,
-  rowKey,
-  slowSessions,
-  usualBefore,
-  type SessionLine,
-} from '../../../../renderer/feed/lines.ts';
+import { appendOlder, foldIdle, mergeNewest, rowKey, type SessionLine } from '../../../../renderer/feed/lines.ts';
 
 function line(no: number, change: Partial<SessionLine> = {}): SessionLine {
   return {
@@ -22,6 +13,14 @@ function line(no: number, change: Partial<SessionLine> = {}): SessionLine {
     ended: null,
     result: 'done',
     uploaded: 1,
+    accepted: 0,
+    written: 0,
+    skipped: 0,
+    activeMs: 1000,
+    tries: 1,
+    slow: false,
+    bytesSent: 0,
+    bytesReceived: 0,
     downloaded: 0,
     conflicts: 0,
     failed: 0,
@@ -46,8 +45,8 @@ describe('pages', () => {
     expect(numbers(mergeNewest([line(2), line(1)], [line(9), line(8)]))).toEqual([9, 8]);
   });
 
-  it('joins a page that follows directly', () => {
-    expect(numbers(mergeNewest([line(2), line(1)], [line(4), line(3)]))).toEqual([4, 3, 2, 1]);
+  it('joins what a filter has left gaps in', () => {
+    expect(numbers(mergeNewest([line(20), line(11), line(2)], [line(31), line(20)]))).toEqual([31, 20, 11, 2]);
   });
 
   it('puts an older page below, once', () => {
@@ -78,29 +77,5 @@ describe('idle sessions', () => {
       idle(1, { started: '2026-06-14T22:00:00' }),
     ];
     expect(foldIdle(days, new Set()).map((row) => row.kind)).toEqual(['idle', 'idle']);
-  });
-});
-
-describe('slow sessions (FD-05)', () => {
-  it('are twice the usual and 2 s more', () => {
-    expect(isSlow(14_200, 3900)).toBe(true);
-    expect(isSlow(3999, 2000)).toBe(false);
-    expect(isSlow(4000, 2000)).toBe(true);
-    expect(isSlow(900, 100)).toBe(false);
-    expect(isSlow(90_000, null)).toBe(false);
-  });
-
-  it('are measured by good sessions of the same scope and mode, 5 at least', () => {
-    const slow = line(10, { ms: 9000 });
-    const before = [9, 8, 7, 6].map((no) => line(no));
-    expect(usualBefore([slow, ...before], 0)).toBeNull();
-    const noise = [
-      line(5, { result: 'failed', ms: 1 }),
-      line(4, { mode: 'first', ms: 60_000 }),
-      line(3, { scope: 'other' }),
-    ];
-    expect(usualBefore([slow, ...before, ...noise], 0)).toBeNull();
-    expect(usualBefore([slow, ...before, ...noise, line(2)], 0)).toBe(1000);
-    expect([...slowSessions([slow, ...before, ...noise, line(2)])]).toEqual([10]);
   });
 });

@@ -1,0 +1,31 @@
+// The heads of the history's columns.
+
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { columns, type ColumnName } from './columns.ts';
+import type { ShownColumns } from './use-columns.ts';
+import styles from './history.module.css';
+
+/** A tooltip only where the word alone is not enough. */
+const explained: ReadonlySet<ColumnName> = new Set(['trigger', 'accepted', 'written', 'skipped', 'active', 'tries']);
+
+/** The row of heads. */
+export function HistoryHeads({ shown: { names, tracks } }: { readonly shown: ShownColumns }): ReactElement {
+  const { t } = useTranslation('feed');
+  return (
+    <div role="row" className={`${styles.cells} ${styles.heads}`} style={tracks} aria-rowindex={1}>
+      {columns
+        .filter(({ name }) => names.includes(name))
+        .map(({ name, isFigure }) => (
+          <span
+            key={name}
+            role="columnheader"
+            className={isFigure ? styles.right : undefined}
+            title={explained.has(name) ? t(`headTip.${name}`) : undefined}
+          >
+            {t(`head.${name}`)}
+          </span>
+        ))}
+    </div>
+  );
+}

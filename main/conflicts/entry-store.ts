@@ -45,10 +45,6 @@ export interface EntryStore {
   step(no: number, step: Step): void;
   /** Number of the newest line of an entry's history. */
   lastStep(no: number): number;
-  /** Number of the newest line of all histories. */
-  newestStep(): number;
-  /** Entries that somebody decided by certain lines of history, oldest first. */
-  decidedIn(steps: Steps, who: string): number[];
   decided(): readonly EntryRow[];
   openRecords(): readonly { readonly schema_name: string; readonly table_name: string; readonly key: string }[];
 }
@@ -62,6 +58,12 @@ export interface Steps {
 /** Number of the newest line of all histories: a mark of the inbox as it stands. */
 export function newestStep(db: Reader): number {
   return Number(db.value(`select max(no) from _concord_conflict_step`) ?? 0);
+}
+
+/** Entries that somebody decided by certain lines of history, oldest first. */
+export function decidedIn(db: Reader, { after, upTo }: Steps, who: string): number[] {
+  const sql = `select distinct conflict from _concord_conflict_step where no > ? and no <= ? and state = 'decided' and who = ? order by conflict`;
+  return db.column(sql, after, upTo, who).map(Number);
 }
 
 /** What a line of history holds while its versions are still the entry's own. */
@@ -123,16 +125,6 @@ export function createEntryStore(db: Writer, now: () => Date): EntryStore {
     },
     step: (no, step) => insertStep(db, no, step, at()),
     lastStep: (no) => Number(db.value(`select max(no) from _concord_conflict_step where conflict = ?`, no) ?? 0),
-    newestStep: () => newestStep(db),
-    decidedIn: ({ after, upTo }, who) =>
-      db
-        .column(
-          `select distinct conflict from _concord_conflict_step where no > ? and no <= ? and state = 'decided' and who = ? order by conflict`,
-          after,
-          upTo,
-          who,
-        )
-        .map(Number),
     decided: () => db.all<EntryRow>(`select * from _concord_conflict where state in ('decided', 'sent') order by no`),
     openRecords: () =>
       db.all(

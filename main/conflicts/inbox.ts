@@ -5,13 +5,14 @@ import { ConcordError } from '../sync/problem.ts';
 import type { Choice } from '../sync/resolution.ts';
 import type { Reader, Writer } from '../sqlite/database.ts';
 import { decide, undo, type Decided, type Decision, type Records } from './decide.ts';
-import { createEntryStore, newestStep, type Steps } from './entry-store.ts';
+import { createEntryStore, decidedIn, newestStep, type Steps } from './entry-store.ts';
 import { forEach, refusedAtCommit, type Refusal } from './for-each.ts';
 import { createInboxPort, type FactsOf } from './inbox-port.ts';
 import type { Filter, Tab } from './filter.ts';
 import { isInboxCurrent, migrateInbox } from './layout.ts';
 import {
   countByTable,
+  entriesOfRecord,
   facetsOf,
   getEntry,
   historyOf,
@@ -63,6 +64,8 @@ export interface ConflictInbox {
   numbers(query: Filter): readonly number[];
   /** The number of the entry that stands for a record; null = none. */
   openFor(record: RecordName): number | null;
+  /** Entries of a record, newest first. */
+  ofRecord(record: RecordName, limit: number): readonly Entry[];
   /** Held changes that stand behind an entry's record (ER-08). */
   behind(no: number): number;
   /** Decides one entry; throws `decision-stale` when the record moved, with the entry brought up to date. */
@@ -85,14 +88,7 @@ export async function openInbox(parts: InboxParts): Promise<ConflictInbox> {
   const store = createEntryStore(db, () => parts.now());
   const lists = createNumberLists(reader);
   const desk = { store, records, now: () => parts.now() };
-  const factsOf: FactsOf = (table) => {
-    try {
-      return records.table(table);
-    } catch (thrown) {
-      if (thrown instanceof ConcordError && thrown.code === 'table-unknown') return { columns: [], key: [] };
-      throw thrown;
-    }
-  };
+  const factsOf = factsFrom(records);
   const get = (no: number): Entry => {
     const entry = getEntry(reader, factsOf, no);
     if (!entry) throw new ConcordError('conflict-unknown', { id: no });
@@ -102,7 +98,7 @@ export async function openInbox(parts: InboxParts): Promise<ConflictInbox> {
     port: createInboxPort(store, factsOf),
     list({ limit, offset, ...filter }) {
       const numbers = lists.of(filter);
-      const entries = readEntries(reader, factsOf, [...numbers.slice(offset, offset + limit)]);
+      const entries = readEntries(reader, factsOf, Array.from(numbers.slice(offset, offset + limit)));
       return { entries, total: numbers.length };
     },
     get,
@@ -113,10 +109,8 @@ export async function openInbox(parts: InboxParts): Promise<ConflictInbox> {
     byTable: () => countByTable(reader),
     numbers: (query) => [...lists.of({ ...query, order: { by: 'raised', descending: false } })],
     openFor: (record) => openNumber(reader, record),
-    behind(no) {
-      const entry = get(no);
-      return records.behind(entry).length;
-    },
+    ofRecord: (record, limit) => entriesOfRecord(reader, factsOf, record, limit),
+    behind: (no) => records.behind(get(no)).length,
     async resolve(decision) {
       const outcome = await write(() => decide(desk, decision)).catch(refusedAtCommit);
       if (outcome === 'stale') throw new ConcordError('decision-stale', { id: decision.no });
@@ -126,21 +120,33 @@ export async function openInbox(parts: InboxParts): Promise<ConflictInbox> {
     stepsAfter: (no, limit) => stepsAfter(reader, no, limit),
     async resolveAll(numbers, choice, by, mark) {
       const decideOne = (no: number): Decided => decide(desk, { no, choice, by, ...(mark !== undefined && { mark }) });
-      const after = store.newestStep();
+      const after = newestStep(db);
       const { done, refused } = await forEach({ db, write }, numbers, decideOne);
-      return { decided: done, refused, steps: { after, upTo: store.newestStep() } };
+      return { decided: done, refused, steps: { after, upTo: newestStep(db) } };
     },
     async undoAll(steps, by) {
       const undoOne = (no: number): Decided => {
         undo(desk, no, by);
         return 'decided';
       };
-      const { done, refused } = await forEach({ db, write }, store.decidedIn(steps, by), undoOne);
+      const { done, refused } = await forEach({ db, write }, decidedIn(db, steps, by), undoOne);
       return { undone: done, refused };
     },
     async undo(no, by) {
       await write(() => undo(desk, no, by)).catch(refusedAtCommit);
       return get(no);
     },
+  };
+}
+
+/** The facts of tables; one that is gone has none. */
+function factsFrom(records: Records): FactsOf {
+  return (table) => {
+    try {
+      return records.table(table);
+    } catch (thrown) {
+      if (thrown instanceof ConcordError && thrown.code === 'table-unknown') return { columns: [], key: [] };
+      throw thrown;
+    }
   };
 }

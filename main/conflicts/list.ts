@@ -76,6 +76,19 @@ export function getEntry(db: Reader, factsOf: FactsOf, no: number): Entry | unde
   return row && readEntry(row, factsOf);
 }
 
+/** Entries of one record, newest first. */
+export function entriesOfRecord(db: Reader, factsOf: FactsOf, { table, key }: RecordName, limit: number): Entry[] {
+  return db
+    .all<EntryRow>(
+      `select * from _concord_conflict where table_name = ? and schema_name = ? and key = ? order by no desc limit ?`,
+      table.name,
+      table.schema,
+      keyText(key),
+      limit,
+    )
+    .map((row) => readEntry(row, factsOf));
+}
+
 /** The history of an entry, oldest first. */
 export function historyOf(db: Reader, no: number): HistoryStep[] {
   return db

@@ -4,6 +4,7 @@ import { cellToJson, recordToJson, type CellRecord } from '../sync/cell.ts';
 import { childrenOf } from '../data/children.ts';
 import { columnOf, type GridQuery } from '../data/condition.ts';
 import { badgeOf, keyColumnsOf, type GridTable } from '../data/grid-table.ts';
+import { noteEdit } from '../data/edit-log.ts';
 import { nameColumnOf, type GridLink } from '../data/links.ts';
 import { commonValues, findRecords, linkNames, namesOf } from '../data/look-up.ts';
 import { createPager, type Pager } from '../data/pager.ts';
@@ -92,14 +93,15 @@ function lookingHandlers({ replica, pager, links, find }: ReadingDesk): Pick<Han
   };
 }
 
-function writingHandlers({ replica, config }: Rooms): Pick<Handlers, Writing> {
+function writingHandlers(rooms: Rooms): Pick<Handlers, Writing> {
+  const { replica } = rooms;
   const desk: EditDesk = { db: replica.db, records: replica.records, tables: () => replica.tables() };
   const find = (name: { name: string; schema: string }): TrackedTable => trackedTable(replica.tables(), name);
-  const write = <T>(work: () => T): Promise<T> => replica.writeAs(config.user, work);
   return {
     async 'data.insert'({ table, row }) {
       const target = find(table);
-      const { key } = await write(() => insertRecord(desk, target, typedRecord(target, row)));
+      const cells = typedRecord(target, row);
+      const { key } = await noted(rooms, target, keyIn(target, cells), () => insertRecord(desk, target, cells));
       return { key: recordToJson(key) };
     },
     async 'data.update'({ table, key, expected, set }) {
@@ -109,16 +111,32 @@ function writingHandlers({ replica, config }: Rooms): Pick<Handlers, Writing> {
         expected: typedRecord(target, expected),
         set: typedRecord(target, set),
       };
-      await write(() => updateRecord(desk, target, edit));
+      await noted(rooms, target, edit.key, () => updateRecord(desk, target, edit));
       return {};
     },
     async 'data.delete'({ table, key, expected }) {
       const target = find(table);
       const edit = { key: typedKey(target, key), expected: typedRecord(target, expected) };
-      await write(() => deleteRecord(desk, target, edit));
+      await noted(rooms, target, edit.key, () => deleteRecord(desk, target, edit));
       return {};
     },
   };
+}
+
+/** One write transaction of the person's, with the record before and after it kept for its timeline (PD-08). */
+function noted<T>({ replica, config, now }: Rooms, table: TrackedTable, key: CellRecord, work: () => T): Promise<T> {
+  const record = { table: table.name, key };
+  return replica.writeAs(config.user, () => {
+    const before = replica.records.read(record);
+    const result = work();
+    const after = replica.records.read(record);
+    noteEdit(replica.db, { ...record, before, after, at: now(), who: config.user, device: config.device });
+    return result;
+  });
+}
+
+function keyIn(table: TrackedTable, row: CellRecord): CellRecord {
+  return Object.fromEntries(table.key.map((name) => [name, row[name] ?? null]));
 }
 
 async function pageOf(desk: ReadingDesk, input: CheckedInput<'data.page'>): Promise<CallOutput<'data.page'>> {

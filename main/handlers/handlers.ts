@@ -9,6 +9,7 @@ import { feedHandlers } from './feed-handlers.ts';
 import type { Rooms } from './rooms.ts';
 import { openHandlers } from './setup-handlers.ts';
 import { statusHandlers } from './status-handlers.ts';
+import { timelineHandlers } from './timeline-handlers.ts';
 import { telemetryHandlers } from './telemetry-handlers.ts';
 
 /** The handlers of one app. */
@@ -19,6 +20,7 @@ export function createHandlers(rooms: Rooms): Handlers {
     ...feedHandlers(rooms),
     ...conflictHandlers(rooms),
     ...dataHandlers(rooms),
+    ...timelineHandlers(rooms),
     ...telemetryHandlers(rooms),
     ...changeHandlers(rooms),
     ...openHandlers({ test: rooms.test, token: rooms.config.token, keepsTokens: rooms.config.keepsTokens ?? false }),

@@ -101,6 +101,12 @@ export function agreedBefore(db: Reader, no: number): string | null {
   return db.get<{ ended: string | null }>(sql, no)?.ended ?? null;
 }
 
+/** When the last good session before a time ended; null = there was none. */
+export function agreedAtTime(db: Reader, at: string): string | null {
+  const sql = `select ended from _concord_session where ended < ? and result = 'done' order by no desc limit 1`;
+  return db.get<{ ended: string | null }>(sql, at)?.ended ?? null;
+}
+
 /** Since when a session is running, as far as the file tells; null = none. */
 export function runningSince(db: Reader): string | null {
   return (

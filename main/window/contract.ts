@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type { problem } from './shapes.ts';
 import { changeCalls } from './calls/change-calls.ts';
 import { conflictCalls } from './calls/conflict-calls.ts';
+import { timelineCalls } from './calls/timeline-calls.ts';
 import { dataCalls } from './calls/data-calls.ts';
 import { feedCalls } from './calls/feed-calls.ts';
 import { sessionCalls } from './calls/session-calls.ts';
@@ -17,6 +18,7 @@ export const calls = {
   ...feedCalls,
   ...conflictCalls,
   ...dataCalls,
+  ...timelineCalls,
   ...telemetryCalls,
   ...changeCalls,
   ...setupCalls,

@@ -48,7 +48,8 @@ const layout = `create table if not exists _concord_revert (
     after text,
     sent integer not null,
     changes integer not null);
-  create index if not exists _concord_reverted_of on _concord_reverted (revert)`;
+  create index if not exists _concord_reverted_of on _concord_reverted (revert);
+  create index if not exists _concord_reverted_record on _concord_reverted (table_name, schema_name, key)`;
 
 /** Notes a revert and returns its number. The caller holds the write transaction that makes it. */
 export function noteRevert(
@@ -104,6 +105,39 @@ export function recordsOfRevert(db: Reader, columnsOf: ColumnsOf, no: number): R
       no,
     )
     .map((row) => readStored(row, columnsOf));
+}
+
+/** A revert of one record: as the record stood after it and, where it was undone, after that. JSON cells; null = none. */
+export interface RecordRevert {
+  readonly no: number;
+  readonly at: string;
+  readonly who: string;
+  readonly after: Readonly<Record<string, JsonCell>> | null;
+  readonly undoneAt: string | null;
+  readonly undoneBy: string | null;
+  readonly before: Readonly<Record<string, JsonCell>> | null;
+}
+
+/** The newest reverts of a record (PD-08). */
+export function revertsOfRecord(
+  db: Reader,
+  { table, key }: { readonly table: TableName; readonly key: CellRecord },
+  limit: number,
+): RecordRevert[] {
+  if (!hasTable(db, '_concord_revert')) return [];
+  const read = (text: string | null): RecordRevert['after'] =>
+    text === null ? null : (JSON.parse(text) as Record<string, JsonCell>);
+  return db
+    .all<Omit<RecordRevert, 'before' | 'after'> & { before: string | null; after: string | null }>(
+      `select step.no, at, who, after, undone_at as undoneAt, undone_by as undoneBy, before
+       from _concord_reverted as record join _concord_revert as step on step.no = record.revert
+       where table_name = ? and schema_name = ? and key = ? order by step.no desc limit ?`,
+      table.name,
+      table.schema,
+      textOf(key),
+      limit,
+    )
+    .map(({ before, after, ...step }) => ({ ...step, before: read(before), after: read(after) }));
 }
 
 interface StoredRecord {

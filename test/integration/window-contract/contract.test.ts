@@ -56,7 +56,16 @@ test('a replica that has never met its hub answers every call that looks; what i
       return [name, await answer];
     }),
   );
-  const table = ['data.page', 'data.place', 'data.record', 'data.find', 'data.values', 'data.names', 'changes.count'];
+  const table = [
+    'data.page',
+    'data.place',
+    'data.record',
+    'data.timeline',
+    'data.find',
+    'data.values',
+    'data.names',
+    'changes.count',
+  ];
   expect(Object.fromEntries(answers)).toEqual({
     ...Object.fromEntries(reads.map((name) => [name, 'answered'])),
     ...Object.fromEntries(table.map((name) => [name, 'table-unknown'])),

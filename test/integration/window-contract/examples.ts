@@ -141,7 +141,14 @@ const deciding: Pick<{ readonly [N in CallName]: Example<N> }, Extract<CallName,
 
 const reading: Pick<
   { readonly [N in CallName]: Example<N> },
-  'data.tables' | 'data.page' | 'data.place' | 'data.record' | 'data.find' | 'data.values' | 'data.names'
+  | 'data.tables'
+  | 'data.page'
+  | 'data.place'
+  | 'data.record'
+  | 'data.timeline'
+  | 'data.find'
+  | 'data.values'
+  | 'data.names'
 > = {
   'data.tables': {
     input: {},
@@ -179,6 +186,18 @@ const reading: Pick<
         { table: tableNamed('customer_address'), count: 2, waiting: 0 },
         { table: tableNamed('orders'), count: 1 },
       ],
+    },
+  },
+  'data.timeline': {
+    input: { table: category, key: { category_id: 'ROAD' } },
+    answer: {
+      points: [
+        { kind: 'raised', conflict: 2, session: 2, version: null },
+        { kind: 'changed', side: 'theirs', version: { category_id: 'ROAD' } },
+        { kind: 'changed', side: 'mine', version: { category_id: 'ROAD' } },
+        { kind: 'base', side: 'both', columns: [], at: anInstant },
+      ],
+      earlier: 0,
     },
   },
   'data.find': { input: { table: category, text: 'roads', limit: 1 }, answer: [{ key: { category_id: 'ROAD' } }] },

@@ -14,6 +14,7 @@ export const screenTable = {
   feed: { key: '2', place: 'top' },
   conflicts: { key: '3', place: 'top' },
   data: { key: '6', place: 'top' },
+  telemetry: { key: '9', place: 'top' },
 } as const satisfies Readonly<Record<string, ScreenPlace>>;
 
 /** One screen. */

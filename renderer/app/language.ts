@@ -8,6 +8,7 @@ import conflicts from '../../resources/messages/en/conflicts.json';
 import data from '../../resources/messages/en/data.json';
 import feed from '../../resources/messages/en/feed.json';
 import status from '../../resources/messages/en/status.json';
+import telemetry from '../../resources/messages/en/telemetry.json';
 
 /** Makes the catalogues known to every component. */
 export function startLanguage(): i18n {
@@ -15,7 +16,7 @@ export function startLanguage(): i18n {
   void instance.use(initReactI18next).init({
     lng: 'en',
     fallbackLng: false,
-    resources: { en: { app, status, feed, conflicts, data, command } },
+    resources: { en: { app, status, feed, conflicts, data, command, telemetry } },
     defaultNS: 'app',
     interpolation: { escapeValue: false },
     returnNull: false,

@@ -5,6 +5,8 @@ import {
   Board20Regular,
   BranchFork20Filled,
   BranchFork20Regular,
+  DataTrending20Filled,
+  DataTrending20Regular,
   Pulse20Filled,
   Pulse20Regular,
   Table20Filled,
@@ -36,5 +38,9 @@ export const screenParts: Readonly<Record<Screen, ScreenParts>> = {
   data: {
     icons: [Table20Regular, Table20Filled],
     Page: lazy(async () => ({ default: (await import('../data/data-screen.tsx')).DataScreen })),
+  },
+  telemetry: {
+    icons: [DataTrending20Regular, DataTrending20Filled],
+    Page: lazy(async () => ({ default: (await import('../telemetry/telemetry-screen.tsx')).TelemetryScreen })),
   },
 };

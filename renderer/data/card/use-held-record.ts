@@ -6,7 +6,7 @@ import { useEngine } from '../../bridge/engine.tsx';
 import { problemOf } from '../../bridge/use-read.ts';
 import type { CallInput, CallOutput, ReplyProblem } from '../../../main/window/contract.ts';
 import type { DataTable, JsonRecord } from '../data-table.ts';
-import { throttled } from '../throttled.ts';
+import { throttled } from '../../parts/throttled.ts';
 
 /** A record with what stands around it. */
 export type RecordFacts = CallOutput<'data.record'>;

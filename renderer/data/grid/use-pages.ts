@@ -5,7 +5,7 @@ import type { Client } from '../../../main/window/client.ts';
 import type { CallInput } from '../../../main/window/contract.ts';
 import { useEngine } from '../../bridge/engine.tsx';
 import { problemOf } from '../../bridge/use-read.ts';
-import { throttled } from '../throttled.ts';
+import { throttled } from '../../parts/throttled.ts';
 import { createPages, type Pages, type PagesView } from './pages.ts';
 
 /** What a page is asked for, without its place. */

@@ -1,0 +1,169 @@
+// The list of events, of any length: only the rows in view are drawn; one stop of the Tab key, walked by J, K and the arrows
+// (FD-08, AX-01, AX-04).
+
+import { ArrowDown12Regular, ArrowUp12Regular } from '@fluentui/react-icons';
+import {
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  type KeyboardEvent,
+  type ReactElement,
+  type Ref,
+} from 'react';
+import { useTranslation } from 'react-i18next';
+import { useRows } from '../../parts/use-rows.ts';
+import { useStable } from '../../parts/use-stable.ts';
+import type { TelemetryAddress } from '../address.ts';
+import type { TelemetryEvent } from '../words.ts';
+import { eventAt } from './event-pages.ts';
+import { EventRow, rowHeight, rowId } from './event-row.tsx';
+import type { UsedEvents } from './use-events.ts';
+import styles from './events.module.css';
+
+/** A browser's scroll area ends soon after this many rows; a filter finds the others. */
+const mostRows = 1_000_000;
+
+interface EventListProps {
+  readonly address: TelemetryAddress;
+  readonly events: UsedEvents;
+  /** The place of the row that the keys stand on. */
+  readonly spot: number;
+  readonly listRef: Ref<HTMLDivElement | null>;
+  readonly onSpot: (at: number) => void;
+  readonly onOpen: (event: TelemetryEvent, at: number, how: 'click' | 'key' | 'walk') => void;
+  readonly onSort: (sort: TelemetryAddress['sort'], descending: boolean) => void;
+}
+
+const heads = [
+  'time',
+  'event',
+  'level',
+  'mode',
+  'result',
+  'code',
+  'tableName',
+  'records',
+  'duration',
+  'person',
+] as const;
+
+/** The list. */
+export function EventList(props: EventListProps): ReactElement {
+  const { address, events, spot, listRef, onSpot, onOpen, onSort } = props;
+  const { t } = useTranslation('telemetry');
+  const { view, query, see } = events;
+  const scroller = useRef<HTMLDivElement>(null);
+  useImperativeHandle<HTMLDivElement | null, HTMLDivElement | null>(listRef, () => scroller.current, []);
+  const count = Math.min(view.shown, mostRows);
+  const rows = useRows({ count, height: () => rowHeight, keyOf: (at) => at, scroller: () => scroller.current });
+  const items = rows.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => see(first, last), [see, query, first, last]);
+  useLayoutEffect(() => scroller.current?.scrollTo({ top: 0 }), [query]);
+  const pick = useStable((at: number) => {
+    const event = eventAt(view, at);
+    onSpot(at);
+    if (event) onOpen(event, at, 'click');
+  });
+  const step = (pressed: KeyboardEvent<HTMLDivElement>): void => {
+    if (pressed.target !== pressed.currentTarget || pressed.ctrlKey || pressed.metaKey || pressed.altKey) return;
+    const event = eventAt(view, spot);
+    if (pressed.key === 'Enter' && event) onOpen(event, spot, 'key');
+    else {
+      const shown = Math.floor(pressed.currentTarget.clientHeight / rowHeight) - 2;
+      const to = target(pressed.key, spot, { count, shown });
+      if (to === null) return;
+      onSpot(to);
+      showRow(scroller.current, to);
+      const next = eventAt(view, to);
+      if (next && address.open !== null) onOpen(next, to, 'walk');
+    }
+    pressed.preventDefault();
+    pressed.stopPropagation();
+  };
+  return (
+    <div
+      ref={scroller}
+      role="grid"
+      aria-label={t('list.label')}
+      aria-rowcount={view.shown + 1}
+      aria-busy={!view.isReady}
+      aria-activedescendant={spot >= first && spot <= last && count > 0 ? rowId(spot) : undefined}
+      tabIndex={0}
+      className={styles.list}
+      onKeyDown={step}
+    >
+      <div role="rowgroup" className={styles.headGroup}>
+        <div role="row" aria-rowindex={1} className={`${styles.cells} ${styles.heads}`}>
+          {heads.map((name) => (
+            <Head key={name} name={name} address={address} onSort={onSort} />
+          ))}
+        </div>
+      </div>
+      <div role="rowgroup" className={styles.body} style={{ height: count * rowHeight }}>
+        {items.map(({ index }) => {
+          const event = eventAt(view, index);
+          return (
+            <EventRow
+              key={index}
+              at={index}
+              event={event}
+              isOpen={event !== undefined && event.no === address.open}
+              isActive={index === spot}
+              onPick={pick}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+interface HeadProps extends Pick<EventListProps, 'address' | 'onSort'> {
+  readonly name: (typeof heads)[number];
+}
+
+function Head({ name, address, onSort }: HeadProps): ReactElement {
+  const { t } = useTranslation('telemetry');
+  const words = t(`list.${name}`);
+  if (name !== 'time' && name !== 'duration')
+    return (
+      <span role="columnheader" className={`cut ${styles[name]}`}>
+        {words}
+      </span>
+    );
+  const isSorted = address.sort === name;
+  return (
+    <span
+      role="columnheader"
+      className={styles[name]}
+      aria-sort={isSorted ? (address.descending ? 'descending' : 'ascending') : 'none'}
+    >
+      <button type="button" onClick={() => onSort(name, isSorted ? !address.descending : true)}>
+        {words}
+        {isSorted && (address.descending ? <ArrowDown12Regular /> : <ArrowUp12Regular />)}
+      </button>
+    </span>
+  );
+}
+
+function target(key: string, at: number, { count, shown }: { count: number; shown: number }): number | null {
+  const last = Math.max(0, count - 1);
+  if (key === 'ArrowDown' || key === 'j' || key === 'J') return Math.min(at + 1, last);
+  if (key === 'ArrowUp' || key === 'k' || key === 'K') return Math.max(at - 1, 0);
+  if (key === 'PageDown') return Math.min(at + shown, last);
+  if (key === 'PageUp') return Math.max(at - shown, 0);
+  if (key === 'Home') return 0;
+  return key === 'End' ? last : null;
+}
+
+/** Brings a row into view, no further than needed; the head covers the first row's height. */
+function showRow(element: HTMLElement | null, at: number): void {
+  if (!element) return;
+  const top = at * rowHeight;
+  const room = element.clientHeight - rowHeight;
+  if (top < element.scrollTop) element.scrollTo({ top });
+  else if (top + rowHeight > element.scrollTop + room) element.scrollTo({ top: top + rowHeight - room });
+}

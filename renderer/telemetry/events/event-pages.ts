@@ -1,0 +1,132 @@
+// The pages of one list of events as of one moment: what comes later gathers outside until it is asked for (AX-04, FD-08).
+
+import type { CallOutput, ReplyProblem } from '../../../main/window/contract.ts';
+import type { TelemetryEvent } from '../words.ts';
+
+type Page = CallOutput<'telemetry.list'>;
+
+/** Where the events come from; without `upTo` all there are by now. */
+export interface EventSource {
+  page(ask: { offset: number; limit: number; upTo?: number }): Promise<Page>;
+  problemOf(thrown: unknown): ReplyProblem;
+}
+
+/** The events at hand. */
+export interface EventsView {
+  /** False until the first page has come. */
+  readonly isReady: boolean;
+  readonly shown: number;
+  readonly total: number;
+  /** How many that fit have come since. */
+  readonly fresh: number;
+  readonly pages: ReadonlyMap<number, readonly TelemetryEvent[]>;
+  readonly problem: ReplyProblem | null;
+}
+
+/** The pages of one query. */
+export interface EventPages {
+  view(): EventsView;
+  subscribe(listener: () => void): () => void;
+  /** Tells which rows are in view, first and last; missing pages are read. */
+  see(first: number, last: number): void;
+  /** Counts what has come since. */
+  look(): Promise<void>;
+  /** Takes in what has come since. */
+  renew(): Promise<void>;
+}
+
+/** Events of a page. */
+export const pageSize = 200;
+const pagesKept = 12;
+
+const nothing: EventsView = { isReady: false, shown: 0, total: 0, fresh: 0, pages: new Map(), problem: null };
+
+/** The event at a place; undefined while it is read. */
+export function eventAt({ pages }: EventsView, at: number): TelemetryEvent | undefined {
+  return pages.get(Math.floor(at / pageSize))?.[at % pageSize];
+}
+
+/** The place of an event among those at hand; null = it is not among them. */
+export function placeOfEvent({ pages }: EventsView, no: number): number | null {
+  for (const [page, events] of pages) {
+    const at = events.findIndex((event) => event.no === no);
+    if (at !== -1) return page * pageSize + at;
+  }
+  return null;
+}
+
+/** Pages without any event yet. */
+export function createEventPages(source: EventSource): EventPages {
+  const listeners = new Set<() => void>();
+  const pending = new Set<number>();
+  let view = nothing;
+  let upTo: number | null = null;
+  /** Grows with each renewal: answers to older questions are thrown away. */
+  let age = 0;
+  let seen = { first: 0, last: 0 };
+  const show = (change: Partial<EventsView>): void => {
+    view = { ...view, ...change };
+    for (const listener of listeners) listener();
+  };
+  const read = async (no: number): Promise<void> => {
+    const asked = age;
+    pending.add(no);
+    try {
+      const page = await source.page({ offset: no * pageSize, limit: pageSize, ...(upTo !== null && { upTo }) });
+      if (asked !== age) return;
+      upTo ??= page.newest;
+      const pages = near(new Map([...view.pages, [no, page.events]]), seen.first);
+      show({ isReady: true, shown: page.shown, total: Math.max(page.total, view.total), pages, problem: null });
+    } catch (thrown) {
+      if (asked === age) show({ problem: source.problemOf(thrown) });
+    } finally {
+      if (asked === age) pending.delete(no);
+    }
+  };
+  const see = (first: number, last: number): void => {
+    seen = { first, last };
+    // The first answer fixes the moment that all pages are of.
+    if (upTo === null && pending.size > 0) return;
+    for (const no of upTo === null ? [0] : pagesOf(first, last))
+      if (!view.pages.has(no) && !pending.has(no)) void read(no);
+  };
+  return {
+    view: () => view,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    see,
+    async look() {
+      if (!view.isReady) return see(seen.first, seen.last);
+      const asked = age;
+      try {
+        const { shown, total } = await source.page({ offset: 0, limit: 1 });
+        if (asked === age) show({ fresh: Math.max(0, shown - view.shown), total, problem: null });
+      } catch (thrown) {
+        if (asked === age) show({ problem: source.problemOf(thrown) });
+      }
+    },
+    async renew() {
+      age++;
+      upTo = null;
+      pending.clear();
+      view = { ...view, pages: new Map(), fresh: 0 };
+      await read(0);
+      see(seen.first, seen.last);
+    },
+  };
+}
+
+/** The pages that hold these rows, and the nearest below. */
+function pagesOf(first: number, last: number): number[] {
+  const from = Math.floor(first / pageSize);
+  const to = Math.floor((last + pageSize / 4) / pageSize);
+  return Array.from({ length: Math.min(4, to - from + 1) }, (_, at) => from + at);
+}
+
+function near(pages: ReadonlyMap<number, readonly TelemetryEvent[]>, first: number): EventsView['pages'] {
+  if (pages.size <= pagesKept) return pages;
+  const here = first / pageSize;
+  return new Map([...pages].toSorted(([a], [b]) => Math.abs(a - here) - Math.abs(b - here)).slice(0, pagesKept));
+}

@@ -31,6 +31,14 @@ export function dataAddress(table: TableName, only?: 'waiting' | 'conflict'): st
   return routeAddress({ screen: 'data', path: [tableParam(table)], query: { only } });
 }
 
+/** `#/changes?table=work_orders`: what waits to be sent. */
+export function changesAddress(filter: { table?: TableName; text?: string } = {}): string {
+  return routeAddress({
+    screen: 'changes',
+    query: { table: filter.table && tableParam(filter.table), text: filter.text },
+  });
+}
+
 /** `#/status/errors?table=work_orders`: records that could not be written. */
 export function errorsAddress(table?: TableName): string {
   return routeAddress({ screen: 'status', path: ['errors'], query: { table: table && tableParam(table) } });

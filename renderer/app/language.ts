@@ -3,6 +3,7 @@
 import { createInstance, type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import app from '../../resources/messages/en/app.json';
+import changes from '../../resources/messages/en/changes.json';
 import command from '../../resources/messages/en/command.json';
 import conflicts from '../../resources/messages/en/conflicts.json';
 import data from '../../resources/messages/en/data.json';
@@ -16,7 +17,7 @@ export function startLanguage(): i18n {
   void instance.use(initReactI18next).init({
     lng: 'en',
     fallbackLng: false,
-    resources: { en: { app, status, feed, conflicts, data, command, telemetry } },
+    resources: { en: { app, status, feed, conflicts, changes, data, command, telemetry } },
     defaultNS: 'app',
     interpolation: { escapeValue: false },
     returnNull: false,

@@ -1,6 +1,8 @@
 // What a screen looks like in the rail and where its code is: one line a screen, beside its line in main/window/screens.ts.
 
 import {
+  ArrowUpload20Filled,
+  ArrowUpload20Regular,
   Board20Filled,
   Board20Regular,
   BranchFork20Filled,
@@ -34,6 +36,10 @@ export const screenParts: Readonly<Record<Screen, ScreenParts>> = {
   conflicts: {
     icons: [BranchFork20Regular, BranchFork20Filled],
     Page: lazy(async () => ({ default: (await import('../conflicts/conflicts-screen.tsx')).ConflictsScreen })),
+  },
+  changes: {
+    icons: [ArrowUpload20Regular, ArrowUpload20Filled],
+    Page: lazy(async () => ({ default: (await import('../changes/changes-screen.tsx')).ChangesScreen })),
   },
   data: {
     icons: [Table20Regular, Table20Filled],

@@ -15,7 +15,7 @@ import {
 import type { ReactElement } from 'react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { conflictsAddress, errorsAddress } from '../app/addresses.ts';
+import { changesAddress, conflictsAddress, errorsAddress } from '../app/addresses.ts';
 import { routeAddress } from '../app/routes.ts';
 import { percentText } from '../format/numbers.ts';
 import { phasePart } from '../format/progress.ts';
@@ -72,8 +72,9 @@ function quarters(part: number | null): number | null {
   return part === null ? null : Math.floor(part * 4) / 4;
 }
 
-function addressOf({ condition, openErrors }: Status): string {
+function addressOf({ condition, openErrors, waiting }: Status): string {
   if (condition === 'needs-you') return conflictsAddress();
+  if (condition === 'waiting' && waiting.records > 0) return changesAddress();
   if (condition === 'syncing') return routeAddress({ screen: 'feed' });
   return condition === 'error' && openErrors > 0 ? errorsAddress() : routeAddress({ screen: 'status' });
 }

@@ -6,7 +6,7 @@ import { useEffectEvent, useLayoutEffect } from 'react';
 export type Keys = Readonly<Record<string, () => void>>;
 
 const layers = '[role="dialog"], [role="alertdialog"], [role="menu"]';
-const typing = 'input, textarea, select, [contenteditable="true"]';
+const typing = 'input:not([type="checkbox"]), textarea, select, [contenteditable="true"]';
 /** These use Enter, the blank and the arrows themselves. */
 const controls = 'button:not([role="radio"]), a, summary, [role="tab"], [role="menuitem"], [role="slider"]';
 

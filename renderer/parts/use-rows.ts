@@ -13,10 +13,12 @@ interface RowOptions {
   keyOf(at: number): string | number;
   scroller(): HTMLElement | null;
   readonly overscan?: number;
+  /** Height in px of a head that stays above the rows, inside the scroller. */
+  readonly head?: number;
 }
 
 /** Rows of a list. */
-export function useRows({ count, height, keyOf, scroller, overscan = 12 }: RowOptions): Rows {
+export function useRows({ count, height, keyOf, scroller, overscan = 12, head = 0 }: RowOptions): Rows {
   // oxlint-disable-next-line react/incompatible-library -- Its object changes under the same identity; no compiler is used.
   return useVirtualizer<HTMLElement, Element>({
     count,
@@ -24,5 +26,7 @@ export function useRows({ count, height, keyOf, scroller, overscan = 12 }: RowOp
     estimateSize: height,
     getItemKey: keyOf,
     overscan,
+    paddingStart: head,
+    scrollPaddingStart: head,
   });
 }

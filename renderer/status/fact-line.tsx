@@ -21,7 +21,7 @@ interface FactLineProps {
 export function FactLine({ fact, status, now, first }: FactLineProps): ReactElement {
   const { t } = useTranslation('status');
   const { title, text } = factWords(fact, status, { t, now });
-  const step = factStep(fact, status);
+  const step = factStep(fact);
   const { icon, tone } = factIcon(fact);
   const Title = first ? 'h2' : 'h3';
   const problem = fact.kind === 'failed' ? fact.session.problem : null;

@@ -1,7 +1,7 @@
 // A fact in words, and the screen that settles it (ST-03).
 
 import type { TFunction } from 'i18next';
-import { conflictsAddress, dataAddress, errorsAddress, sessionAddress } from '../app/addresses.ts';
+import { changesAddress, conflictsAddress, errorsAddress, sessionAddress } from '../app/addresses.ts';
 import { routeAddress } from '../app/routes.ts';
 import type { Status } from '../bridge/use-status.ts';
 import { tableTitle } from '../format/names.ts';
@@ -54,7 +54,7 @@ export function factWords(fact: Fact, status: Status, { t, now }: Tools): Words 
 }
 
 /** Where a fact is settled; null where the buttons of the head do it. */
-export function factStep(fact: Fact, status: Status): { readonly name: string; readonly address: string } | null {
+export function factStep(fact: Fact): { readonly name: string; readonly address: string } | null {
   switch (fact.kind) {
     case 'errors':
       return { name: 'errors', address: errorsAddress() };
@@ -69,19 +69,13 @@ export function factStep(fact: Fact, status: Status): { readonly name: string; r
     case 'syncing':
       return { name: 'watch', address: routeAddress({ screen: 'feed' }) };
     case 'waiting':
-      return { name: 'waiting', address: waitingAddress(status) };
+      return { name: 'waiting', address: changesAddress() };
     case 'storage':
     case 'never':
     case 'stale':
     case 'up-to-date':
       return null;
   }
-}
-
-/** The grid at the table with the most that waits. */
-export function waitingAddress({ tables }: Pick<Status, 'tables'>): string {
-  const [most] = tables.toSorted((a, b) => b.waiting.records - a.waiting.records);
-  return most ? dataAddress(most.table, 'waiting') : routeAddress({ screen: 'data' });
 }
 
 function errorsText({ open, parked }: { open: number; parked: number }, t: TFunction): string {

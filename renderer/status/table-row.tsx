@@ -11,7 +11,7 @@ import {
 } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { conflictsAddress, dataAddress, errorsAddress } from '../app/addresses.ts';
+import { changesAddress, conflictsAddress, dataAddress, errorsAddress } from '../app/addresses.ts';
 import type { Status } from '../bridge/use-status.ts';
 import { tableTitle } from '../format/names.ts';
 import { numberText, percentText } from '../format/numbers.ts';
@@ -58,7 +58,7 @@ export function TableRow({ line, status, now }: TableRowProps): ReactElement {
       <td className={page.right}>{numberText(line.rows)}</td>
       <Count
         count={waiting.records}
-        address={dataAddress(table, 'waiting')}
+        address={changesAddress({ table })}
         label={t('table.waitingIn', { count: waiting.records, table: title })}
       />
       <Count

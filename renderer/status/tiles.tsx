@@ -10,14 +10,13 @@ import {
 import type { ReactElement, ReactNode } from 'react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { conflictsAddress, errorsAddress } from '../app/addresses.ts';
+import { changesAddress, conflictsAddress, errorsAddress } from '../app/addresses.ts';
 import { routeAddress } from '../app/routes.ts';
 import type { Status } from '../bridge/use-status.ts';
 import { numberText, percentText } from '../format/numbers.ts';
 import { phasePart } from '../format/progress.ts';
 import { spanText, timeText } from '../format/times.ts';
 import { conflictTone, errorTone, parkedRows, waitedMs, type Tone } from './facts.ts';
-import { waitingAddress } from './fact-words.ts';
 import styles from './status.module.css';
 
 /** The row of tiles. */
@@ -49,7 +48,7 @@ export function Tiles({ status, now }: { readonly status: Status; readonly now: 
         number={waiting.changes}
         tone="plain"
         why={waiting.records === 0 ? t('tile.nothingWaits') : t('tile.inRecords', { count: waiting.records })}
-        address={waitingAddress(status)}
+        address={changesAddress()}
       />
       <Tile
         icon={<ArrowSync16Regular />}

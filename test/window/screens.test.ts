@@ -65,6 +65,17 @@ const states: readonly State[] = [
   },
   { name: 'conflicts-none', at: '/conflicts?tab=confirmed', shows: 'Nothing is confirmed yet' },
   { name: 'conflicts-keys', at: '/conflicts', shows: 'Next conflict', reach: (page) => page.keyboard.press('?') },
+  { name: 'changes', at: '/changes', shows: 'Goes when you send it or synchronise' },
+  {
+    name: 'changes-chosen',
+    at: '/changes',
+    shows: '2 records chosen',
+    reach: (page) =>
+      page
+        .getByRole('checkbox', { name: /^Choose (WO-10497|7f9619ff)/ })
+        .evaluateAll((boxes) => boxes.forEach((box) => (box as HTMLElement).click())),
+  },
+  { name: 'changes-none', at: '/changes?text=zzz', shows: 'None of 4 changes matches' },
   { name: 'data', at: '/data/customers', shows: '5,002 records' },
   { name: 'data-record', at: '/data/work_orders?record=WO-10497', shows: 'goes to the hub with the next session' },
   {
@@ -202,7 +213,7 @@ story(
 story('focus is visible wherever the Tab key leads, and what changes is said aloud (AX-03, AX-04)', async () => {
   const desk = await busyDesk();
   const { page } = desk;
-  for (const at of ['/status', '/feed', '/conflicts', '/data/work_orders?record=WO-10497']) {
+  for (const at of ['/status', '/feed', '/conflicts', '/changes', '/data/work_orders?record=WO-10497']) {
     await page.goto(`${new URL(page.url()).origin}/#${at}`);
     await seen(page.getByRole('main').getByRole('heading', { level: 1 })).toBeVisible();
     const stops = new Map<string, boolean>();

@@ -1,13 +1,15 @@
 // What narrows the list: search, table, type, session; and how much of it is shown (CF-05).
 
-import { Menu, MenuItemRadio, MenuList, MenuPopover, MenuTrigger, Tooltip } from '@fluentui/react-components';
-import { ChevronDown12Regular, Dismiss12Regular } from '@fluentui/react-icons';
+import { Tooltip } from '@fluentui/react-components';
+import { Dismiss12Regular } from '@fluentui/react-icons';
 import type { ReactElement, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FilterChip } from '../../parts/filter-chip.tsx';
 import { FindBox } from '../../parts/find-box.tsx';
 import { numberText } from '../../format/numbers.ts';
 import { tableTitle, type TableName } from '../../format/names.ts';
 import { isFiltered, types, unfiltered, type InboxAddress } from './address.ts';
+import chip from '../../parts/filter-chip.module.css';
 import styles from './inbox.module.css';
 
 interface FiltersProps {
@@ -38,7 +40,7 @@ export function Filters({ address, tables, shown, total, onChange, findRef }: Fi
           <Tooltip content={t('filter.remove')} relationship="description">
             <button
               type="button"
-              className={`${styles.chip} ${styles.on}`}
+              className={`${chip.chip} ${chip.on}`}
               onClick={() => onChange({ ...address, session: null })}
             >
               {t('filter.session', { no: address.session })}
@@ -67,7 +69,7 @@ function TableChip({ address, tables, onChange }: Pick<FiltersProps, 'address' |
   const nameOf = (table: TableName): string => JSON.stringify([table.schema, table.name]);
   const countsHelp = address.tab === 'undecided';
   return (
-    <Chip
+    <FilterChip
       label={chosen ? tableTitle(chosen) : t('filter.table')}
       isOn={chosen !== null}
       value={chosen ? nameOf(chosen) : ''}
@@ -94,48 +96,12 @@ function TableChip({ address, tables, onChange }: Pick<FiltersProps, 'address' |
 function TypeChip({ address, onChange }: Pick<FiltersProps, 'address' | 'onChange'>): ReactElement {
   const { t } = useTranslation('conflicts');
   return (
-    <Chip
+    <FilterChip
       label={address.type === null ? t('filter.type') : t(`type.${address.type}`)}
       isOn={address.type !== null}
       value={address.type ?? ''}
       onChange={(value) => onChange({ ...address, type: value === '' ? null : value })}
       items={[{ value: '', text: t('type.any') }, ...types.map((type) => ({ value: type, text: t(`type.${type}`) }))]}
     />
-  );
-}
-
-interface ChipProps {
-  readonly label: string;
-  readonly isOn: boolean;
-  readonly value: string;
-  readonly items: readonly { readonly value: string; readonly text: string; readonly count?: number }[];
-  readonly onChange: (value: string) => void;
-}
-
-/** A filter as a small menu of one choice. */
-function Chip({ label, isOn, value, items, onChange }: ChipProps): ReactElement {
-  return (
-    <Menu checkedValues={{ filter: [value] }} onCheckedValueChange={(_, data) => onChange(data.checkedItems[0] ?? '')}>
-      <MenuTrigger disableButtonEnhancement>
-        <button type="button" className={`${styles.chip} ${isOn ? styles.on : ''}`}>
-          <span className="cut">{label}</span>
-          <ChevronDown12Regular />
-        </button>
-      </MenuTrigger>
-      <MenuPopover>
-        <MenuList>
-          {items.map((item) => (
-            <MenuItemRadio
-              key={item.value}
-              name="filter"
-              value={item.value}
-              {...(item.count !== undefined && { secondaryContent: numberText(item.count) })}
-            >
-              {item.text}
-            </MenuItemRadio>
-          ))}
-        </MenuList>
-      </MenuPopover>
-    </Menu>
   );
 }

@@ -56,7 +56,7 @@ export function ViewCard(props: ViewCardProps): ReactElement {
     <CardFrame
       title={title}
       subtitle={subtitle}
-      mark={badge && <SyncBadge badge={badge} conflict={conflict} />}
+      mark={badge && <SyncBadge badge={badge} conflict={conflict} record={recordKey} />}
       focusNo={focusNo}
       onClose={onClose}
       onEscape={isDeleting ? () => setDeleting(false) : undefined}

@@ -70,7 +70,7 @@ export function EditCard(props: EditCardProps): ReactElement {
     <CardFrame
       title={title}
       subtitle={subtitle}
-      mark={facts.badge && <SyncBadge badge={facts.badge} conflict={facts.conflict} />}
+      mark={facts.badge && <SyncBadge badge={facts.badge} conflict={facts.conflict} record={recordKey} />}
       focusNo={focusNo}
       onClose={() => {
         if (names.length === 0) onChange(null);

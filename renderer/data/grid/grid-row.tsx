@@ -65,7 +65,9 @@ export const Row = memo(function Row(props: RowProps): ReactElement {
         onClick={() => onPick(at, tracks.length)}
       >
         {draft !== null && <span className={`cut ${styles.said}`}>{draft}</span>}
-        {draft === null && row?.badge && <SyncBadge badge={row.badge} conflict={row.conflict} inGrid />}
+        {draft === null && row?.badge && (
+          <SyncBadge badge={row.badge} conflict={row.conflict} record={row.key} inGrid />
+        )}
       </div>
     </div>
   );

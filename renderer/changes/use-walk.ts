@@ -1,0 +1,72 @@
+// Where the keys stand in the list, and what keeps the view still while rows come and go above it (AX-01, AX-04).
+
+import { useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import type { Rows as DrawnRows } from '../parts/use-rows.ts';
+import { rowName, type Rows } from './rows.ts';
+import type { Changes } from './use-changes.ts';
+
+/** The row that the keys stand on. */
+export interface Walk {
+  readonly at: number;
+  /** A row has got the focus. */
+  stand(at: number): void;
+  /** Goes to a row and takes the focus along. */
+  goTo(at: number): void;
+}
+
+/** Tries so often, a frame each, until a row that was far away is drawn. */
+const tries = 8;
+
+/** The walk over a list. */
+export function useWalk(changes: Changes, rows: Rows, drawn: DrawnRows, scroller: RefObject<HTMLElement | null>): Walk {
+  const [spot, setSpot] = useState<{ readonly at: number; readonly name: string } | null>(null);
+  const firstRecord = rows.count > 1 ? 1 : 0;
+  const wanted = spot === null ? firstRecord : (placeOf(changes, rows, spot.name) ?? spot.at);
+  const at = Math.max(0, Math.min(wanted, rows.count - 1));
+  const focus = (to: number, left: number): void => {
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${to}"] [data-row]`);
+    if (row) row.focus({ preventScroll: true });
+    else if (left > 0) requestAnimationFrame(() => focus(to, left - 1));
+  };
+  const stand = (to: number): void => setSpot({ at: to, name: rowName(changes, rows.row(to)) });
+  return {
+    at,
+    stand,
+    goTo(to) {
+      const place = Math.max(0, Math.min(to, rows.count - 1));
+      stand(place);
+      drawn.scrollToIndex(place);
+      requestAnimationFrame(() => focus(place, tries));
+    },
+  };
+}
+
+/** Scrolls along when rows come or go above the view, so that nothing moves under the eye. */
+export function useStillView(
+  changes: Changes,
+  rows: Rows,
+  drawn: DrawnRows,
+  scroller: RefObject<HTMLElement | null>,
+): void {
+  const top = useRef<{ readonly name: string; readonly start: number } | null>(null);
+  const known = useRef(changes.version);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    if (known.current !== changes.version && top.current && element.scrollTop > 0) {
+      const place = placeOf(changes, rows, top.current.name);
+      const start = place === null ? null : drawn.getOffsetForIndex(place, 'start')?.[0];
+      if (start != null && start !== top.current.start) element.scrollBy({ top: start - top.current.start });
+    }
+    known.current = changes.version;
+    const first = drawn.getVirtualItems().find(({ end }) => end > element.scrollTop);
+    top.current = first ? { name: rowName(changes, rows.row(first.index)), start: first.start } : null;
+  });
+}
+
+function placeOf(changes: Changes, rows: Rows, name: string): number | null {
+  const head = rows.headOf(name as 'next');
+  if (head !== null) return head;
+  const record = changes.placeOf(name);
+  return record === null ? null : rows.placeOf(record);
+}

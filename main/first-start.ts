@@ -12,6 +12,7 @@ import { callAddress } from './remote/address.ts';
 import { assertPlace, firstDownloadSetting, readUnfinished, removeUnfinished } from './replica/place.ts';
 import { saveSetting } from './replica/settings.ts';
 import type { Bell } from './rings.ts';
+import { conflictRules } from './sync/rule.ts';
 import { ConcordError, problemFrom, type Problem } from './sync/problem.ts';
 import type { CallOutput, CheckedInput } from './window/contract.ts';
 
@@ -145,7 +146,8 @@ async function firstSession(
   const unsubscribe = app.bell.subscribe(() => bell.ring('setup'));
   try {
     await app.replica.write(() => {
-      saveSetting(app.replica.db, firstDownloadSetting, { hub: config.hub, scope: config.scope });
+      const { hub, scope } = config;
+      saveSetting(app.replica.db, firstDownloadSetting, { hub, scope, rule });
       saveRule(app.replica.db, rule);
     });
     if (download.isCancelled) throw new ConcordError('cancelled');
@@ -174,7 +176,7 @@ function givenOf(
     hub: hub ?? interrupted?.hub ?? '',
     scope: scope ?? interrupted?.scope ?? '',
     file: file ?? freeFile(setup.folder),
-    rule: 'ask',
+    rule: conflictRules.find((rule) => rule === interrupted?.rule) ?? 'ask',
     hasToken: token !== undefined,
   };
 }

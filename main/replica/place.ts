@@ -11,6 +11,8 @@ import { readSetting } from './settings.ts';
 export interface FirstDownload {
   readonly hub: string;
   readonly scope: string;
+  /** The rule that was chosen for conflicts. */
+  readonly rule: string;
 }
 
 /** Name of the setting that marks a replica as still being filled. */

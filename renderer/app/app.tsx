@@ -3,7 +3,7 @@
 import { createDOMRenderer, FluentProvider, RendererProvider } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import { EngineProvider } from '../bridge/engine.tsx';
-import { Frame } from './frame.tsx';
+import { Gate } from './gate.tsx';
 import { useTheme } from './theme.ts';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? '';
@@ -17,7 +17,7 @@ export function App(): ReactElement {
     <RendererProvider renderer={styles} targetDocument={document}>
       <FluentProvider theme={fluent} className="app-root">
         <EngineProvider>
-          <Frame />
+          <Gate />
         </EngineProvider>
       </FluentProvider>
     </RendererProvider>

@@ -8,6 +8,7 @@ import command from '../../resources/messages/en/command.json';
 import conflicts from '../../resources/messages/en/conflicts.json';
 import data from '../../resources/messages/en/data.json';
 import feed from '../../resources/messages/en/feed.json';
+import setup from '../../resources/messages/en/setup.json';
 import status from '../../resources/messages/en/status.json';
 import telemetry from '../../resources/messages/en/telemetry.json';
 
@@ -17,7 +18,7 @@ export function startLanguage(): i18n {
   void instance.use(initReactI18next).init({
     lng: 'en',
     fallbackLng: false,
-    resources: { en: { app, status, feed, conflicts, changes, data, command, telemetry } },
+    resources: { en: { setup, app, status, feed, conflicts, changes, data, command, telemetry } },
     defaultNS: 'app',
     interpolation: { escapeValue: false },
     returnNull: false,

@@ -116,7 +116,7 @@ test('PR-05 a program that dies in the first download finds it at the next start
   expect(await again.call('setup.state', {})).toMatchObject({
     open: false,
     interrupted: true,
-    given: { hub: form.hub, scope: form.scope, file: form.file },
+    given: { hub: form.hub, scope: form.scope, file: form.file, rule: 'merge' },
   });
   await again.call('setup.begin', form);
   await until(again, ({ open }) => open);

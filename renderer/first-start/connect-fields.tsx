@@ -100,7 +100,7 @@ function ScopeField({ form, asked, note, onChange }: ScopeFieldProps): ReactElem
         freeform
         value={form.scope}
         selectedOptions={[form.scope]}
-        expandIcon={list.length > 0 ? undefined : null}
+        expandIcon={list.length > 0 ? { tabIndex: -1, 'aria-label': t('connect.scopeList') } : null}
         onInput={(event) => onChange({ scope: event.currentTarget.value })}
         onOptionSelect={(_, { optionValue }) => optionValue !== undefined && onChange({ scope: optionValue })}
       >

@@ -22,7 +22,9 @@ export function DownloadCard({ progress }: { readonly progress: Progress | null 
     <section className={styles.download} aria-label={t('download.running')}>
       <p className={styles.line}>
         <ArrowSync20Regular className={styles.spin} />
-        <b>{phase === null ? t('download.opening') : <span className={styles.phase}>{t(`feed:phase.${phase}`)}</span>}</b>
+        <b>
+          {phase === null ? t('download.opening') : <span className={styles.phase}>{t(`feed:phase.${phase}`)}</span>}
+        </b>
         {progress?.table != null && <span>{tableTitle({ name: progress.table, schema: '' })}</span>}
         <span className={styles.grow} />
         {part !== null && <b className="figure">{percentText(part, 1)}</b>}

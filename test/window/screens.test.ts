@@ -1,14 +1,11 @@
 // Every screen and state, light and dark: checked for access by axe, for what does not fit a narrow or enlarged window, and
 // kept as pictures to look at in test-output/pictures (AX-02, AX-03).
 
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page, ViewportSize } from 'playwright';
+import type { Page } from 'playwright';
 import { expect } from 'vitest';
 import { fillOffice } from './busy-office.ts';
 import { look, setDesk, story, type Desk } from './desk.ts';
+import { faultless, looked, wear } from './looks.ts';
 import { moreCustomers } from './office.ts';
 import { seen } from './seen.ts';
 
@@ -22,7 +19,6 @@ interface State {
   readonly isMenu?: boolean;
 }
 
-const pictures = fileURLToPath(new URL('../../test-output/pictures', import.meta.url));
 const press = (page: Page, name: string | RegExp): Promise<void> => page.getByRole('button', { name }).first().click();
 
 /** The states; `ONE`, `DELETED` and `ADDED` stand for conflicts. */
@@ -132,51 +128,6 @@ async function visit(page: Page, { at, shows, reach }: State): Promise<void> {
   await seen(page.getByText(shows).first()).toBeVisible();
 }
 
-async function picture(page: Page, name: string): Promise<void> {
-  mkdirSync(pictures, { recursive: true });
-  await page.screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled' });
-}
-
-/** What axe has to say of the page as it stands. */
-async function axe(page: Page, { isMenu = false }: State): Promise<readonly string[]> {
-  // Tabster's helpers are focusable on purpose and never seen. An open menu is a layer of its own, in no landmark.
-  const builder = new AxeBuilder({ page }).setLegacyMode(true).exclude('[data-tabster-dummy]');
-  return faultsOf(await builder.disableRules(isMenu ? ['region'] : []).analyze());
-}
-
-/** What a change of colours alone can break. */
-async function contrast(page: Page): Promise<readonly string[]> {
-  return faultsOf(await new AxeBuilder({ page }).setLegacyMode(true).withRules(['color-contrast']).analyze());
-}
-
-function faultsOf({ violations }: Awaited<ReturnType<AxeBuilder['analyze']>>): readonly string[] {
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(' ')}`);
-}
-
-/** Narrow windows; the last is 1280 × 800 at 200 %. */
-const narrow = [
-  { width: 1000, height: 700 },
-  { width: 760, height: 700 },
-  { width: 640, height: 400 },
-] as const;
-
-async function wear(page: Page, viewport: ViewportSize, colorScheme: 'light' | 'dark'): Promise<void> {
-  await page.setViewportSize(viewport);
-  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-}
-
-/** How far the page can be scrolled sideways, in CSS pixels; its layers are given time to find their places. */
-async function sideways(page: Page): Promise<number> {
-  const deadline = Date.now() + 3000;
-  for (;;) {
-    const beyond = await page.evaluate(() => {
-      const { scrollWidth, clientWidth } = document.documentElement;
-      return scrollWidth - clientWidth;
-    });
-    if (beyond === 0 || Date.now() > deadline) return beyond;
-  }
-}
-
 async function busyDesk(): Promise<Desk> {
   const desk = await setDesk({ more: moreCustomers(5000) });
   await fillOffice(desk);
@@ -192,21 +143,9 @@ story(
     for (const state of await addressed(desk)) {
       await wear(page, look.viewport, 'light');
       await visit(page, state);
-      const light = await axe(page, state);
-      await picture(page, state.name);
-      await wear(page, look.viewport, 'dark');
-      const dark = await contrast(page);
-      await picture(page, `${state.name}-dark`);
-      const wide = [];
-      for (const viewport of narrow) {
-        await wear(page, viewport, 'light');
-        wide.push(await sideways(page));
-        await picture(page, `${state.name}-${viewport.width}`);
-      }
-      found[state.name] = { light, dark, wide };
+      found[state.name] = await looked(page, state);
     }
-    const nothing = { light: [], dark: [], wide: narrow.map(() => 0) };
-    expect(found).toEqual(Object.fromEntries(states.map(({ name }) => [name, nothing])));
+    expect(found).toEqual(Object.fromEntries(states.map(({ name }) => [name, faultless])));
   },
 );
 

@@ -25,10 +25,11 @@ export function RuleChoice({ rule, isDisabled = false, onChange }: RuleChoicePro
             checked={item === rule}
             disabled={isDisabled}
             onChange={() => onChange(item)}
+            aria-labelledby={`${name}-${item}-name`}
             aria-describedby={`${name}-${item}`}
           />
           <span>
-            <b>{t(`rule.${item}.name`)}</b>
+            <b id={`${name}-${item}-name`}>{t(`rule.${item}.name`)}</b>
             {item === 'ask' && <span className={styles.badge}>{t('rule.recommended')}</span>}
             <span className={styles.about} id={`${name}-${item}`}>
               {t(`rule.${item}.about`)}

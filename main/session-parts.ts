@@ -141,6 +141,7 @@ function openRemote(
     sent: line.sent,
     announced: line.announced,
     arrived: line.arrived,
+    blocked: line.blocked,
   });
   return { remote, traffic: () => transport.traffic, close: () => transport.close() };
 }

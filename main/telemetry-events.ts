@@ -62,7 +62,7 @@ function tableEvents(tables: EndedSession['summary']['tables'], shared: Shared):
     (['received', 'sent'] as const).flatMap((direction): NewTelemetry[] => {
       const counts = direction === 'received' ? received : sent;
       if (counts.total === 0) return [];
-      const { written, deleted, conflict, failed, skipped } = counts;
+      const { inserted, modified, deleted, unchanged, conflict, failed, skipped } = counts;
       return [
         {
           ...shared,
@@ -72,7 +72,16 @@ function tableEvents(tables: EndedSession['summary']['tables'], shared: Shared):
           success: failed === 0,
           table: tableWord(table),
           records: counts.total,
-          ids: { written, deleted, conflicted: conflict, failed, skipped },
+          ids: {
+            written: inserted + modified,
+            inserted,
+            modified,
+            deleted,
+            unchanged,
+            conflicted: conflict,
+            failed,
+            skipped,
+          },
         },
       ];
     }),

@@ -18,6 +18,8 @@ export interface PhaseClock {
   enter(phase: Phase): void;
   /** A call to the hub ended just now and took this long. */
   called(ms: number): void;
+  /** The session stood still for this long until now: it wanted rows that were still on their way. */
+  blocked(ms: number): void;
   readonly current: Phase | null;
   /** Ends the last phase. */
   finish(): { readonly phases: readonly PhaseTime[]; readonly ms: number };
@@ -27,17 +29,14 @@ export interface PhaseClock {
 export function createPhaseClock(now: () => number = () => performance.now()): PhaseClock {
   const started = now();
   const phases: PhaseTime[] = [];
-  let current: { phase: Phase; start: number; waits: [number, number][] } | null = null;
+  let current: Running | null = null;
   const close = (): void => {
-    if (!current) return;
-    const end = now() - started;
-    phases.push({
-      phase: current.phase,
-      start: current.start,
-      ms: end - current.start,
-      waited: covered(current.waits),
-    });
+    if (current) phases.push(...timesOf(current, now() - started));
     current = null;
+  };
+  const span = (ms: number): [number, number] => {
+    const end = now() - started;
+    return [Math.max(end - ms, current?.start ?? end), end];
   };
   return {
     get current() {
@@ -47,17 +46,37 @@ export function createPhaseClock(now: () => number = () => performance.now()): P
       if (current?.phase === phase) return;
       const start = phases.length === 0 && !current ? 0 : now() - started;
       close();
-      current = { phase, start, waits: [] };
+      current = { phase, start, waits: [], blocks: [] };
     },
     called(ms) {
-      const end = now() - started;
-      current?.waits.push([Math.max(end - ms, current.start), end]);
+      current?.waits.push(span(ms));
+    },
+    blocked(ms) {
+      current?.blocks.push(span(ms));
     },
     finish() {
       close();
       return { phases, ms: now() - started };
     },
   };
+}
+
+interface Running {
+  readonly phase: Phase;
+  readonly start: number;
+  readonly waits: [number, number][];
+  readonly blocks: [number, number][];
+}
+
+/**
+ * Where rows are applied while others arrive, the time that the apply stood still is told as download, all of it waiting; the
+ * rest is work here, though calls were on their way meanwhile. Both stand one after the other.
+ */
+function timesOf({ phase, start, waits, blocks }: Running, end: number): readonly PhaseTime[] {
+  if (phase !== 'apply') return [{ phase, start, ms: end - start, waited: covered(waits) }];
+  const stood = covered(blocks);
+  const apply: PhaseTime = { phase, start: start + stood, ms: end - start - stood, waited: 0 };
+  return stood === 0 ? [apply] : [{ phase: 'download', start, ms: stood, waited: stood }, apply];
 }
 
 /** Total length of intervals that may overlap: parts are fetched side by side. */

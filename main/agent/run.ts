@@ -14,6 +14,8 @@ export interface SessionLine {
   readonly signal: AbortSignal;
   enter(phase: Phase): void;
   checkpoint(): void;
+  /** Rows that were wanted had not arrived for so long. */
+  blocked(ms: number): void;
   /** A call to the hub ended. */
   called(call: { readonly ms: number; readonly status: number }): void;
   repeated(repeat: {
@@ -208,6 +210,7 @@ function createTracker(parts: RunParts, run: Run, clock: PhaseClock): Tracker {
         if (run.signal.aborted) throw new ConcordError('cancelled');
       },
       called: (call) => clock.called(call.ms),
+      blocked: (ms) => clock.blocked(ms),
       repeated({ step, attempt, waitMs, problem }) {
         repeats++;
         record('session.repeat', 'warning', { step, attempt, waitMs, code: problem.code });

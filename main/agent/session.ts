@@ -1,7 +1,7 @@
 // What a session is asked for and what it leaves: the summary that history, feed and terminal read (FD-01…FD-04, CL-01).
 
 import type { ChangeKind } from '../sync/conflict.ts';
-import type { AppliedCount, SelectedCount, ShortDelivery } from '../sync/counters.ts';
+import type { AppliedCount, SelectedCount, ShortDelivery, SplitCount } from '../sync/counters.ts';
 import type { Problem } from '../sync/problem.ts';
 import type { TableName } from '../sync/schema.ts';
 import { tableKey } from '../sync/schema.ts';
@@ -23,10 +23,13 @@ export interface SyncRequest {
   readonly outdatedAction: OutdatedAction;
 }
 
-/** What happened to one table's rows in one direction; the first five add up to the total (FD-03). */
+/** What happened to one table's rows in one direction; all of them add up to the total (FD-03). */
 export interface DirectionCounts {
-  readonly written: number;
+  readonly inserted: number;
+  readonly modified: number;
   readonly deleted: number;
+  /** Both sides had them alike, so nothing was written. */
+  readonly unchanged: number;
   readonly conflict: number;
   readonly failed: number;
   /** Deletes that a new replica has no use for (W-179). */
@@ -126,30 +129,37 @@ function tableCounts(result: SessionResult): TableCounts[] {
   for (const { table } of [...result.sent, ...result.received]) names.set(tableKey(table), table);
   return [...names.values()].map((table) => ({
     table,
-    sent: directionCounts(table, result.sent, result.appliedHubBy),
-    received: directionCounts(table, result.received, result.appliedHereBy),
+    sent: directionCounts(table, { selected: result.sent, applied: result.appliedHubBy, split: result.splitHub }),
+    received: directionCounts(table, {
+      selected: result.received,
+      applied: result.appliedHereBy,
+      split: result.splitHere,
+    }),
   }));
 }
 
-function directionCounts(
-  table: TableName,
-  selected: readonly SelectedCount[],
-  applied: readonly AppliedCount[],
-): DirectionCounts {
-  const of = (kind: ChangeKind): KindCounts => {
-    const rows = selected
-      .filter((count) => tableKey(count.table) === tableKey(table))
-      .reduce((sum, count) => sum + (kind === 'upsert' ? count.upserts : count.deletes), 0);
-    return kindCounts(
-      rows,
-      applied.find((count) => count.kind === kind && tableKey(count.table) === tableKey(table)),
-    );
-  };
+interface Told {
+  readonly selected: readonly SelectedCount[];
+  readonly applied: readonly AppliedCount[];
+  readonly split: readonly SplitCount[];
+}
+
+function directionCounts(table: TableName, { selected, applied, split }: Told): DirectionCounts {
+  const own = <T extends { readonly table: TableName }>(counts: readonly T[]): readonly T[] =>
+    counts.filter((count) => tableKey(count.table) === tableKey(table));
+  const of = (kind: ChangeKind): KindCounts =>
+    kindCounts({
+      rows: total(own(selected), (count) => (kind === 'upsert' ? count.upserts : count.deletes)),
+      applied: own(applied).filter((count) => count.kind === kind),
+      split: own(split).filter((count) => count.kind === kind),
+    });
   const upserts = of('upsert');
   const deletes = of('delete');
   return {
-    written: upserts.plain,
+    inserted: upserts.inserted,
+    modified: upserts.plain - upserts.inserted,
     deleted: deletes.plain,
+    unchanged: upserts.unchanged + deletes.unchanged,
     conflict: upserts.conflict + deletes.conflict,
     failed: upserts.failed + deletes.failed,
     skipped: upserts.skipped + deletes.skipped,
@@ -160,17 +170,49 @@ function directionCounts(
 interface KindCounts {
   readonly rows: number;
   readonly plain: number;
+  readonly inserted: number;
+  readonly unchanged: number;
   readonly conflict: number;
   readonly failed: number;
   readonly skipped: number;
 }
 
 /** A conflict row that was written counts in `applied` and in `resolved` (W-238): it is told once, as a conflict. */
-function kindCounts(rows: number, applied: AppliedCount | undefined): KindCounts {
-  const conflict = Math.min(applied?.resolved ?? 0, rows);
-  const failed = Math.min(applied?.failed ?? 0, rows - conflict);
-  const plain = Math.min(applied?.applied ?? 0, rows - conflict - failed);
-  return { rows, plain, conflict, failed, skipped: rows - conflict - failed - plain };
+function kindCounts({
+  rows,
+  applied,
+  split,
+}: {
+  readonly rows: number;
+  readonly applied: readonly AppliedCount[];
+  readonly split: readonly SplitCount[];
+}): KindCounts {
+  const settled = Math.min(
+    total(applied, (count) => count.resolved),
+    rows,
+  );
+  const unchanged = Math.min(
+    total(split, (count) => count.unchanged),
+    settled,
+  );
+  const failed = Math.min(
+    total(applied, (count) => count.failed),
+    rows - settled,
+  );
+  const plain = Math.min(
+    total(applied, (count) => count.applied),
+    rows - settled - failed,
+  );
+  const inserted = Math.min(
+    total(split, (count) => count.inserted),
+    plain,
+  );
+  const skipped = rows - settled - failed - plain;
+  return { rows, plain, inserted, unchanged, conflict: settled - unchanged, failed, skipped };
+}
+
+function total<T>(counts: readonly T[], rowsOf: (count: T) => number): number {
+  return counts.reduce((sum, count) => sum + rowsOf(count), 0);
 }
 
 /** What the history shows of a session (FD-02). Active is what is left of the time without the waiting for the hub. */

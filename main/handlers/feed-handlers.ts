@@ -1,6 +1,6 @@
 // The feed: history of sessions, one session in depth, recorded events (FD-01…FD-05, FD-09).
 
-import type { SessionSummary } from '../agent/session.ts';
+import type { DirectionCounts, SessionSummary } from '../agent/session.ts';
 import type { SessionFilter } from '../replica/session-filter.ts';
 import {
   countLines,
@@ -85,6 +85,7 @@ export function sessionLine(reader: Reader, row: SessionLineRow): Line {
     tries: row.tries,
     // What takes less can't be slow, and is most of them.
     slow: (row.ms ?? 0) >= 2000 && isSlow(row.ms, usualDuration(earlierDurations(reader, row))),
+    balance: row.balance,
     problem: problemOf(row),
   };
 }
@@ -102,15 +103,28 @@ function sessionDetail(reader: Reader, session: StoredSession, line: SessionLine
     resolvedHere: summary.resolvedHere ?? 0,
     resolvedHub: summary.resolvedHub ?? 0,
     equal: summary.equal ?? 0,
-    balance: summary.balance ?? null,
     requests: summary.requests ?? 0,
     repeats: summary.repeats ?? 0,
     phases: [...(summary.phases ?? [])],
-    tables: [...(summary.tables ?? [])],
+    tables: (summary.tables ?? []).map(({ table, sent, received }) => ({
+      table,
+      sent: toldApart(sent),
+      received: toldApart(received),
+    })),
     short: summary.short?.length ?? 0,
     usualMs: usualDuration(earlier),
     usualOf: earlier.length,
   };
+}
+
+/** Sessions of earlier versions tell new and changed rows as one. */
+function toldApart(counts: Partial<DirectionCounts> & Omit<DirectionCounts, 'inserted' | 'modified' | 'unchanged'>): {
+  inserted: number | null;
+  modified: number | null;
+  unchanged: number;
+} & Omit<DirectionCounts, 'inserted' | 'modified' | 'unchanged'> {
+  const { deleted, conflict, failed, skipped, total, inserted = null, modified = null, unchanged = 0 } = counts;
+  return { inserted, modified, deleted, unchanged, conflict, failed, skipped, total };
 }
 
 /** A session that has not ended has no summary yet. */

@@ -21,6 +21,8 @@ export interface DownloadOptions {
   release(): Promise<void>;
   /** Told when a part has arrived. */
   arrived(part: PartInfo): void;
+  /** Told how long a reader waited for its part, or for the hub's last word. */
+  blocked(ms: number): void;
 }
 
 /** Parts fetched at the same time, the last one alone at the end (W-89). */
@@ -44,6 +46,11 @@ export function createDownload(options: DownloadOptions): Download {
     work.catch(() => running.delete(part.index));
     return work;
   };
+  const waiting = async (work: () => Promise<void>): Promise<void> => {
+    const started = performance.now();
+    await work();
+    options.blocked(performance.now() - started);
+  };
   return {
     parts,
     async complete() {
@@ -56,12 +63,12 @@ export function createDownload(options: DownloadOptions): Download {
       }
     },
     async read(part) {
-      await bring(part);
+      await waiting(() => bring(part));
       for (const next of parts.slice(parts.indexOf(part) + 1, parts.indexOf(part) + 1 + ahead))
         bring(next).catch(() => undefined);
       return readPart(await spool.get(part.index), part, options);
     },
-    end: () => options.release(),
+    end: () => waiting(() => options.release()),
     close: async () => {
       stop.abort();
       await Promise.allSettled(running.values());

@@ -46,6 +46,8 @@ export interface HttpRemoteOptions {
   /** Told what the hub has prepared for this replica. */
   announced(download: { readonly parts: number; readonly rows: number }): void;
   arrived(part: PartInfo): void;
+  /** Told how long a reader waited until the part that it wants was here, or until the hub had heard that all are. */
+  blocked(ms: number): void;
 }
 
 /** Characters kept in memory before parts go to the spool's folder. */
@@ -218,6 +220,7 @@ function toAnswer(
         fetch: (index, signal) => call(steps.moreChanges, ask(index), (text) => (assertWhole(text), text), { signal }),
         release: async () => void (await call(steps.endDownload, ask(lastIndex), readSendChangesResponse)),
         arrived: (part) => options.arrived(part),
+        blocked: (ms) => options.blocked(ms),
       }),
   };
 }

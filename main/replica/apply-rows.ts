@@ -94,8 +94,9 @@ export async function retryRefusals(session: RowSession, refusals: readonly Refu
 /** Applies one row and counts it. Null = done; else the table's reason for refusing it. */
 function attempt(session: RowSession, work: TableWork, incoming: Incoming): string | null {
   try {
+    const before = work.added();
     const outcome = applyRow(session.context, work, incoming);
-    session.tallies.count(work.table.name, incoming.kind, outcome);
+    session.tallies.count(work.table.name, incoming.kind, outcome, work.added() > before);
     if (session.hasErrors) resolveErrors(session.db, work.table, incoming.row, 'here');
     return null;
   } catch (thrown) {

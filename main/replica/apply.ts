@@ -1,7 +1,7 @@
 // The apply of a session: one transaction from provisioning to the watermarks (W-112, W-178, L7).
 
 import type { CellRecord, Row } from '../sync/cell.ts';
-import { downloadBalance, selectedTotal } from '../sync/counters.ts';
+import { downloadBalance, selectedTotal, type SplitCount } from '../sync/counters.ts';
 import type { Inbox } from '../sync/inbox.ts';
 import type { ApplyOutcome, ApplyRequest, PartInfo, RefusedRow } from '../sync/orchestrator.ts';
 import { ConcordError } from '../sync/problem.ts';
@@ -52,6 +52,7 @@ export async function applySession(input: ApplyInput): Promise<ApplyOutcome> {
   db.run(`update _concord_clock set applying = ?`, watched ? 0 : 1);
   input.enter('apply');
   const verdict = createVerdict(request, byName);
+  const splitHub = newOnHub(input, byName);
   const refills = request.round === 'reinitialize' || request.round === 'reinitialize-with-upload';
   if (refills) emptyTables(db, tables, verdict.isTaken);
   const raised = { count: 0 };
@@ -61,12 +62,30 @@ export async function applySession(input: ApplyInput): Promise<ApplyOutcome> {
   if (refills) for (const table of tables) resolveOutlived(db, table, input.session);
   const aside = refills ? compareAside(db, tables, input) : { conflicts: 0, equal: 0, raised: new Set<string>() };
   if (refills) refreshOpenEntries(db, tables, { ...input, raised: aside.raised });
-  const outcome = { applied: session.tallies.applied(), ...session.tallies.books() };
+  const outcome = {
+    applied: session.tallies.applied(),
+    splitHere: session.tallies.split(),
+    splitHub,
+    ...session.tallies.books(),
+  };
   assertWhole(request, outcome);
   input.enter('clean-up');
   raised.count += settle(input, tables, verdict);
   db.run(`update _concord_clock set applying = 0`);
   return { ...outcome, conflicts: raised.count + aside.conflicts, equal: outcome.equal + aside.equal };
+}
+
+/** Of the new rows that were offered, those that the hub took: it names the others (W-286). */
+function newOnHub({ db, request }: ApplyInput, tables: ReadonlyMap<string, TrackedTable>): readonly SplitCount[] {
+  const { refused, kept, unsent } = request.answer;
+  const untaken = [...(refused ?? []), ...unsent].filter(({ kind }) => kind === 'upsert');
+  return request.inserts.map(({ table: name, rows }) => {
+    const table = tables.get(tableKey(name));
+    const own = [...untaken, ...(kept ?? [])].filter((row) => tableKey(row.table) === tableKey(name));
+    const work = table && own.length > 0 ? createTableWork(db, table, { watched: false }) : null;
+    const stayed = own.filter(({ key }) => work?.base(key) === null && work.present(key) !== null).length;
+    return { table: name, kind: 'upsert', inserted: Math.max(rows - stayed, 0), unchanged: 0 };
+  });
 }
 
 /** The scope's tables; made and tracked when the scope is met for the first time. */

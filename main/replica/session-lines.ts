@@ -52,6 +52,7 @@ export interface SessionLineRow {
   readonly code: string | null;
   readonly message: string | null;
   readonly details: string | null;
+  readonly balance: number | null;
 }
 
 const none: SessionFigures = {
@@ -136,7 +137,8 @@ function kindNo(db: Writer, names: readonly [string, string, string, string], is
 
 const columns = `line.session as no, kind.scope, kind.mode, kind.trigger, kind.result, line.started, whole.ended,
   line.sent, line.accepted, line.received, line.written, line.conflicts, line.failed, line.skipped, line.ms,
-  line.active_ms, line.bytes_up, line.bytes_down, line.tries, whole.code, whole.message, whole.details`;
+  line.active_ms, line.bytes_up, line.bytes_down, line.tries, whole.code, whole.message, whole.details,
+  json_extract(whole.summary, '$.balance') as balance`;
 
 /** One line; undefined if there is no session of that number. */
 export function getLine(db: Reader, no: number): SessionLineRow | undefined {

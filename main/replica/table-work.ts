@@ -30,6 +30,8 @@ export interface TableWork {
   base(key: Row): Row | null;
   /** Inserts or updates; throws when a constraint forbids it. */
   put(row: Row): void;
+  /** How many of the rows that `put` wrote were not there before. */
+  added(): number;
   /** Deletes; false if there was no such row. */
   remove(key: Row): boolean;
   /** Drops entry, base and image: the record is clean. */
@@ -63,6 +65,10 @@ export function createTableWork(
   const statements = prepare(db, table);
   const put = watched && isWrittenPlainly(db, table.physical) ? plainPut(db, table) : upsert(db, table);
   const cells = (values: SqlValue[] | undefined): Row | null => (values ? read(values) : null);
+  let added = 0;
+  // An empty table is filled: no row of it need be looked up.
+  const fills = db.value(`select 1 from ${table.base} limit 1`) === undefined;
+  const has = (row: Row): boolean => !fills && statements.has.get(...bindRow(keyOfRow(table, row))) !== undefined;
   const forget = (key: Row): void => statements.forget.forEach((statement) => statement.run(...bindRow(key)));
   const work: TableWork = {
     table,
@@ -72,9 +78,12 @@ export function createTableWork(
     base: (key) => cells(statements.base.get(...bindRow(key))),
     put(row) {
       if (guard?.lacksParent(row)) throw brokenKey();
+      const isNew = !has(row);
       put(row);
+      if (isNew) added++;
       if (watched) compareStored(work, row);
     },
+    added: () => added,
     remove(key) {
       const own = guard || cascades ? work.present(key) : null;
       if (own && (guard?.hasChildren(own) || cascades?.takesWaiting(table, own))) throw brokenKey();
@@ -105,6 +114,7 @@ function brokenKey(): ConstraintError {
 interface Statements {
   readonly entry: RawStatement;
   readonly present: RawStatement;
+  readonly has: RawStatement;
   readonly base: RawStatement;
   readonly remove: WriteStatement;
   readonly forget: readonly WriteStatement[];
@@ -130,6 +140,7 @@ function prepare(db: Writer, table: TrackedTable): Statements {
   return {
     entry: db.raw(`select cast(stamp as text), gone, held, at from ${table.entries} where ${byShadowKey}`),
     present: db.raw(`select ${selectCells(table.columns)} from ${table.base} where ${byKey}`),
+    has: db.raw(`select 1 from ${table.base} where ${byKey}`),
     base: db.raw(`select ${shadowCells(table)} from ${table.bases} where ${byShadowKey}`),
     remove: db.statement(`delete from ${table.base} where ${byKey}`),
     forget: [table.entries, table.bases, table.images].map((name) =>

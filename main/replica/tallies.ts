@@ -1,7 +1,7 @@
 // The counters of an apply, by table and kind, under the wire's definitions (WIRE 22, R-60…R-62).
 
 import type { ChangeKind } from '../sync/conflict.ts';
-import type { AppliedCount } from '../sync/counters.ts';
+import type { AppliedCount, SplitCount } from '../sync/counters.ts';
 import { tableKey, type TableName } from '../sync/schema.ts';
 import type { RowOutcome } from './apply-row.ts';
 
@@ -12,16 +12,20 @@ interface Tally {
   resolved: number;
   failed: number;
   kept: number;
+  inserted: number;
+  unchanged: number;
 }
 
 /** Counts while rows are applied. */
 export interface Tallies {
-  count(table: TableName, kind: ChangeKind, outcome: RowOutcome): void;
+  /** `isNew`: there was no such row here. */
+  count(table: TableName, kind: ChangeKind, outcome: RowOutcome, isNew?: boolean): void;
   fail(table: TableName, kind: ChangeKind): void;
   ignore(rows: number): void;
   retry(rows: number): void;
   /** One entry a table and kind with anything to tell. */
   applied(): readonly AppliedCount[];
+  split(): readonly SplitCount[];
   books(): { readonly kept: number; readonly ignored: number; readonly equal: number; readonly retried: number };
 }
 
@@ -31,22 +35,36 @@ export function createTallies(): Tallies {
   const totals = { ignored: 0, retried: 0, equal: 0 };
   const of = (table: TableName, kind: ChangeKind): Tally => {
     const name = `${kind} ${tableKey(table)}`;
-    const tally = tallies.get(name) ?? { table, kind, applied: 0, resolved: 0, failed: 0, kept: 0 };
+    const tally = tallies.get(name) ?? {
+      table,
+      kind,
+      applied: 0,
+      resolved: 0,
+      failed: 0,
+      kept: 0,
+      inserted: 0,
+      unchanged: 0,
+    };
     tallies.set(name, tally);
     return tally;
   };
   return {
-    count(table, kind, outcome) {
+    count(table, kind, outcome, isNew = false) {
       const tally = of(table, kind);
       if (outcome !== 'kept') tally.applied++;
       if (outcome !== 'applied') tally.resolved++;
       if (outcome === 'kept') tally.kept++;
+      if (outcome === 'applied' && isNew) tally.inserted++;
+      // A delete is kept only where there is nothing to delete.
+      if (outcome === 'equal' || (outcome === 'kept' && kind === 'delete')) tally.unchanged++;
       if (outcome === 'equal') totals.equal++;
     },
     fail: (table, kind) => void of(table, kind).failed++,
     ignore: (rows) => void (totals.ignored += rows),
     retry: (rows) => void (totals.retried += rows),
     applied: () => appliedCounts([...tallies.values()]),
+    split: () =>
+      [...tallies.values()].map(({ table, kind, inserted, unchanged }) => ({ table, kind, inserted, unchanged })),
     books: () => ({ ...totals, kept: [...tallies.values()].reduce((sum, tally) => sum + tally.kept, 0) }),
   };
 }

@@ -40,6 +40,7 @@ export function openUpload(db: Writer, offer: Offer | null): Upload {
   return {
     clientTime,
     counts,
+    inserts: offered.map((table) => ({ table: table.name, rows: countInserts(source, table) })),
     batches: () =>
       batches(
         source,
@@ -84,6 +85,21 @@ function countTable({ reader, after }: Source, table: TrackedTable): SelectedCou
     upserts: Number(reader.value(`select count(*) ${upsertSource(table)}`, after)),
     deletes: Number(reader.value(`select count(*) ${deleteSource(table)}`, after)),
   };
+}
+
+/** Changes without a base are records that the hub does not know (Decisions 4). */
+function countInserts({ reader, after }: Source, table: TrackedTable): number {
+  const same = pairs(
+    table.keyNames.map((name) => `base.${name}`),
+    '=',
+    table.keyNames.map((name) => `entry.${name}`),
+  );
+  return Number(
+    reader.value(
+      `select count(*) ${upsertSource(table)} and not exists (select 1 from ${table.bases} as base where ${same})`,
+      after,
+    ),
+  );
 }
 
 async function* batches({ reader, after }: Source, tables: readonly TrackedTable[]): AsyncIterable<RowBatch> {

@@ -24,6 +24,16 @@ export interface AppliedCount {
   readonly cumulative: number;
 }
 
+/** What the wire's counters do not tell apart: how many rows of a table were new, and how many needed no writing (FD-03). */
+export interface SplitCount {
+  readonly table: TableName;
+  readonly kind: ChangeKind;
+  /** Rows that the receiving side did not have. */
+  readonly inserted: number;
+  /** Rows that both sides had alike: both changed or deleted them the same way, or there was nothing to delete. */
+  readonly unchanged: number;
+}
+
 /** The counters of a session under Dotmim.Sync's definitions, with both sides' conflicts apart (I4). */
 export interface Totals {
   readonly uploaded: number;

@@ -3,7 +3,7 @@
 
 import type { Row } from './cell.ts';
 import type { ChangeKind } from './conflict.ts';
-import type { AppliedCount, OwnBooks, SelectedCount } from './counters.ts';
+import type { AppliedCount, OwnBooks, SelectedCount, SplitCount } from './counters.ts';
 import type { TableName } from './schema.ts';
 import type { HubOperation, Policy, Scope, ScopeClient } from './scope.ts';
 import type { Round } from './session.ts';
@@ -42,6 +42,8 @@ export interface Upload {
   /** Replica time that becomes the new watermark (`clst`). */
   readonly clientTime: bigint;
   readonly counts: readonly SelectedCount[];
+  /** How many of a table's offered rows are new. */
+  readonly inserts?: readonly { readonly table: TableName; readonly rows: number }[];
   batches(): AsyncIterable<RowBatch>;
   close(): void;
 }
@@ -136,6 +138,8 @@ export interface ApplyRequest {
   readonly downloads: readonly Download[];
   readonly clientTime: bigint;
   readonly sent: readonly SelectedCount[];
+  /** How many of the offered rows are new, by table. */
+  readonly inserts: NonNullable<Upload['inserts']>;
   /** False keeps the replica's watermark, so that everything is sent again (R-85). */
   readonly moveWatermark: boolean;
   readonly concordHub: boolean;
@@ -150,6 +154,9 @@ export interface ApplyOutcome extends OwnBooks {
   readonly conflicts: number;
   /** Rows equal on both sides after all (CF-12). */
   readonly equal: number;
+  /** What was new here, and on the hub of what it took; absent where the replica does not tell. */
+  readonly splitHere?: readonly SplitCount[];
+  readonly splitHub?: readonly SplitCount[];
 }
 
 /** The replica as a session sees it. */

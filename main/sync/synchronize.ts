@@ -11,6 +11,7 @@ import {
   type OwnBooks,
   type SelectedCount,
   type ShortDelivery,
+  type SplitCount,
   type Totals,
 } from './counters.ts';
 import type {
@@ -55,6 +56,8 @@ export interface SessionResult extends Totals {
   readonly received: readonly SelectedCount[];
   readonly appliedHereBy: readonly AppliedCount[];
   readonly appliedHubBy: readonly AppliedCount[];
+  readonly splitHere: readonly SplitCount[];
+  readonly splitHub: readonly SplitCount[];
 }
 
 /** runs a session to its end. On failure the replica is as before its last round and the hub is told (W-54, W-112). */
@@ -153,6 +156,7 @@ async function trade(input: SessionInput, parts: Trade): Promise<SessionResult> 
     downloads,
     clientTime: upload.clientTime,
     sent,
+    inserts: upload.inserts ?? [],
     // what fell short goes once more; a second time, without any repeat, it is the hub's way of counting (W-285).
     moveWatermark:
       (short.length === 0 || (known.fellShort && !answer.repeated)) && !(parts.rereadFollows && hidesRefusals(answer)),
@@ -242,6 +246,8 @@ function result({ round, sent, answer, outcome, snapshot, short }: RoundParts): 
     received,
     appliedHereBy: outcome.applied,
     appliedHubBy: answer.applied,
+    splitHere: outcome.splitHere ?? [],
+    splitHub: outcome.splitHub ?? [],
   };
 }
 
@@ -287,5 +293,7 @@ function sum(a: SessionResult, b: SessionResult): SessionResult {
     received: [...a.received, ...b.received],
     appliedHereBy: [...a.appliedHereBy, ...b.appliedHereBy],
     appliedHubBy: [...a.appliedHubBy, ...b.appliedHubBy],
+    splitHere: [...a.splitHere, ...b.splitHere],
+    splitHub: [...a.splitHub, ...b.splitHub],
   };
 }

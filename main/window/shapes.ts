@@ -69,8 +69,11 @@ export const progress = z.object({
 });
 
 const counts = z.object({
-  written: z.number(),
+  /** Null where the session was recorded before the two were told apart. */
+  inserted: z.number().nullable(),
+  modified: z.number().nullable(),
   deleted: z.number(),
+  unchanged: z.number(),
   conflict: z.number(),
   failed: z.number(),
   skipped: z.number(),
@@ -102,6 +105,8 @@ export const sessionLine = z.object({
   tries: z.number(),
   /** It took at least twice the usual time, and 2 s more (FD-05). */
   slow: z.boolean(),
+  /** Rows that its books do not account for; 0 = they balance, null = not known (SF-04). */
+  balance: z.number().nullable(),
   problem: problem.nullable(),
 });
 
@@ -127,7 +132,6 @@ export const sessionDetail = sessionLine.extend({
   resolvedHere: z.number(),
   resolvedHub: z.number(),
   equal: z.number(),
-  balance: z.number().nullable(),
   requests: z.number(),
   repeats: z.number(),
   phases: z.array(z.object({ phase, start: z.number(), ms: z.number(), waited: z.number() })),

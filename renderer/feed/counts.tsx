@@ -2,7 +2,7 @@
 
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { conflictsAddress, errorsAddress, tableParam } from '../app/addresses.ts';
+import { conflictsAddress, dataAddress, errorsAddress, tableParam } from '../app/addresses.ts';
 import { tableTitle } from '../format/names.ts';
 import { numberText } from '../format/numbers.ts';
 import type { SessionDetail, TableCounts } from './depth.ts';
@@ -11,7 +11,7 @@ import styles from './session.module.css';
 
 type Way = 'sent' | 'received';
 
-const members = ['written', 'deleted', 'conflict', 'failed', 'skipped', 'total'] as const;
+const members = ['inserted', 'modified', 'deleted', 'unchanged', 'conflict', 'failed', 'skipped', 'total'] as const;
 
 /** The table of counts; nothing for a session that moved nothing and none that failed. */
 export function Counts({ detail }: { readonly detail: SessionDetail }): ReactElement | null {
@@ -25,7 +25,7 @@ export function Counts({ detail }: { readonly detail: SessionDetail }): ReactEle
           <tr>
             <th>{t('counts.table')}</th>
             {members.map((member) => (
-              <th key={member} className={page.right}>
+              <th key={member} className={page.right} title={t(`counts.tip.${member}`)}>
                 {t(`counts.${member}`)}
               </th>
             ))}
@@ -44,14 +44,14 @@ function WayRows({ detail, way }: { readonly detail: SessionDetail; readonly way
   return (
     <tbody>
       <tr className={styles.band}>
-        <th colSpan={7} scope="rowgroup">
+        <th colSpan={members.length + 1} scope="rowgroup">
           {tables.length === 0 ? t(`counts.none.${way}`) : t(`counts.${way}`)}
         </th>
       </tr>
       {tables.map((table) => (
         <tr key={tableParam(table.table)}>
           <th scope="row" title={table.table.name}>
-            {tableTitle(table.table)}
+            <a href={dataAddress(table.table)}>{tableTitle(table.table)}</a>
           </th>
           {members.map((member) => (
             <Count key={member} table={table} way={way} member={member} session={detail.no} />
@@ -69,14 +69,24 @@ interface CountProps {
   readonly session: number;
 }
 
-/** Conflicts and failures lead to their records; other rows are not kept apart by session. */
+/** Conflicts and failures lead to their records; of the other rows only the number is kept, and the tooltip says so. */
 function Count({ table, way, member, session }: CountProps): ReactElement {
   const { t } = useTranslation('feed');
   const value = table[way][member];
+  if (value === null) {
+    return (
+      <td className={`${page.right} quiet`} title={t('counts.tip.earlier')}>
+        –
+      </td>
+    );
+  }
   const address = value === 0 ? null : addressOf(table, member, session);
   const label = t(`counts.tell.${member}`, { count: value, table: tableTitle(table.table), defaultValue: '' });
   return (
-    <td className={`${page.right} ${value === 0 ? page.zero : ''} ${member === 'total' ? styles.sum : ''}`}>
+    <td
+      className={`${page.right} ${value === 0 ? page.zero : ''} ${member === 'total' ? styles.sum : ''}`}
+      title={value > 0 && address === null && member !== 'total' ? t(`counts.unkept.${member}`) : undefined}
+    >
       {address === null ? (
         numberText(value)
       ) : (
@@ -94,6 +104,15 @@ function addressOf({ table }: TableCounts, member: CountProps['member'], session
 }
 
 /** Rows tried again are not in `total`. */
-function hasAny({ written, deleted, conflict, failed, skipped, total }: TableCounts['sent']): boolean {
-  return written + deleted + conflict + failed + skipped + total > 0;
+function hasAny({
+  inserted,
+  modified,
+  deleted,
+  unchanged,
+  conflict,
+  failed,
+  skipped,
+  total,
+}: TableCounts['sent']): boolean {
+  return (inserted ?? 0) + (modified ?? 0) + deleted + unchanged + conflict + failed + skipped + total > 0;
 }

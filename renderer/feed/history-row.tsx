@@ -197,11 +197,18 @@ function IdleCell({
 
 function resultText(line: SessionLine, t: TFunction): string {
   const result = t(`result.${line.result}`);
+  if (isUnbalanced(line)) return t('resultUnbalanced', { result });
   if (line.failed > 0) return t('resultFailed', { result, count: line.failed });
   return line.slow ? t('resultSlow', { result }) : result;
 }
 
+/** The books of a session must balance: one where they do not is an error, however it ended (FD-03). */
+function isUnbalanced({ balance }: SessionLine): boolean {
+  return balance !== null && balance !== 0;
+}
+
 function resultIcon(line: SessionLine): ReactElement {
+  if (isUnbalanced(line)) return <ErrorCircle16Regular className={page.bad} />;
   switch (line.result) {
     case 'done':
       if (line.failed > 0) return <Warning16Regular className={page.amber} />;

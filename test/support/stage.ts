@@ -322,6 +322,7 @@ function openRemote(
     sent: nothing,
     announced: nothing,
     arrived: nothing,
+    blocked: nothing,
   });
   return { remote, close: () => plain.close() };
 }

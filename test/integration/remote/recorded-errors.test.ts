@@ -15,7 +15,9 @@ test('row-error: one of two rows fails on the hub; it is told and stands out in 
     result: 'done',
     summary: { uploaded: 2, appliedHub: 1, failedHub: 1, downloaded: 1, short: [] },
   });
-  expect(ended.summary.tables).toMatchObject([{ table: { name: 'a' }, sent: { written: 1, failed: 1, total: 2 } }]);
+  expect(ended.summary.tables).toMatchObject([
+    { table: { name: 'a' }, sent: { inserted: 1, modified: 0, failed: 1, total: 2 } },
+  ]);
   expect(eventsOf(play.app, ended.no).at(-1)).toMatchObject({
     name: 'session.ended',
     level: 'warning',

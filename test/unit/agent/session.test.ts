@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { summarize } from '../../../main/agent/session.ts';
-import type { AppliedCount } from '../../../main/sync/counters.ts';
+import type { AppliedCount, SplitCount } from '../../../main/sync/counters.ts';
 import type { SessionResult } from '../../../main/sync/synchronize.ts';
 
 const orders = { name: 'orders', schema: '' };
@@ -10,6 +10,7 @@ const orders = { name: 'orders', schema: '' };
 function counts(
   received: { upserts: number; deletes: number },
   applied: readonly Partial<AppliedCount>[],
+  split: readonly Partial<SplitCount>[] = [],
   round: 'normal' | 'first' = 'normal',
 ): unknown {
   const result = {
@@ -27,6 +28,8 @@ function counts(
       ...count,
     })),
     appliedHubBy: [],
+    splitHere: split.map((count) => ({ table: orders, kind: 'upsert', inserted: 0, unchanged: 0, ...count })),
+    splitHub: [],
     short: [],
     downloadBalance: 0,
     uploadBalance: 0,
@@ -38,10 +41,18 @@ function counts(
 
 describe('FD-03 the counts of a table', () => {
   test('a conflict row that was written is a conflict, once', () => {
-    expect(counts({ upserts: 10, deletes: 0 }, [{ kind: 'upsert', applied: 10, resolved: 3 }])).toEqual({
-      written: 7,
+    expect(
+      counts(
+        { upserts: 10, deletes: 0 },
+        [{ kind: 'upsert', applied: 10, resolved: 3 }],
+        [{ inserted: 2, unchanged: 1 }],
+      ),
+    ).toEqual({
+      inserted: 2,
+      modified: 5,
       deleted: 0,
-      conflict: 3,
+      unchanged: 1,
+      conflict: 2,
       failed: 0,
       skipped: 0,
       total: 10,
@@ -53,10 +64,12 @@ describe('FD-03 the counts of a table', () => {
       { kind: 'upsert', applied: 4, resolved: 2, failed: 1 } as const,
       { kind: 'delete', applied: 2, resolved: 3 } as const,
     ];
-    expect(counts({ upserts: 6, deletes: 4 }, applied)).toEqual({
-      written: 3,
+    expect(counts({ upserts: 6, deletes: 4 }, applied, [{ kind: 'delete', unchanged: 2 }])).toEqual({
+      inserted: 0,
+      modified: 3,
       deleted: 1,
-      conflict: 5,
+      unchanged: 2,
+      conflict: 3,
       failed: 1,
       skipped: 0,
       total: 10,
@@ -64,9 +77,11 @@ describe('FD-03 the counts of a table', () => {
   });
 
   test('deletes that a new replica has no use for are skipped', () => {
-    expect(counts({ upserts: 5, deletes: 2 }, [{ kind: 'upsert', applied: 5 }], 'first')).toEqual({
-      written: 5,
+    expect(counts({ upserts: 5, deletes: 2 }, [{ kind: 'upsert', applied: 5 }], [{ inserted: 5 }], 'first')).toEqual({
+      inserted: 5,
+      modified: 0,
       deleted: 0,
+      unchanged: 0,
       conflict: 0,
       failed: 0,
       skipped: 2,

@@ -100,6 +100,7 @@ function workOf(table: TrackedTable, { tracked = true }: Setting): TableWork {
     entry: () => memory.entry,
     present: () => memory.row,
     base: () => memory.base,
+    added: () => 0,
     put: (row) => void (memory.row = row),
     remove() {
       const was = memory.row !== null;

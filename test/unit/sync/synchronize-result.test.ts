@@ -129,6 +129,8 @@ describe('two rounds', () => {
       received: hub.flatMap((answer) => answer.selected),
       appliedHubBy: [...early, ...late],
       appliedHereBy: here.flatMap((outcome) => outcome.applied),
+      splitHere: [],
+      splitHub: [],
     });
   });
 

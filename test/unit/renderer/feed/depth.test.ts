@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { axisTicks, compareUsual, phaseBars, type SessionDetail } from '../../../../renderer/feed/depth.ts';
 
-const none = { written: 0, deleted: 0, conflict: 0, failed: 0, skipped: 0, total: 0 };
+const none = { inserted: 0, modified: 0, deleted: 0, unchanged: 0, conflict: 0, failed: 0, skipped: 0, total: 0 };
 
 function detail(change: Partial<SessionDetail> = {}): SessionDetail {
   return {
@@ -45,8 +45,8 @@ function detail(change: Partial<SessionDetail> = {}): SessionDetail {
       { phase: 'hub', start: 11_620, ms: 2580, waited: 2580 },
     ],
     tables: [
-      { table: { name: 'orders', schema: '' }, sent: { ...none, written: 58, total: 58 }, received: none },
-      { table: { name: 'order_lines', schema: '' }, sent: { ...none, written: 456, total: 456 }, received: none },
+      { table: { name: 'orders', schema: '' }, sent: { ...none, modified: 58, total: 58 }, received: none },
+      { table: { name: 'order_lines', schema: '' }, sent: { ...none, modified: 456, total: 456 }, received: none },
     ],
     short: 0,
     usualMs: 3900,

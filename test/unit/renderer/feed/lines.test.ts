@@ -19,6 +19,7 @@ function line(no: number, change: Partial<SessionLine> = {}): SessionLine {
     activeMs: 1000,
     tries: 1,
     slow: false,
+    balance: 0,
     bytesSent: 0,
     bytesReceived: 0,
     downloaded: 0,

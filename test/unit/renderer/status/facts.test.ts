@@ -20,6 +20,7 @@ const session: NonNullable<Status['lastSession']> = {
   activeMs: 1000,
   tries: 1,
   slow: false,
+  balance: 0,
   bytesSent: 0,
   bytesReceived: 0,
   downloaded: 0,

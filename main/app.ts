@@ -17,7 +17,7 @@ import { createBell, type Bell } from './rings.ts';
 import type { AppConfig } from './config.ts';
 import { assertAddress, hubIsLocal } from './known-hub.ts';
 import type { Recording } from './recording.ts';
-import { sessionParts } from './session-parts.ts';
+import { askHub, sessionParts } from './session-parts.ts';
 import { openLog } from './telemetry-parts.ts';
 
 /** A running app. */
@@ -50,6 +50,8 @@ export async function createApp(config: AppConfig, bell = createBell()): Promise
       settings: readSettings(replica, config),
       saveSettings: (settings) => replica.write(() => saveSetting(replica.db, 'agent', settings)),
       hubIsLocal: hubIsLocal({ replica, config }),
+      ask: (signal) => askHub({ replica, config, now }, signal),
+      ...(config.silentAfterMs !== undefined && { silentAfterMs: config.silentAfterMs }),
       contact: missedContact(replica),
       newestChange: () => newestChange(replica.reader, replica.tables()),
       changed() {

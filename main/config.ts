@@ -13,6 +13,8 @@ export interface AppConfig {
   readonly token?: string;
   /** Seconds to wait for an answer of the hub; 300. Applying a large upload takes it its time (W-09). */
   readonly answerSeconds?: number;
+  /** Milliseconds without an answer after which the hub is told as silent; 10,000 (ST-05). */
+  readonly silentAfterMs?: number;
   readonly user: string;
   readonly device: string;
   readonly title?: string;

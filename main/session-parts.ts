@@ -5,6 +5,7 @@ import { figuresOf } from './agent/session.ts';
 import type { ConflictInbox } from './conflicts/inbox.ts';
 import { callAddress, isLoopback } from './remote/address.ts';
 import { createCaller } from './remote/caller.ts';
+import { checkHub } from './remote/check-hub.ts';
 import { createHttpRemote } from './remote/http-remote.ts';
 import { createTransport } from './remote/transport.ts';
 import { lockSession } from './replica/lock.ts';
@@ -89,6 +90,26 @@ export function sessionParts(wiring: Wiring): Omit<RunParts, 'progress'> {
         waiting: { onWait: line.waitedForLock, checkpoint: line.checkpoint },
       }),
   };
+}
+
+/** Seconds for the light question (ST-05). */
+const askSeconds = 10;
+
+/** Whether the hub can be reached now, without a session: how fast it answers. Throws what stands in the way. */
+export async function askHub(
+  { config, replica, now }: Pick<Wiring, 'config' | 'replica' | 'now'>,
+  signal: AbortSignal,
+): Promise<{ readonly ms: number | null }> {
+  const { ms, problem } = await checkHub({
+    hub: hubAddress({ replica, config }),
+    scope: scopeName({ replica, config }),
+    token: config.token ?? null,
+    seconds: Math.min(config.answerSeconds ?? askSeconds, askSeconds),
+    signal,
+    now,
+  });
+  if (problem) throw problem;
+  return { ms };
 }
 
 /** A rule that fails leaves its conflicts to the person; the session itself is done. */

@@ -1,7 +1,7 @@
 // The agent: one session at a time, when asked or when it is time; offline when told; one place that knows what runs.
 
 import { networkInterfaces } from 'node:os';
-import { ConcordError, type ProblemCode } from '../sync/problem.ts';
+import { ConcordError, problemFrom, type ProblemCode } from '../sync/problem.ts';
 import type { Connectivity } from '../sync/status.ts';
 import { runSession, type Progress, type RunParts } from './run.ts';
 import { createPlanner, type NextSession, type Planner } from './schedule.ts';
@@ -21,6 +21,10 @@ export interface AgentSettings {
 export interface AgentParts extends Omit<RunParts, 'progress'> {
   readonly settings: AgentSettings;
   saveSettings(settings: AgentSettings): Promise<void>;
+  /** One question to the hub that changes nothing; throws what stands in its way. Absent: it cannot be asked. */
+  ask?(signal: AbortSignal): Promise<{ readonly ms: number | null }>;
+  /** Milliseconds without an answer after which the hub is told as silent, though the session still waits; 10 s. */
+  readonly silentAfterMs?: number;
   /** The hub is this computer: then no network is needed. */
   readonly hubIsLocal: boolean;
   /** What the last session of whatever program showed of the hub; null or absent = nothing amiss. */
@@ -58,6 +62,11 @@ export interface Agent {
   sync(request: SyncRequest): Promise<EndedSession>;
   /** Ends the running session within 2 s; nothing is half written (FD-06). */
   cancel(): void;
+  /**
+   * ST-05: asks now whether the hub can be reached, without a session; a session that was held back by it starts once the
+   * hub has answered. Throws `working-offline`.
+   */
+  check(): Promise<void>;
   configure(settings: Partial<AgentSettings>): Promise<void>;
   /** A local write was seen. */
   wrote(): void;
@@ -102,6 +111,16 @@ export function createAgent(parts: AgentParts): Agent {
     }),
     sync,
     cancel: () => running?.abort.abort(),
+    async check() {
+      if (running) return;
+      if (settings.offlineSince !== null) throw new ConcordError('working-offline');
+      const wasAway = seen.contact?.ok === false;
+      seen.contact = await ask(parts, seen.contact);
+      parts.changed();
+      // Nobody else may have begun one meanwhile; what it meets is in the feed.
+      const starts = wasAway && seen.contact?.ok === true && !running;
+      if (starts) void sync({ type: 'normal', trigger: 'retry', outdatedAction: 'ask' }).catch(() => undefined);
+    },
     async configure(change) {
       settings = { ...settings, ...change };
       // At once (SC-07): saving may have to wait for the session's own transaction.
@@ -188,19 +207,19 @@ async function runOnce(
   seen: Seen,
   run: { request: SyncRequest; signal: AbortSignal },
 ): Promise<EndedSession> {
+  // A hub that takes the call and is silent: told long before the session gives it up (ST-05).
+  const silent = setTimeout(() => {
+    seen.contact = missed(seen.contact, 'hub-no-answer', parts.now());
+    parts.changed();
+  }, parts.silentAfterMs ?? 10_000);
   const runParts: RunParts = {
     ...parts,
     openRemote: (line) =>
       parts.openRemote({
         ...line,
         called(call) {
-          seen.contact = {
-            at: parts.now().toISOString(),
-            ok: call.status < 500,
-            ms: call.ms,
-            status: call.status,
-            code: null,
-          };
+          clearTimeout(silent);
+          seen.contact = answered(seen, call, parts.now());
           line.called(call);
         },
       }),
@@ -216,7 +235,29 @@ async function runOnce(
       seen.contact = missed(seen.contact, ended.problem.code, parts.now());
     return ended;
   } finally {
+    clearTimeout(silent);
     seen.progress = null;
+  }
+}
+
+/** What an answer shows. How fast the hub is, is told by its first one: applying an upload may take it long. */
+function answered(
+  { contact, progress }: Seen,
+  call: { readonly ms: number; readonly status: number },
+  now: Date,
+): Contact {
+  const ms = progress?.phase === 'connect' || contact?.ms == null ? call.ms : contact.ms;
+  return { at: now.toISOString(), ok: call.status < 500, ms, status: call.status, code: null };
+}
+
+/** What a question without a session shows; a hub that answers with a refusal is there. */
+async function ask(parts: AgentParts, known: Contact | null): Promise<Contact | null> {
+  if (!parts.ask) return known;
+  try {
+    const { ms } = await parts.ask(AbortSignal.timeout(30_000));
+    return { at: parts.now().toISOString(), ok: true, ms, status: 200, code: null };
+  } catch (thrown) {
+    return missed(known, problemFrom(thrown).code, parts.now());
   }
 }
 
@@ -224,7 +265,13 @@ function missed(contact: Contact | null, code: ProblemCode, now: Date): Contact 
   return { ms: contact?.ms ?? null, status: contact?.status ?? null, at: now.toISOString(), ok: false, code };
 }
 
-const unreachable: ReadonlySet<ProblemCode | null> = new Set(['hub-unreachable', 'hub-no-answer', 'hub-busy']);
+const unreachable: ReadonlySet<ProblemCode | null> = new Set([
+  'hub-unreachable',
+  'hub-name-unknown',
+  'hub-port-closed',
+  'hub-no-answer',
+  'hub-busy',
+]);
 
 /** R-111: connectivity as last seen; "no network" only where the hub is elsewhere and no adapter has an address. */
 function connectivityOf(settings: AgentSettings, contact: Contact | null, hubIsLocal: boolean): Connectivity {

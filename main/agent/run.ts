@@ -72,6 +72,7 @@ export interface RunParts {
 /** Failures that belong to normal life: told, never counted as defects (ER-15, TL-04). */
 const interruptions: ReadonlySet<ProblemCode> = new Set([
   'hub-unreachable',
+  'hub-name-unknown',
   'hub-no-answer',
   'hub-busy',
   'hub-session-lost',

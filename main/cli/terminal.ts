@@ -15,6 +15,8 @@ export function exitOf(code: ProblemCode): number {
 
 const unreachable: ReadonlySet<ProblemCode> = new Set([
   'hub-unreachable',
+  'hub-name-unknown',
+  'hub-port-closed',
   'hub-no-answer',
   'hub-busy',
   'hub-not-found',

@@ -8,13 +8,17 @@ export function agentHandlers({
   agent,
   replica,
   now,
-}: Rooms): Pick<Handlers, 'sync.start' | 'sync.cancel' | 'agent.configure' | 'replica.adopt'> {
+}: Rooms): Pick<Handlers, 'sync.start' | 'sync.cancel' | 'hub.check' | 'agent.configure' | 'replica.adopt'> {
   return {
     async 'sync.start'(input) {
       // What the session meets is in the feed; only a refusal to start is the caller's to hear.
       const running = agent.sync({ ...input, trigger: 'by-hand' });
       await Promise.race([running, new Promise((resolve) => setTimeout(resolve, 30))]);
       running.catch(() => undefined);
+      return {};
+    },
+    async 'hub.check'() {
+      await agent.check();
       return {};
     },
     'sync.cancel'() {

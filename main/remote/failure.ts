@@ -24,6 +24,9 @@ const certificateCodes = /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_|ERR
 /** A connection that is not made in time counts as unreachable: these mean a hub that took the call and is silent. */
 const timeoutCodes: ReadonlySet<string> = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
 
+/** No computer of that name, or nobody who could say. */
+const nameCodes: ReadonlySet<string> = new Set(['ENOTFOUND', 'EAI_AGAIN']);
+
 /** A call that brought no whole answer. */
 export function transportFailure(thrown: unknown, call: { url: URL; seconds: number }): CallFailure {
   const code = codeOf(thrown);
@@ -38,6 +41,9 @@ export function transportFailure(thrown: unknown, call: { url: URL; seconds: num
     return new CallFailure(new ConcordError('hub-answer-broken', {}, details), false);
   }
   if (certificateCodes.test(code)) return new CallFailure(new ConcordError('hub-certificate', {}, details), false);
+  if (nameCodes.has(code)) {
+    return new CallFailure(new ConcordError('hub-name-unknown', { host: call.url.hostname }, details), true);
+  }
   if (timeoutCodes.has(code)) {
     return new CallFailure(new ConcordError('hub-no-answer', { seconds: call.seconds }, details), true);
   }

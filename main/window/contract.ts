@@ -53,6 +53,7 @@ export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok:
 export const writingCalls: ReadonlySet<CallName> = new Set<CallName>([
   'sync.start',
   'sync.cancel',
+  'hub.check',
   'agent.configure',
   'replica.adopt',
   'conflicts.resolve',

@@ -11,6 +11,8 @@ import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../bridge/use-act.ts';
 import type { Status } from '../bridge/use-status.ts';
+import { unreachableCause } from '../format/contact.ts';
+import { numberText } from '../format/numbers.ts';
 import { spanText, clockText, fullTime, timeText } from '../format/times.ts';
 import { waitingText } from '../format/waiting.ts';
 import { useNow } from '../parts/use-now.ts';
@@ -32,7 +34,8 @@ export function Notice({ status, lost, readOnly }: NoticeProps): ReactElement | 
   if (status.offlineSince !== null) return <Offline status={status} since={status.offlineSince} readOnly={readOnly} />;
   if (status.lastSession?.problem?.code === 'outdated')
     return <Outdated readOnly={readOnly || status.progress !== null} />;
-  if (status.connectivity !== 'connected') return <Unreachable status={status} readOnly={readOnly} />;
+  if (status.connectivity !== 'connected' || unreachableCause(status) === 'slow')
+    return <Unreachable status={status} readOnly={readOnly} />;
   if (status.hubOverrules)
     return <Bar icon={<Warning20Regular />} amber strong={t('notice.overrules')} text={t('notice.overrulesMore')} />;
   return null;
@@ -92,28 +95,29 @@ function Outdated({ readOnly }: { readonly readOnly: boolean }): ReactElement {
   );
 }
 
-/** ST-05: the cause, the last check, and the seconds to the next. */
+/** ST-05: one of four causes, the last check, and the seconds to the next; *Check now* asks without a session. */
 function Unreachable({ status, readOnly }: PartProps): ReactElement {
   const { t } = useTranslation();
-  const start = useAct('sync.start');
+  const check = useAct('hub.check');
   const now = useNow(1000);
   const { connectivity, contact, next, progress } = status;
-  const noNetwork = connectivity === 'no-network';
-  const cause = noNetwork ? 'no-network' : (contact?.code ?? 'hub-unreachable');
+  const cause = unreachableCause(status);
   const checked = contact ? t('notice.checked', { time: clockText(contact.at, now) }) : '';
   const then =
     next.at === null
       ? t('notice.editOn')
       : t('notice.nextTry', { span: spanText(Date.parse(next.at) - now.getTime()) });
+  const host = status.hub !== null && URL.canParse(status.hub) ? new URL(status.hub).host : '';
+  const seconds = numberText(Math.round((contact?.ms ?? 0) / 1000));
   return (
     <Bar
-      icon={noNetwork ? <WifiOff20Regular /> : <PlugDisconnected20Regular />}
-      strong={t([`notice.cause.${cause}`, 'notice.cause.hub-unreachable'])}
-      text={progress ? t('notice.trying') : `${checked} ${then}`}
-      problem={start.problem?.message}
+      icon={connectivity === 'no-network' ? <WifiOff20Regular /> : <PlugDisconnected20Regular />}
+      strong={t('notice.unavailable', { cause: t(`notice.cause.${cause}`, { host, seconds }) })}
+      text={progress && cause !== 'slow' ? t('notice.trying') : `${checked} ${then}`}
+      problem={check.problem?.message}
     >
       {!readOnly && (
-        <Button disabled={start.busy || progress !== null} onClick={() => void start.run({})}>
+        <Button disabled={check.busy || progress !== null} onClick={() => void check.run({})}>
           {t('notice.checkNow')}
         </Button>
       )}

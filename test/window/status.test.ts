@@ -53,7 +53,9 @@ story(
     const { page, relay } = desk;
     await relay.cut();
     await page.getByRole('button', { name: 'Sync now' }).click();
-    await seen(page.getByText('The hub cannot be reached.', { exact: true })).toBeVisible();
+    await seen(
+      page.getByText('Network or service unavailable: the hub cannot be reached.', { exact: true }),
+    ).toBeVisible();
     await seen(page.getByRole('banner')).toContainText('Hub not answering');
     await seen(page.getByRole('region', { name: 'State' })).toContainText('Does not answer');
     await relay.mend();

@@ -102,6 +102,8 @@ export const sessionCalls = {
     nothing,
   ),
   'sync.cancel': call(nothing, nothing),
+  /** Asks whether the hub can be reached, without a session (ST-05); answers when that is known. */
+  'hub.check': call(nothing, nothing),
   'agent.configure': call(
     z.object({
       offline: z.boolean().optional(),

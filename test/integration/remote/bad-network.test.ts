@@ -64,7 +64,7 @@ describe('bad input: addresses', () => {
   );
 
   test('a name that does not exist', async () => {
-    await meetsAt('http://hub.invalid/api/sync', unreachable);
+    await meetsAt('http://hub.invalid/api/sync', { ...unreachable, code: 'hub-name-unknown' });
   });
 
   test('a wrong path: 404 with the address, without the parameters in it (W-97, W-268)', async () => {

@@ -67,7 +67,7 @@ const looking: Pick<
 
 const acting: Pick<
   { readonly [N in CallName]: Example<N> },
-  'sync.start' | 'sync.cancel' | 'agent.configure' | 'replica.adopt'
+  'sync.start' | 'sync.cancel' | 'hub.check' | 'agent.configure' | 'replica.adopt'
 > = {
   'sync.start': {
     input: {},
@@ -78,6 +78,7 @@ const acting: Pick<
         .toMatchObject({ no: 3, trigger: 'by-hand', result: 'done', uploaded: 3 }),
   },
   'sync.cancel': { input: {}, answer: {} },
+  'hub.check': { input: {}, answer: {} },
   'agent.configure': {
     input: { offline: true, intervalMinutes: 5, onChange: true },
     answer: {},

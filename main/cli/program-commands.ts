@@ -2,6 +2,7 @@
 // that a short one starts soon.
 
 import type { Command } from 'commander';
+import type { RevertOptions } from './change-commands.ts';
 import type { ResolveOptions } from './conflict-commands.ts';
 import type { HubOptions } from './hub-command.ts';
 import { needed } from './needed.ts';
@@ -53,6 +54,7 @@ export function addReplica(program: Command, { add, onReplica, execute }: Tools)
   onReplica(
     add(program, 'pending', 'Lists the changes that wait to be sent.', 'pending --replica office.db --json'),
   ).action(action<ReplicaOptions>(async (...given) => (await looking()).pendingCommand(...given)));
+  addRevert(program, { add, onReplica, execute });
   onReplica(add(program, 'sessions', 'Lists the sessions, newest first.', 'sessions --replica office.db --limit 20'))
     .option('--limit <n>', 'at most this many', '1000')
     .action(
@@ -64,6 +66,22 @@ export function addReplica(program: Command, { add, onReplica, execute }: Tools)
   onReplica(add(program, 'watch', 'Shows sessions as they happen, until Ctrl+C.', 'watch --replica office.db')).action(
     action<ReplicaOptions>(async (...given) => (await looking()).watchCommand(...given)),
   );
+}
+
+function addRevert(program: Command, { add, onReplica, execute }: Tools): void {
+  const many = (value: string, before: string[] = []): string[] => [...before, value];
+  const example = `revert --replica office.db --table orders --key '{"id": 7}' --column amount`;
+  onReplica(add(program, 'revert', 'Takes a waiting change back to its base, or undoes that.', example))
+    .option('--table <name>', 'table of the record')
+    .option('--key <json>', 'key of the record: an object, or the value of a key of one column')
+    .option('--column <name>', 'only this column of an update; may be repeated', many)
+    .option('--undo <no>', 'undoes the revert of this number')
+    .action((options: Options) =>
+      execute(async (terminal) => {
+        const { revertCommand } = await import('./change-commands.ts');
+        return revertCommand(terminal, options as unknown as RevertOptions);
+      }, options.json ?? false),
+    );
 }
 
 /** `serve`. */

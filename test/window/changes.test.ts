@@ -89,6 +89,7 @@ story('by keyboard alone: walk, choose, revert, undo, filter, open (AX-01, AX-04
   await desk.client.call('agent.configure', { offline: true });
   db.exec(onOrder(`status = 'Done'`, 'WO-10488'));
   db.exec(onOrder(`amount = 99`, 'WO-10505'));
+  await seen(page.getByRole('banner')).toContainText('2 changes in 2 records waiting');
   await page.keyboard.press('Control+5');
   await seen(page.getByText('2 changes in 2 records wait to be sent')).toBeVisible();
   await seen(page.getByRole('row', { name: /Working offline: goes when you go online again/ })).toBeVisible();

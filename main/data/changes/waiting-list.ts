@@ -3,6 +3,7 @@
 import type { Reader } from '../../sqlite/database.ts';
 import type { GridTable } from '../grid-table.ts';
 import type { GridLink } from '../links.ts';
+import { cutAtDifference } from './first-difference.ts';
 import { waitingShape, type WaitingRecord } from './waiting-row.ts';
 import {
   differenceSql,
@@ -117,5 +118,5 @@ function pageOf(db: Reader, { table, filter, links }: Part, page: { limit: numbe
   return db
     .raw(`select ${shape.list} ${joinedEntries(table, found)} ${order}`)
     .all(...source.values, page.limit, page.offset)
-    .map((row) => shape.read(row));
+    .map((row) => cutAtDifference(db, table, shape.read(row)));
 }

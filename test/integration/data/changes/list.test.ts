@@ -54,6 +54,22 @@ test('every change with its columns, old and new values exact, foreign keys by n
   expect(await waitingIn(scene)).toEqual({ changes: 10, records: 5 });
 });
 
+test('long texts that begin alike are cut where they part (PD-01, CF-08)', async () => {
+  const long = 'word '.repeat(100);
+  const scene = await openScene(`update site set notes = '${long}end' where number = 'S-1'`);
+  await sync(scene.app);
+  scene.db.exec(`update site set notes = '${long}new end' where number = 'S-1'`);
+  const [line] = await linesOf(scene);
+  const start = `…${long.slice(-30)}`;
+  expect(line?.columns).toEqual([
+    {
+      column: 'notes',
+      old: { cut: { kind: 'text', size: 503, start: `${start}end` } },
+      new: { cut: { kind: 'text', size: 507, start: `${start}new end` } },
+    },
+  ]);
+});
+
 test('filters by table, operation, reason and words, counted and paged alike (PD-01, PD-02)', async () => {
   const scene = await openScene(everyKind);
   const found = async (filter: Parameters<typeof linesOf>[1]): Promise<unknown[]> => {

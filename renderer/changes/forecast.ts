@@ -58,7 +58,7 @@ function columnsBack({ t, tables }: Tools, { line, columns }: Chosen): Rich {
   const items = all.slice(0, named).map((column) =>
     richText(t, 'forecast.column', {
       column: columnTitle(column),
-      value: sideText(tables, line, { column, side: 'old' }).text,
+      value: sideText({ t, tables }, line, { column, side: 'old' }).text,
     }),
   );
   const more = all.length - items.length;
@@ -67,7 +67,7 @@ function columnsBack({ t, tables }: Tools, { line, columns }: Chosen): Rich {
 
 function lost({ t, tables }: Tools, { line, columns }: Chosen): Rich {
   const all = (columns ?? line.columns.map(({ column }) => column)).slice(0, named);
-  const texts = all.map((column) => span(short(sideText(tables, line, { column, side: 'new' }).text), 'soft'));
+  const texts = all.map((column) => span(short(sideText({ t, tables }, line, { column, side: 'new' }).text), 'soft'));
   return richText(t, 'forecast.givesWay', { count: texts.length, values: listRich(t, texts) });
 }
 

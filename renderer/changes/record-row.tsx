@@ -155,12 +155,12 @@ function Value({
 }: Pick<RecordRowProps, 'line' | 'tables'> & { readonly column: string | null; readonly side: Side }): ReactElement {
   const { t } = useTranslation('changes');
   if (column !== null) {
-    const { text, quiet } = sideText(tables, line, { column, side });
+    const { text, quiet } = sideText({ t, tables }, line, { column, side });
     return quiet ? <i className="quiet">{text}</i> : <span title={text}>{text}</span>;
   }
   const isHere = side === (line.operation === 'delete' ? 'old' : 'new');
   if (line.operation === 'update') return isHere ? <i className="quiet">{t('row.back')}</i> : <>–</>;
-  const summary = isHere ? summaryOf(tables, line) : '';
+  const summary = isHere ? summaryOf({ t, tables }, line) : '';
   return summary === '' ? <>–</> : <span title={summary}>{summary}</span>;
 }
 

@@ -1,5 +1,6 @@
 // Cells for people: null, empty and long values told apart; numbers and dates in the region's format.
 
+import type { TFunction } from 'i18next';
 import type { CallOutput } from '../../main/window/contract.ts';
 import type { ShownCell } from './names.ts';
 import { bytesText } from './numbers.ts';
@@ -34,12 +35,13 @@ const dayYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'sho
 export function cellText(
   column: Pick<WindowColumn, 'type' | 'scale' | 'scaleSpecified'>,
   cell: ShownCell | undefined,
+  t: TFunction,
 ): CellText {
   if (cell === undefined) return { text: '–', quiet: true };
-  if (cell === null) return { text: 'no value', quiet: true };
-  if (cell === '') return { text: 'empty text', quiet: true };
+  if (cell === null) return { text: t('app:cell.none'), quiet: true };
+  if (cell === '') return { text: t('app:cell.empty'), quiet: true };
   if (typeof cell === 'object') return objectText(cell);
-  if (typeof cell === 'boolean') return { text: cell ? 'Yes' : 'No', quiet: false };
+  if (typeof cell === 'boolean') return { text: t(cell ? 'app:cell.yes' : 'app:cell.no'), quiet: false };
   if (column.type === 'decimal' || column.type === 'double' || column.type === 'float')
     return { text: decimalText(column, cell), quiet: false };
   if (typeof cell === 'number') return { text: String(cell), quiet: false };

@@ -2,6 +2,7 @@
 // <b> and <i>; what is filled in is data and is never read as markup.
 
 import type { TFunction } from 'i18next';
+import { isolated } from './isolated.ts';
 import { numberText } from './numbers.ts';
 
 /** A piece of a sentence. */
@@ -78,6 +79,6 @@ function merged(spans: readonly Span[]): Rich {
 function toned(value: RichValues[string] | undefined, tone: Span['tone']): Rich {
   if (value === undefined) return [];
   if (typeof value === 'number') return span(numberText(value), tone);
-  if (typeof value === 'string') return span(value, tone);
+  if (typeof value === 'string') return span(isolated(value), tone);
   return value.map((item) => (item.tone === 'plain' ? { ...item, tone } : item));
 }

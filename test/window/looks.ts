@@ -11,7 +11,7 @@ import { look } from './desk.ts';
 const pictures = fileURLToPath(new URL('../../test-output/pictures', import.meta.url));
 
 /** Keeps the page as it looks. */
-async function picture(page: Page, name: string): Promise<void> {
+export async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(pictures, { recursive: true });
   await page.screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled' });
 }
@@ -33,16 +33,21 @@ function faultsOf({ violations }: Awaited<ReturnType<AxeBuilder['analyze']>>): r
 }
 
 /** Narrow windows; the last is 1280 × 800 at 200 %. */
-const narrow = [
+export const narrow = [
   { width: 1000, height: 700 },
   { width: 760, height: 700 },
   { width: 640, height: 400 },
 ] as const;
 
-/** Changes the size of the window, and light to dark. */
-export async function wear(page: Page, viewport: ViewportSize, colorScheme: 'light' | 'dark'): Promise<void> {
+/** What a window can wear; *forced* are the system's own colours of high contrast. */
+type Colours = 'light' | 'dark' | 'forced' | 'forced-dark';
+
+/** Changes the size of the window and its colours. */
+export async function wear(page: Page, viewport: ViewportSize, colours: Colours): Promise<void> {
   await page.setViewportSize(viewport);
-  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  const forcedColors = colours.startsWith('forced') ? 'active' : 'none';
+  const colorScheme = colours.endsWith('dark') ? 'dark' : 'light';
+  await page.emulateMedia({ colorScheme, forcedColors, reducedMotion: 'reduce' });
 }
 
 /** How far the page can be scrolled sideways, in CSS pixels; its layers are given time to find their places. */
@@ -57,7 +62,7 @@ async function sideways(page: Page): Promise<number> {
   }
 }
 
-/** One state, light and dark, wide and narrow: what axe finds, and how far it can be scrolled sideways. */
+/** One state, light, dark and in forced colours, wide and narrow: what axe finds, and how far it can be scrolled sideways. */
 export async function looked(
   page: Page,
   { name, isMenu = false }: { readonly name: string; readonly isMenu?: boolean },
@@ -68,6 +73,11 @@ export async function looked(
   await wear(page, look.viewport, 'dark');
   const dark = await contrast(page);
   await picture(page, `${name}-dark`);
+  await wear(page, look.viewport, 'forced');
+  const forced = await contrast(page);
+  await picture(page, `${name}-forced`);
+  await wear(page, look.viewport, 'forced-dark');
+  await picture(page, `${name}-forced-dark`);
   const wide = [];
   for (const viewport of narrow) {
     await wear(page, viewport, 'light');
@@ -75,12 +85,13 @@ export async function looked(
     await picture(page, `${name}-${viewport.width}`);
   }
   await wear(page, look.viewport, 'light');
-  return { light, dark, wide };
+  return { light, dark, forced, wide };
 }
 
 /** What `looked` tells of a state that is as it should be. */
 export const faultless: {
   readonly light: readonly string[];
   readonly dark: readonly string[];
+  readonly forced: readonly string[];
   readonly wide: readonly number[];
-} = { light: [], dark: [], wide: narrow.map(() => 0) };
+} = { light: [], dark: [], forced: [], wide: narrow.map(() => 0) };

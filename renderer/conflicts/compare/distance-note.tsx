@@ -26,7 +26,7 @@ export function DistanceNote({
   if (!found) return null;
   const than = row.base === undefined ? 'ThanYours' : '';
   if (found.kind === 'number') {
-    const by = cellText({ ...row.column, type: 'decimal' }, found.by.replace('-', '')).text;
+    const by = cellText({ ...row.column, type: 'decimal' }, found.by.replace('-', ''), t).text;
     return (
       <span className={styles.note}>{t(`value.${found.by.startsWith('-') ? 'less' : 'more'}${than}`, { by })}</span>
     );

@@ -89,7 +89,7 @@ function Open({ row }: { readonly row: Row }): ReactElement {
           <button type="button" className={styles.propose} onClick={() => type(row.column.name, proposal)}>
             {proposal.how === 'joined'
               ? t('result.join')
-              : t('result.sum', { value: cellText(row.column, proposal.text).text })}
+              : t('result.sum', { value: cellText(row.column, proposal.text, t).text })}
           </button>
         </Tooltip>
       )}

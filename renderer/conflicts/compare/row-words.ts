@@ -42,7 +42,7 @@ export function spokenValue({ t, names }: ValueWords, row: Row, cell: JsonCell |
     const { type, size } = describeBlob(cell.base64);
     return t('value.typed', { type: type ?? t('value.file'), size: bytesText(size) });
   }
-  const { text } = cellText(row.column, cell);
+  const { text } = cellText(row.column, cell, t);
   const shown = names.get(linkKey(row.column.name, cell)) ?? text;
   return shown.length > longestSpoken ? `${shown.slice(0, longestSpoken)} …` : shown;
 }

@@ -47,7 +47,7 @@ export function ValueView({ row, cell, runs, isOpen, isResult }: ValueViewProps)
   const laidOut = typeof cell === 'string' ? prettyJson(cell) : null;
   if (laidOut !== null) return <code className={styles.json}>{isOpen ? laidOut : cut(laidOut)}</code>;
   if (runs) return <Marked runs={isOpen || !isLong(cell) ? runs : aroundMarks(runs, aroundMark)} />;
-  const { text } = cellText(row.column, cell);
+  const { text } = cellText(row.column, cell, t);
   return <span className={styles.text}>{isOpen ? text : cut(text)}</span>;
 }
 
@@ -62,7 +62,7 @@ function cut(text: string): string {
 
 function Marked({ runs }: { readonly runs: readonly MarkedRun[] }): ReactElement {
   return (
-    <span className={styles.text}>
+    <span className={`${styles.text} oneText`}>
       {runs.map((run, at) => {
         if (run.mark === null) return <span key={at}>{run.text}</span>;
         if (run.mark === 'removed') return <del key={at}>{run.text}</del>;

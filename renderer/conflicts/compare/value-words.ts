@@ -34,7 +34,7 @@ export function shortValue({ t, names }: ValueWords, row: Row, cell: JsonCell | 
   if (cell === undefined || (cell !== null && typeof cell === 'object')) return null;
   if (cell === null) return t('value.none');
   if (cell === '') return t('value.empty');
-  const { text } = cellText(row.column, cell);
+  const { text } = cellText(row.column, cell, t);
   const shown = names.get(linkKey(row.column.name, cell)) ?? text;
   return shown.length <= longest && !shown.includes('\n') ? shown : null;
 }

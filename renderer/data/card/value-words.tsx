@@ -33,7 +33,7 @@ export function ValueWords({ column, cell, name, short }: ValueWordsProps): Reac
     return <span>{t('file.facts', { type: type ?? t('file.file'), size: bytesText(size) })}</span>;
   }
   if (name !== null) return <span>{name}</span>;
-  const { text } = cellText(column, cell);
+  const { text } = cellText(column, cell, t);
   if (short) return <span>{text.length > shortLength ? `${text.slice(0, shortLength)}…` : text}</span>;
   if (text.length <= foldedAt) return <span className={styles.text}>{text}</span>;
   return (

@@ -26,7 +26,7 @@ export function NewsBar({ columns, facts, isGone, isRefused, onShow }: NewsBarPr
   const { t } = useTranslation('data');
   const items = columns.slice(0, named).map((column) => {
     const cell = facts?.row?.[column.name];
-    const value = facts?.names[column.name] ?? cellText(column, cell).text;
+    const value = facts?.names[column.name] ?? cellText(column, cell, t).text;
     const isShort = (cell === null || typeof cell !== 'object') && value.length <= 40;
     return isShort ? t('news.now', { column: titleOf(column), value }) : titleOf(column);
   });

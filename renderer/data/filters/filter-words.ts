@@ -18,7 +18,7 @@ export function filterWords(
   nameOf: (key: string) => string | null,
 ): string {
   const title = titleOf(column);
-  const shown = values.slice(0, named).map((value) => valueWords(column, operator, value, nameOf));
+  const shown = values.slice(0, named).map((value) => valueWords(t, column, { operator, value }, nameOf));
   const more = values.length - shown.length;
   const list =
     shown.length === 2 && more === 0 ? t('filter.or', { first: shown[0], last: shown[1] }) : shown.join(', ');
@@ -36,9 +36,9 @@ export function operatorText(column: WindowColumn, operator: Operator): string {
 }
 
 function valueWords(
+  t: TFunction,
   column: WindowColumn,
-  operator: Operator,
-  value: string,
+  { operator, value }: { readonly operator: Operator; readonly value: string },
   nameOf: (key: string) => string | null,
 ): string {
   if (operator === 'contains' || operator === 'begins') return `“${value}”`;
@@ -46,5 +46,5 @@ function valueWords(
   if (name !== null) return name;
   const cell = cellToJson(cellFromTyped(ruleColumn(column), value));
   const isDay = kindOf(column) === 'day';
-  return cellText(isDay && value.length <= 10 ? { ...column, type: 'date' } : column, cell).text;
+  return cellText(isDay && value.length <= 10 ? { ...column, type: 'date' } : column, cell, t).text;
 }

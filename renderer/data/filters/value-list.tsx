@@ -31,7 +31,7 @@ export function ValueList({ table, column, values, onChange }: ValueListProps): 
     useRead('data.values', { table: { ...table }, column: column.name, limit: 50 }, []).value?.values ?? [];
   const offers: Offer[] = common.map(({ value, name, count }) => ({
     value: textOf(value),
-    text: name ?? cellText(column, value).text,
+    text: name ?? cellText(column, value, t).text,
     count,
   }));
   const others = values.filter((value) => !offers.some((offer) => offer.value === value));

@@ -1,5 +1,6 @@
 // A cell of the grid in words: what it points to by name, no value as a dash, GUIDs short.
 
+import type { TFunction } from 'i18next';
 import { cellText, type WindowColumn } from '../../format/cells.ts';
 import { plainText } from '../../format/names.ts';
 import type { GridRow } from '../data-table.ts';
@@ -14,11 +15,11 @@ export interface CellWords {
 }
 
 /** The words of one cell of a row. */
-export function cellWords({ column, at }: Pick<Track, 'column' | 'at'>, row: GridRow): CellWords {
+export function cellWords({ column, at }: Pick<Track, 'column' | 'at'>, row: GridRow, t: TFunction): CellWords {
   const cell = row.cells[at];
   const name = row.names[column.name];
   if (name !== undefined) return { text: name, whole: `${name} · ${plainText(cell ?? null)}`, look: 'value' };
-  const { text, quiet } = cellText(column, cell);
+  const { text, quiet } = cellText(column, cell, t);
   if (cell === null || cell === undefined) return { text: '–', whole: text, look: 'quiet' };
   if (isGuid(column, cell)) return { text: cell.slice(0, 8), whole: cell, look: 'mono' };
   return { text: oneLine(text), whole: text, look: quiet ? 'said' : 'value' };

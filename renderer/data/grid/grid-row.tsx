@@ -1,6 +1,7 @@
 // One row of the grid, or its place while it is read.
 
 import { memo, type ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
 import { SyncBadge } from '../sync-badge.tsx';
 import type { GridRow } from '../data-table.ts';
 import { cellWords } from './cell-words.ts';
@@ -30,6 +31,7 @@ export function cellId(at: number, column: number): string {
 
 /** A row. */
 export const Row = memo(function Row(props: RowProps): ReactElement {
+  const { t } = useTranslation('data');
   const { at, row, tracks, columns, activeColumn, isSelected, draft, onPick } = props;
   const active = (column: number): string => (activeColumn === column ? (styles.active ?? '') : '');
   return (
@@ -41,7 +43,7 @@ export const Row = memo(function Row(props: RowProps): ReactElement {
       style={{ top: at * rowHeight, gridTemplateColumns: columns }}
     >
       {tracks.map((track, column) => {
-        const words = row && cellWords(track, row);
+        const words = row && cellWords(track, row, t);
         const look = words && words.look !== 'value' ? styles[words.look] : '';
         return (
           <div

@@ -1,6 +1,7 @@
 // The columns' widths, measured by the first rows of a table and kept while it is open, so that nothing moves.
 
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { WindowColumn } from '../../format/cells.ts';
 import { dayColumns, readingOrder, withDays, type DataTable } from '../data-table.ts';
 import type { UsedPages } from './use-pages.ts';
@@ -20,6 +21,7 @@ interface Measured extends Looks {
 
 /** The looks of the open table. They change with the query only, never while somebody reads. */
 export function useLooks(table: DataTable, { view, isOld, query }: UsedPages): Looks {
+  const { t } = useTranslation('data');
   const name = JSON.stringify([table.table, table.columns.map((column) => column.name)]);
   const [measured, setMeasured] = useState<Measured | null>(null);
   const known = measured?.table === name ? measured : null;
@@ -27,7 +29,7 @@ export function useLooks(table: DataTable, { view, isOld, query }: UsedPages): L
   if (known && (known.query === query || !isReady)) return known;
   const rows = [...view.rows.values()].flat();
   const days = dayColumns(table, rows);
-  const tracks = tracksOf(table, withDays(readingOrder(table), days), rows);
+  const tracks = tracksOf(t, table, withDays(readingOrder(table), days), rows);
   const looks = {
     table: name,
     query,

@@ -1,5 +1,6 @@
 // How wide the columns are: by their type, their head and what the first rows hold; the same until another table is opened.
 
+import type { TFunction } from 'i18next';
 import { cellText, isNumeric, type WindowColumn } from '../../format/cells.ts';
 import { titleOf, type DataTable, type GridRow } from '../data-table.ts';
 
@@ -24,12 +25,17 @@ const widest = 300;
 const narrowest = 64;
 
 /** The columns with their widths, in reading order. */
-export function tracksOf(table: DataTable, columns: readonly WindowColumn[], rows: readonly GridRow[]): Track[] {
+export function tracksOf(
+  t: TFunction,
+  table: DataTable,
+  columns: readonly WindowColumn[],
+  rows: readonly GridRow[],
+): Track[] {
   return columns.map((column, place) => {
     const at = table.columns.findIndex((item) => item.name === column.name);
     const isRight = isNumeric(column) && !column.isKey && column.pointsTo === null;
     const head = titleOf(column).length * 6.4 + padding + 16;
-    const body = longest(column, at, rows) * (place === 0 ? boldLetter : letter) + padding;
+    const body = longest(t, column, at, rows) * (place === 0 ? boldLetter : letter) + padding;
     const width = Math.round(Math.min(widest, Math.max(narrowest, head, body)));
     return { column, at, width, grows: isWords(column) && !isRight, isRight };
   });
@@ -47,9 +53,9 @@ export function leastWidth(tracks: readonly Track[]): number {
 }
 
 /** The longest text, or, where there are long ones, the length that nine of ten keep to. */
-function longest(column: WindowColumn, at: number, rows: readonly GridRow[]): number {
+function longest(t: TFunction, column: WindowColumn, at: number, rows: readonly GridRow[]): number {
   const lengths = rows
-    .map((row) => (row.names[column.name] ?? cellText(column, row.cells[at]).text).length)
+    .map((row) => (row.names[column.name] ?? cellText(column, row.cells[at], t).text).length)
     .sort((a, b) => a - b);
   const most = lengths.at(-1) ?? 8;
   return most <= 24 ? most : Math.max(24, lengths[Math.floor(lengths.length * 0.9)] ?? 24);

@@ -49,7 +49,9 @@ export function createWindow(electron: ElectronParts, { preload, title, state, p
 
 /** Brings it forward, and to a place if one is named. A place is a change behind `#` only: the page stays. */
 export function showWindow(window: BrowserWindow, place: string | null): void {
-  if (place !== null) void window.loadURL(`${pageOrigin}/${place}`);
+  const address = `${pageOrigin}/${place}`;
+  // The same address once more would load the page anew.
+  if (place !== null && window.webContents.getURL() !== address) void window.loadURL(address);
   if (window.isMinimized()) window.restore();
   window.show();
   window.focus();

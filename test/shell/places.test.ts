@@ -55,7 +55,9 @@ describe('an address from outside', () => {
       'concord://app/#/data/work_orders?record=WO-10482',
       'concord://app/#/feed/8',
     ]);
-    expect([window.deeds, isHandled]).toEqual([['show', 'focus', 'show', 'focus'], true]);
+    parts.app.emit('second-instance', {}, ['concord://feed/8']);
+    expect(window.urls).toHaveLength(3);
+    expect([window.deeds.slice(0, 4), isHandled]).toEqual([['show', 'focus', 'show', 'focus'], true]);
   });
 
   test.each([

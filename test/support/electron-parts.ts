@@ -161,6 +161,7 @@ function openWindow({
   const urls: string[] = [];
   let openHandler: (details: { url: string }) => { action: string } = () => ({ action: 'allow' });
   const contents = Object.assign(new EventEmitter(), {
+    getURL: () => urls.at(-1) ?? '',
     setWindowOpenHandler: (handler: typeof openHandler) => void (openHandler = handler),
   } satisfies Members<WebContents>);
   const window = Object.assign(new EventEmitter(), {

@@ -15,6 +15,8 @@ export interface AppConfig {
   readonly answerSeconds?: number;
   /** Milliseconds without an answer after which the hub is told as silent; 10,000 (ST-05). */
   readonly silentAfterMs?: number;
+  /** Bytes free on the disk of a folder, null = not known; absent: the system is asked (ST-09). */
+  freeSpace?(folder: string): number | null;
   readonly user: string;
   readonly device: string;
   readonly title?: string;

@@ -1,5 +1,6 @@
 // What a session is handed: the rooms of one replica, introduced to each other.
 
+import { dirname } from 'node:path';
 import type { RunParts, SessionLine } from './agent/run.ts';
 import { figuresOf } from './agent/session.ts';
 import type { ConflictInbox } from './conflicts/inbox.ts';
@@ -12,8 +13,9 @@ import { lockSession } from './replica/lock.ts';
 import type { Replica } from './replica/replica.ts';
 import { endSession, startSession } from './replica/sessions.ts';
 import { clearSpool } from './spool/spool.ts';
-import { problemFrom } from './sync/problem.ts';
+import { ConcordError, problemFrom } from './sync/problem.ts';
 import type { EventLog } from './telemetry/event-log.ts';
+import { freeSpace, leastFree } from './storage.ts';
 import { parametersHash } from './wire/hash.ts';
 import type { AppConfig } from './config.ts';
 import { decideByRule, readRule } from './conflict-rule.ts';
@@ -42,7 +44,10 @@ export function sessionParts(wiring: Wiring): Omit<RunParts, 'progress'> {
   let met: string | null = null;
   return {
     now,
-    lock: () => lockSession(replica.file, replica.reader),
+    lock() {
+      assertRoom(wiring);
+      return lockSession(replica.file, replica.reader);
+    },
     async start(request, at) {
       await clearSpool(spoolFolder);
       const scope = scopeName(wiring);
@@ -90,6 +95,14 @@ export function sessionParts(wiring: Wiring): Omit<RunParts, 'progress'> {
         waiting: { onWait: line.waitedForLock, checkpoint: line.checkpoint },
       }),
   };
+}
+
+/** ST-09: throws `disk-full` before anything is begun; the refusal stands in the log. */
+function assertRoom({ config, replica, log }: Wiring): void {
+  const free = (config.freeSpace ?? freeSpace)(dirname(replica.file));
+  if (free === null || free >= leastFree) return;
+  log.record({ name: 'session.refused', level: 'error', session: null, data: { code: 'disk-full', free, leastFree } });
+  throw new ConcordError('disk-full', {}, `${free} bytes free; a session needs ${leastFree}`);
 }
 
 /** Seconds for the light question (ST-05). */

@@ -1,8 +1,6 @@
 // The status of the replica: counts from the file itself, cached until the file or the agent changes (ST-02…ST-11).
 
-import { statSync, statfsSync } from 'node:fs';
 import { hostname, networkInterfaces } from 'node:os';
-import { dirname } from 'node:path';
 import type { SessionSummary } from '../agent/session.ts';
 import { countNotAdopted, countWaiting } from '../replica/pending.ts';
 import { listErrors } from '../replica/row-errors.ts';
@@ -11,9 +9,10 @@ import { listSessions } from '../replica/sessions.ts';
 import { readSetting } from '../replica/settings.ts';
 import { recordToJson } from '../sync/cell.ts';
 import { tableKey } from '../sync/schema.ts';
-import { conditionOf, tickReasons, type StatusFacts } from '../sync/status.ts';
+import { conditionOf, lowStorage, tickReasons, type StatusFacts } from '../sync/status.ts';
 import type { CallOutput, Handlers } from '../window/contract.ts';
 import { progressOf, sessionLine } from './feed-handlers.ts';
+import { freeSpace, storageUsed } from '../storage.ts';
 import type { Rooms } from './rooms.ts';
 import { version } from '../version.ts';
 
@@ -75,7 +74,8 @@ export function statusHandlers(rooms: Rooms): Pick<Handlers, 'app.describe' | 's
 function readStatus(rooms: Rooms, facts: FileFacts): Status {
   const { agent, replica, config } = rooms;
   const state = agent.state();
-  const known = statusFacts(rooms, facts);
+  const storage = storageUsed(replica.reader, config.freeSpace ?? freeSpace);
+  const known = statusFacts(rooms, facts, storage.free);
   return {
     hub: config.hub ?? readSetting<string>(replica.reader, 'hub'),
     scope: config.scope ?? readSetting<string>(replica.reader, 'scope'),
@@ -100,11 +100,11 @@ function readStatus(rooms: Rooms, facts: FileFacts): Status {
     intervalMinutes: state.settings.interval === null ? null : state.settings.interval / 60_000,
     onChange: state.settings.onChange,
     tables: facts.tables,
-    storage: storageOf(replica.file),
+    storage: { ...storage },
   };
 }
 
-function statusFacts({ agent, now }: Rooms, facts: FileFacts): StatusFacts {
+function statusFacts({ agent, now }: Rooms, facts: FileFacts, free: number | null): StatusFacts {
   const { progress, settings } = agent.state();
   return {
     running: progress !== null,
@@ -112,6 +112,7 @@ function statusFacts({ agent, now }: Rooms, facts: FileFacts): StatusFacts {
     lastEnd: facts.lastSession === null || facts.lastSession.result === 'running' ? null : facts.lastSession.result,
     openErrors: facts.openErrors,
     parked: facts.parked + facts.inbox.parked,
+    isDiskLow: free !== null && free < lowStorage,
     undecided: facts.inbox.undecided,
     waitingRecords: facts.waiting.records,
     sinceSuccess: facts.lastSuccess === null ? null : now().getTime() - Date.parse(facts.lastSuccess),
@@ -187,14 +188,4 @@ function networkOf(): Status['network'] {
   );
   const best = addresses.find(({ family }) => family === 'IPv4') ?? addresses[0];
   return best ? { adapter: best.adapter, address: best.address } : null;
-}
-
-function storageOf(file: string): Status['storage'] {
-  const size = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  const disk = statfsSync(dirname(file));
-  return {
-    replica: size(file) + size(`${file}-wal`),
-    log: size(`${file}-concord-log`) + size(`${file}-concord-log-wal`),
-    free: disk.bavail * disk.bsize,
-  };
 }

@@ -14,6 +14,8 @@ export interface StatusFacts {
   readonly lastEnd: 'done' | 'failed' | 'interrupted' | 'cancelled' | null;
   readonly openErrors: number;
   readonly parked: number;
+  /** Little space is left on the disk (ST-09). */
+  readonly isDiskLow?: boolean;
   readonly undecided: number;
   readonly waitingRecords: number;
   /** Milliseconds since the last good session; null = none. */
@@ -21,6 +23,9 @@ export interface StatusFacts {
   /** The interval of the schedule in milliseconds; null = by hand only, then 24 h count. */
   readonly interval: number | null;
 }
+
+/** Less than this many bytes free are little. */
+export const lowStorage = 500_000_000;
 
 /** One condition of the green tick. */
 export interface TickReason {
@@ -33,7 +38,7 @@ export interface TickReason {
 export function conditionOf(facts: StatusFacts): Condition {
   if (facts.openErrors > 0 || (facts.lastEnd === 'failed' && !facts.running)) return 'error';
   if (facts.undecided > 0) return 'needs-you';
-  if (facts.parked > 0) return 'warning';
+  if (facts.parked > 0 || facts.isDiskLow === true) return 'warning';
   if (facts.running) return 'syncing';
   if (!facts.everSynchronised) return 'never-synchronised';
   if (facts.waitingRecords > 0) return 'waiting';

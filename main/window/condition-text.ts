@@ -23,7 +23,7 @@ export function conditionText(status: Status, words: ConditionWords): string {
     case 'needs-you':
       return t('app:condition.needsYou', { count: status.undecided });
     case 'warning':
-      return t('app:condition.parked', { count: status.parked });
+      return status.parked > 0 ? t('app:condition.parked', { count: status.parked }) : t('app:condition.diskLow', {});
     case 'syncing':
       return syncingText(words);
     case 'waiting':

@@ -33,7 +33,10 @@ export function factWords(fact: Fact, status: Status, { t, now }: Tools): Words 
     case 'parked':
       return { title: t('fact.parked', { count: fact.count }), text: t(`fact.parkedIn.${fact.where}`) };
     case 'storage':
-      return { title: t('fact.storage', { free: bytesText(fact.free) }), text: t('fact.storageMore') };
+      return {
+        title: t('fact.storage', { free: bytesText(fact.free) }),
+        text: t(fact.free < 100_000_000 ? 'fact.storageNone' : 'fact.storageMore'),
+      };
     case 'syncing':
       return syncingWords(fact.progress, t);
     case 'waiting':

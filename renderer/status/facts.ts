@@ -1,5 +1,6 @@
 // What the head card of Status says, gravest first (ST-02, ST-03): each fact with what it counts; at most three are shown.
 
+import { lowStorage } from '../../main/sync/status.ts';
 import type { Status } from '../bridge/use-status.ts';
 
 /** One fact. */
@@ -17,9 +18,6 @@ export type Fact =
 
 /** What stands between waiting changes and the hub. */
 export type Hold = 'next' | 'by-hand' | 'working-offline' | 'no-network' | 'hub-not-answering';
-
-/** A warning below this many bytes free (ST-09). */
-export const lowStorage = 500_000_000;
 
 const most = 3;
 

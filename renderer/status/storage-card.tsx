@@ -3,16 +3,20 @@
 import { Warning16Filled } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lowStorage } from '../../main/sync/status.ts';
 import type { Status } from '../bridge/use-status.ts';
 import { bytesText } from '../format/numbers.ts';
-import { lowStorage } from './facts.ts';
 import page from '../parts/page.module.css';
 import styles from './status.module.css';
+
+const names = ['replica', 'conflicts', 'log', 'spool'] as const;
 
 /** The card. */
 export function StorageCard({ storage }: { readonly storage: Status['storage'] }): ReactElement {
   const { t } = useTranslation('status');
-  const { replica, log, free } = storage;
+  const { free } = storage;
+  const parts = names.filter((name) => name !== 'spool' || storage.spool > 0);
+  const used = names.reduce((sum, name) => sum + storage[name], 0);
   const low = free !== null && free < lowStorage;
   return (
     <section className={`${page.card} ${styles.box}`} aria-labelledby="storage-card">
@@ -21,24 +25,23 @@ export function StorageCard({ storage }: { readonly storage: Status['storage'] }
         <span className={`caption figure ${low ? styles.lowStorage : ''}`}>
           {low && <Warning16Filled />}
           {t(free === null ? 'storage.used' : 'storage.usedFree', {
-            used: bytesText(replica + log),
+            used: bytesText(used),
             free: bytesText(free ?? 0),
           })}
         </span>
       </div>
       <div className={styles.stack} aria-hidden="true">
-        <span className={styles.chart1} style={{ flexGrow: Math.max(replica, 1) }} />
-        <span className={styles.chart2} style={{ flexGrow: Math.max(log, 1) }} />
+        {parts.map((name) => (
+          <span key={name} className={styles[name]} style={{ flexGrow: Math.max(storage[name], used / 200, 1) }} />
+        ))}
       </div>
       <ul className={`caption figure ${styles.legend}`}>
-        <li>
-          <i className={styles.chart1} />
-          {t('storage.replica', { size: bytesText(replica) })}
-        </li>
-        <li>
-          <i className={styles.chart2} />
-          {t('storage.log', { size: bytesText(log) })}
-        </li>
+        {parts.map((name) => (
+          <li key={name}>
+            <i className={styles[name]} />
+            {t(`storage.${name}`, { size: bytesText(storage[name]) })}
+          </li>
+        ))}
       </ul>
     </section>
   );

@@ -41,7 +41,7 @@ const upToDate: Status = {
   intervalMinutes: null,
   onChange: false,
   tables: [],
-  storage: { replica: 0, log: 0, free: null },
+  storage: { replica: 0, conflicts: 0, log: 0, spool: 0, free: null },
 };
 
 /** The engine's end of the tray's line. */

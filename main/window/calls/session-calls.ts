@@ -57,7 +57,14 @@ const status = z.object({
       lastChange: z.object({ at: z.string(), rows: z.number() }).nullable(),
     }),
   ),
-  storage: z.object({ replica: z.number(), log: z.number(), free: z.number().nullable() }),
+  /** Bytes (ST-09). */
+  storage: z.object({
+    replica: z.number(),
+    conflicts: z.number(),
+    log: z.number(),
+    spool: z.number(),
+    free: z.number().nullable(),
+  }),
 });
 
 const rowError = z.object({

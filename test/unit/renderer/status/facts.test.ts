@@ -55,7 +55,7 @@ function status(change: Partial<Status> = {}): Status {
     intervalMinutes: 15,
     onChange: false,
     tables: [],
-    storage: { replica: 1, log: 1, free: 10_000_000_000 },
+    storage: { replica: 1, conflicts: 0, log: 1, spool: 0, free: 10_000_000_000 },
     ...change,
   };
 }
@@ -118,7 +118,10 @@ describe('the facts', () => {
   });
 
   it('warn of a full disk', () => {
-    expect(kinds({ storage: { replica: 1, log: 1, free: 420_000_000 } })).toEqual(['storage', 'up-to-date']);
+    expect(kinds({ storage: { replica: 1, conflicts: 0, log: 1, spool: 0, free: 420_000_000 } })).toEqual([
+      'storage',
+      'up-to-date',
+    ]);
   });
 });
 

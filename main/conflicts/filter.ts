@@ -38,6 +38,8 @@ export interface Filter {
   readonly until?: string;
   /** Free text over key and all three versions. */
   readonly text?: string;
+  /** Only these. */
+  readonly numbers?: readonly number[];
   /** Entries up to this number: a list in use keeps newer ones out. */
   readonly upTo?: number;
   /** Newest first where none is given. */
@@ -86,6 +88,7 @@ function conditionOf(filter: Filter): { where: string; values: SqlValue[] } {
   if (session !== undefined) add(`raised_session = ? or last_session = ?`, session, session);
   if (from !== undefined) add(`raised_at >= ?`, from);
   if (until !== undefined) add(`raised_at < ?`, until);
+  if (filter.numbers) add(`no in (select value from json_each(?))`, JSON.stringify(filter.numbers));
   if (upTo !== undefined) add(`no <= ?`, upTo);
   const patterns = searchPatterns(filter.text ?? '');
   if (patterns.length > 0) {

@@ -222,6 +222,8 @@ export const conflictFilter = z.object({
   order: z
     .object({ by: z.enum(['raised', 'table', 'record', 'type', 'columns', 'state']), descending: z.boolean() })
     .optional(),
+  /** Only these entries: what was selected. */
+  numbers: z.array(z.number()).max(100_000).optional(),
   /** Only entries up to this number: what came later gathers outside the list (AX-04). */
   upTo: z.number().optional(),
 });

@@ -32,6 +32,7 @@ export function ConflictsScreen(): ReactElement {
   useKeys({
     j: () => conflicts.step(1),
     k: () => conflicts.step(-1),
+    x: () => address.no !== null && address.tab === 'undecided' && !isReadOnly && conflicts.pick(address.no),
     z: () => !isReadOnly && conflicts.takeBackLast(),
     '/': () => find.current?.focus(),
     '?': () => setKeys(true),
@@ -54,7 +55,9 @@ export function ConflictsScreen(): ReactElement {
           place={detail?.no === address.no && detail?.place.listed ? detail.place.at - 1 : null}
           findRef={find}
           onChange={go}
+          picked={conflicts.picked}
           onOpen={conflicts.open}
+          onPick={conflicts.pick}
           onStep={conflicts.step}
           onKeys={() => setKeys(true)}
           onBulk={conflicts.decidedMany}
@@ -110,7 +113,8 @@ function LastStep({
   readonly conflicts: Conflicts;
   readonly status: Status | null;
 }): ReactElement {
-  const { said, undo, entry } = conflicts;
+  const { said, entry } = conflicts;
+  const undo = conflicts.undoMany.problem ? conflicts.undoMany : conflicts.undo;
   const { detail } = entry;
   const isOwn = said?.kind === 'one' && said.no === detail?.no;
   const isTold = isOwn && detail.state !== 'undecided' && detail.state !== 'undone';
@@ -127,6 +131,7 @@ function LastStep({
           status={status}
           open={entry.detail?.no ?? null}
           onUndo={conflicts.takeBack}
+          onUndoMany={conflicts.takeBackMany}
           onOpen={conflicts.open}
           onClose={conflicts.forget}
         />

@@ -4,7 +4,7 @@ import { Button } from '@fluentui/react-components';
 import { CheckmarkCircle32Regular, Filter32Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { tableTitle } from '../format/names.ts';
+import { columnTitle, tableTitle } from '../format/names.ts';
 import { numberText } from '../format/numbers.ts';
 import { isFiltered, unfiltered, type InboxAddress, type Tab } from './inbox/address.ts';
 import type { InboxList } from './inbox/use-inbox.ts';
@@ -25,6 +25,9 @@ export function EmptyState({ address, list, onChange }: EmptyStateProps): ReactE
     const filters = [
       ...(address.table ? [tableTitle(address.table)] : []),
       ...(address.type === null ? [] : [t(`type.${address.type}`)]),
+      ...(address.column === null ? [] : [columnTitle(address.column)]),
+      ...(address.age === null ? [] : [t(`filter.age.${address.age}`)]),
+      ...(address.state === null ? [] : [t(`state.${address.state}`)]),
       ...(address.session === null ? [] : [t('filter.session', { no: address.session })]),
       ...(address.text.trim() === '' ? [] : [t('empty.text', { text: address.text.trim() })]),
     ].join(' · ');

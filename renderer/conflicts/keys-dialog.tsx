@@ -28,6 +28,7 @@ const lines: readonly (readonly [name: string, keys: readonly string[]])[] = [
   ['base', ['B']],
   ['decide', ['Enter']],
   ['undo', ['Z']],
+  ['select', ['X']],
   ['find', ['/']],
   ['list', ['?']],
   ['escape', ['Esc']],

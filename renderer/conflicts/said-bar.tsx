@@ -17,7 +17,7 @@ import { forecastOf } from './compare/forecast.ts';
 import { groupsOf } from './compare/forecast-words.ts';
 import type { BulkDone } from './inbox/bulk-bar.tsx';
 import { themOf } from './people.ts';
-import { canTakeBack, type Said } from './said.ts';
+import { canTakeBack, type BulkUndone, type Said } from './said.ts';
 import { whenText } from './when.ts';
 import styles from './said-bar.module.css';
 
@@ -27,6 +27,7 @@ interface SaidBarProps {
   /** The conflict that is open: it needs no way to itself. */
   readonly open: number | null;
   readonly onUndo: (no: number) => void;
+  readonly onUndoMany: (done: BulkDone) => void;
   readonly onOpen: (no: number) => void;
   readonly onClose: () => void;
 }
@@ -34,7 +35,9 @@ interface SaidBarProps {
 /** The bar, or nothing. */
 export function SaidBar({ said, ...rest }: SaidBarProps): ReactElement | null {
   if (!said) return null;
-  return said.kind === 'one' ? <SaidOne no={said.no} {...rest} /> : <SaidMany done={said.done} {...rest} />;
+  if (said.kind === 'one') return <SaidOne no={said.no} {...rest} />;
+  if (said.kind === 'bulk') return <SaidMany done={said.done} {...rest} />;
+  return <SaidUndone done={said.done} {...rest} />;
 }
 
 type RestProps = Omit<SaidBarProps, 'said'>;
@@ -94,34 +97,66 @@ function saidSentence(t: TFunction, detail: Detail, status: Status | null): Rich
   return richText(t, `said.${key}`, { id, when, reason, groups });
 }
 
-function SaidMany({ done, status, onOpen, onClose }: RestProps & { readonly done: BulkDone }): ReactElement {
+function SaidMany({ done, status, onUndoMany, ...rest }: RestProps & { readonly done: BulkDone }): ReactElement {
   const { t } = useTranslation('conflicts');
   const { decided, refused, keep } = done;
   return (
-    <Bar onClose={onClose} isDone={decided > 0}>
+    <Bar onClose={rest.onClose} isDone={decided > 0}>
       <div>
         {decided > 0 && (
           <p>
             <RichText text={richText(t, `said.bulk-${keep}`, { count: decided, when: whenText(t, status, 'when') })} />
           </p>
         )}
-        {refused.length > 0 && (
-          <details>
-            <summary>{t('said.skipped', { count: refused.length, n: refused.length })}</summary>
-            <ul>
-              {refused.map(({ id, message }) => (
-                <li key={id}>
-                  <button type="button" onClick={() => onOpen(id)}>
-                    {t('said.entry', { no: id })}
-                  </button>{' '}
-                  {message}
-                </li>
-              ))}
-            </ul>
-          </details>
-        )}
+        <Skipped refused={refused} onOpen={rest.onOpen} />
+      </div>
+      {decided > 0 && (
+        <Button size="small" onClick={() => onUndoMany(done)}>
+          {t('said.undo')} <KeyHint keys="Z" />
+        </Button>
+      )}
+    </Bar>
+  );
+}
+
+function SaidUndone({ done, onOpen, onClose }: RestProps & { readonly done: BulkUndone }): ReactElement {
+  const { t } = useTranslation('conflicts');
+  return (
+    <Bar onClose={onClose} isDone={done.undone > 0}>
+      <div>
+        <p>
+          <RichText text={richText(t, 'said.bulkUndone', { count: done.undone })} />
+        </p>
+        <Skipped refused={done.refused} onOpen={onOpen} />
       </div>
     </Bar>
+  );
+}
+
+/** Those that did not fit, each with its reason. */
+function Skipped({
+  refused,
+  onOpen,
+}: {
+  readonly refused: BulkDone['refused'];
+  readonly onOpen: (no: number) => void;
+}): ReactElement | null {
+  const { t } = useTranslation('conflicts');
+  if (refused.length === 0) return null;
+  return (
+    <details>
+      <summary>{t('said.skipped', { count: refused.length, n: refused.length })}</summary>
+      <ul>
+        {refused.map(({ id, message }) => (
+          <li key={id}>
+            <button type="button" onClick={() => onOpen(id)}>
+              {t('said.entry', { no: id })}
+            </button>{' '}
+            {message}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

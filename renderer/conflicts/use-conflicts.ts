@@ -8,7 +8,8 @@ import { createDrafts, type Drafts } from './drafts.ts';
 import { readAddress, tabOf, writeAddress, type InboxAddress } from './inbox/address.ts';
 import type { BulkDone } from './inbox/bulk-bar.tsx';
 import { useInbox, type InboxList } from './inbox/use-inbox.ts';
-import { canTakeBack, isLeaving, type Said } from './said.ts';
+import { canTakeBack, isLeaving, type BulkUndone, type Said } from './said.ts';
+import { usePicked } from './use-picked.ts';
 import { useEntry } from './use-entry.ts';
 
 /** The screen's state and steps. */
@@ -18,6 +19,11 @@ export interface Conflicts {
   readonly entry: ReturnType<typeof useEntry>;
   readonly drafts: Drafts;
   readonly said: Said;
+  /** Entries picked for a step for many. */
+  readonly picked: ReadonlySet<number>;
+  /** Picks an entry, or lets it go again; null lets all go. */
+  pick(no: number | null): void;
+  readonly undoMany: Act<'conflicts.undoAll'>;
   readonly undo: Act<'conflicts.undo'>;
   go(to: InboxAddress): void;
   open(no: number): void;
@@ -26,6 +32,8 @@ export interface Conflicts {
   decided(result: Detail, from: Detail): void;
   decidedMany(done: BulkDone): void;
   takeBack(no: number): void;
+  /** Takes a step for many back as one. */
+  takeBackMany(done: BulkDone): void;
   /** Takes back what is open, or else what was done last. */
   takeBackLast(): void;
   forget(): void;
@@ -39,37 +47,38 @@ export function useConflicts(isWide: boolean): Conflicts {
   const entry = useEntry(address.no, list.filter);
   const [drafts] = useState(createDrafts);
   const [said, setSaid] = useState<Said>(null);
-  const undo = useAct('conflicts.undo');
+  const [picked, pick] = usePicked(JSON.stringify(list.filter));
   const { detail } = entry;
 
   const go = (to: InboxAddress): void => goTo(writeAddress(to), true);
   const open = (no: number): void => goTo(writeAddress({ ...address, no }), isWide);
-  const takeBack = async (no: number): Promise<void> => {
-    const result = undo.busy ? null : await undo.run({ no });
-    if (!result) return;
+  const one = useUndo(({ no, state }) => {
     setSaid({ kind: 'one', no, leaves: null });
-    go({ ...address, no, tab: tabOf(result.state) });
-  };
+    go({ ...address, no, tab: tabOf(state) });
+  });
+  const many = useUndoMany((done) => {
+    setSaid({ kind: 'bulk-undone', done });
+    go({ ...address, no: null, tab: 'undecided' });
+  });
   const first = list.line(0)?.no;
-  const opens =
-    isWide && address.no === null && first !== undefined && !isLeaving(said, address.tab, first) ? first : null;
-  useEffect(() => {
-    if (opens !== null) goTo(writeAddress({ ...address, no: opens }), true);
-  }, [address, opens]);
+  const canOpen = isWide && address.no === null && first !== undefined;
+  useOpenFirst(address, canOpen && !isLeaving(said, address.tab, first) ? first : null);
   return {
     address,
     list,
     entry,
     drafts,
     said,
-    undo,
+    picked,
+    pick,
+    undo: one.act,
+    undoMany: many.act,
     go,
     open,
     close: () => go({ ...address, no: null }),
     step(by) {
-      if (address.no === null && first !== undefined) return open(first);
-      const to = by === 1 ? detail?.place.next : detail?.place.previous;
-      if (to != null && detail?.no === address.no) open(to);
+      const to = stepFrom(address.no, { by, first, detail });
+      if (to !== null) open(to);
     },
     decided(result, from) {
       drafts.drop(result.no);
@@ -79,13 +88,59 @@ export function useConflicts(isWide: boolean): Conflicts {
     },
     decidedMany(done) {
       setSaid({ kind: 'bulk', done, first: first ?? null });
+      pick(null);
       go({ ...address, no: null });
     },
-    takeBack: (no) => void takeBack(no),
+    takeBack: one.run,
+    takeBackMany: many.run,
     takeBackLast() {
-      if (detail && canTakeBack(detail)) void takeBack(detail.no);
-      else if (said?.kind === 'one') void takeBack(said.no);
+      if (detail && canTakeBack(detail)) one.run(detail.no);
+      else if (said?.kind === 'bulk') many.run(said.done);
+      else if (said?.kind === 'one') one.run(said.no);
     },
     forget: () => setSaid(null),
   };
+}
+
+/** The entry that a step leads to; null = none, or its place is not known yet. */
+function stepFrom(
+  no: number | null,
+  { by, first, detail }: { readonly by: 1 | -1; readonly first: number | undefined; readonly detail: Detail | null },
+): number | null {
+  if (no === null && first !== undefined) return first;
+  if (detail?.no !== no) return null;
+  return by === 1 ? detail.place.next : detail.place.previous;
+}
+
+/** Takes one decision back. */
+function useUndo(onDone: (result: Detail) => void): {
+  readonly act: Act<'conflicts.undo'>;
+  run(this: void, no: number): void;
+} {
+  const act = useAct('conflicts.undo');
+  const run = async (no: number): Promise<void> => {
+    const result = act.busy ? null : await act.run({ no });
+    if (result) onDone(result);
+  };
+  return { act, run: (no) => void run(no) };
+}
+
+/** Takes a step for many back as one. */
+function useUndoMany(onDone: (done: BulkUndone) => void): {
+  readonly act: Act<'conflicts.undoAll'>;
+  run(this: void, done: BulkDone): void;
+} {
+  const act = useAct('conflicts.undoAll');
+  const run = async ({ steps }: BulkDone): Promise<void> => {
+    const result = act.busy ? null : await act.run({ steps: { ...steps } });
+    if (result) onDone(result);
+  };
+  return { act, run: (done) => void run(done) };
+}
+
+/** Where there is room for both, the list's first entry is open. */
+function useOpenFirst(address: InboxAddress, no: number | null): void {
+  useEffect(() => {
+    if (no !== null) goTo(writeAddress({ ...address, no }), true);
+  }, [address, no]);
 }

@@ -30,13 +30,15 @@ export interface DataAddress {
   readonly only: 'all' | 'waiting' | 'conflict';
   /** The key of the open record as text; null = none. */
   readonly record: string | null;
+  /** Points of the open record's timeline that are compared. */
+  readonly points: readonly string[];
   /** A new record is being typed. */
   readonly isNew: boolean;
 }
 
 /** Reads an address; what it does not understand is left out. */
 export function readAddress({ path, query }: Pick<Route, 'path' | 'query'>): DataAddress {
-  const { sort = '', filter = '', text = '', only, record } = query;
+  const { sort = '', filter = '', text = '', only, record, points = '' } = query;
   return {
     table: path[0] ?? null,
     sort: readList(sort, ',').map(readSort),
@@ -44,13 +46,14 @@ export function readAddress({ path, query }: Pick<Route, 'path' | 'query'>): Dat
     text: text.slice(0, 500),
     only: only === 'waiting' || only === 'conflict' ? only : 'all',
     record: record === undefined || record === '' ? null : record,
+    points: readList(points, ',').slice(0, 2),
     isNew: query['new'] === 'yes',
   };
 }
 
 /** Writes an address. */
 export function writeAddress(address: DataAddress): Parameters<typeof routeAddress>[0] {
-  const { table, sort, filters, text, only, record, isNew } = address;
+  const { table, sort, filters, text, only, record, points, isNew } = address;
   return {
     screen: 'data',
     path: table === null ? [] : [table],
@@ -60,6 +63,7 @@ export function writeAddress(address: DataAddress): Parameters<typeof routeAddre
       text,
       ...(only !== 'all' && { only }),
       ...(record !== null && { record }),
+      ...(record !== null && points.length > 0 && { points: writeList(points, ',') }),
       ...(isNew && { new: 'yes' }),
     },
   };
@@ -67,7 +71,7 @@ export function writeAddress(address: DataAddress): Parameters<typeof routeAddre
 
 /** A table with nothing narrowed and nothing open. */
 export function wholeTable(table: string): DataAddress {
-  return { table, sort: [], filters: [], text: '', only: 'all', record: null, isNew: false };
+  return { table, sort: [], filters: [], text: '', only: 'all', record: null, points: [], isNew: false };
 }
 
 /** True where anything narrows the table. */

@@ -98,6 +98,19 @@ export function OpenRecord(props: OpenRecordProps): ReactElement | null {
         onClose();
         say('said.deleted', title, () => client?.call('data.insert', { table: name, row: { ...row } }));
       }}
+      points={{ chosen: address.points, onChoose: (points) => onChange({ ...address, points }) }}
+      onPutBack={(set, before) => {
+        const again = (): Promise<unknown> | undefined =>
+          before === null
+            ? client?.call('data.delete', { table: name, key: { ...recordKey } })
+            : client?.call('data.update', {
+                table: name,
+                key: { ...recordKey },
+                expected: { ...set },
+                set: { ...before },
+              });
+        say('said.putBack', title, again, () => onShow(recordKey));
+      }}
       onClose={onClose}
     />
   );

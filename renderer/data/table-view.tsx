@@ -61,14 +61,14 @@ export function TableView({ tables, table, address, locked }: TableViewProps): R
     const isOpen = address.record !== null || address.isNew;
     if (how === 'walk' && (address.record === null || address.isNew)) return;
     setKnown(keyText(row.key));
-    goTo(writeAddress({ ...address, record: keyText(row.key), isNew: false }), isOpen);
+    goTo(writeAddress({ ...address, record: keyText(row.key), points: [], isNew: false }), isOpen);
     if (how === 'key') setFocusNo((no) => no + 1);
   };
   const close = (): void => {
-    change({ ...address, record: null, isNew: false });
+    change({ ...address, record: null, points: [], isNew: false });
     grid.current?.focus();
   };
-  const startNew = (): void => goTo(writeAddress({ ...address, record: null, isNew: true }));
+  const startNew = (): void => goTo(writeAddress({ ...address, record: null, points: [], isNew: true }));
   useKeys({
     '/': () => find.current?.focus(),
     n: () => locked === null && startNew(),

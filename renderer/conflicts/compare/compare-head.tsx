@@ -15,12 +15,20 @@ export function CompareHead(): ReactElement {
   const { t } = useTranslation('conflicts');
   const { prepared, isBaseShown, them } = useCompareScope();
   const { base } = prepared.versions;
+  const { agreedAt } = prepared.detail;
   return (
     <div className={`${styles.heads} ${them.name === null ? styles.roomy : ''}`} role="row">
       <div className={styles.head} role="columnheader">
         {t('head.column')}
       </div>
-      {isBaseShown && <Head side="base" label={t('head.base')} first={t(base ? 'head.baseMore' : 'head.baseNone')} />}
+      {isBaseShown && (
+        <Head
+          side="base"
+          label={t('head.base')}
+          first={t(base ? 'head.baseMore' : 'head.baseNone')}
+          second={agreedAt === null ? null : <Time at={agreedAt} />}
+        />
+      )}
       <MineHead />
       <TheirsHead />
       <ResultHead />
@@ -57,6 +65,14 @@ function TheirsHead(): ReactElement {
   const first = them.name === null ? t('head.hub') : [them.name, them.device].filter(Boolean).join(' · ');
   const second = <At at={them.at} isDeleted={isDeleted} isReceived={detail.theirsBy.at === null} />;
   return <Head side="theirs" label={t('head.theirs')} first={first} second={second} isMissing={isDeleted} />;
+}
+
+function Time({ at }: { readonly at: string }): ReactElement {
+  return (
+    <time dateTime={at} title={fullTime(at)}>
+      {timeText(at)}
+    </time>
+  );
 }
 
 function At({

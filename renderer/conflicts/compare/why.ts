@@ -16,6 +16,7 @@ export function whySentences(t: TFunction, prepared: Prepared, them: Them): Rich
   return sentences([
     turned(t, prepared, them),
     happened(t, prepared, them),
+    ...(detail.agreedAt === null ? [] : [richText(t, 'why.agreed', { time: timeText(detail.agreedAt) })]),
     ...changed(t, prepared, them),
     ...(detail.behind > 0 ? [richText(t, 'why.behind', { count: detail.behind })] : []),
   ]);

@@ -20,13 +20,43 @@ export const types = [
   'local-update/hub-none',
 ] as const;
 
+/** How long ago entries were raised. */
+export const ages = ['today', 'week', 'older'] as const;
+
+/** One age. */
+export type Age = (typeof ages)[number];
+
+/** States that stand under a tab together and can be told apart by a filter. */
+export const tabStates: Readonly<Record<Tab, readonly EntryState[]>> = {
+  undecided: ['undecided', 'reopened'],
+  decided: ['decided', 'sent'],
+  confirmed: ['confirmed', 'undone'],
+  parked: [],
+};
+
+/** What a list can be ordered by. */
+export const orders = ['raised', 'table', 'record', 'type', 'columns', 'state'] as const;
+
+/** An order. */
+export interface Order {
+  readonly by: (typeof orders)[number];
+  readonly descending: boolean;
+}
+
+/** Newest first. */
+export const newestFirst: Order = { by: 'raised', descending: true };
+
 /** Where somebody is in the inbox. */
 export interface InboxAddress {
   readonly no: number | null;
   readonly tab: Tab;
   readonly table: TableName | null;
   readonly type: string | null;
+  readonly column: string | null;
+  readonly age: Age | null;
+  readonly state: EntryState | null;
   readonly session: number | null;
+  readonly order: Order;
   readonly text: string;
 }
 
@@ -35,20 +65,25 @@ export type InboxFilter = NonNullable<CallInput<'conflicts.get'>['filter']>;
 
 /** Reads an address; what it does not understand is left out. */
 export function readAddress({ path, query }: Pick<Route, 'path' | 'query'>): InboxAddress {
-  const { tab, table, schema, type, session, text } = query;
+  const { table, schema, type, column, age, state, session, order, text } = query;
+  const tab = tabs.find((item) => item === query['tab']) ?? 'undecided';
   return {
     no: whole(path[0]),
-    tab: tabs.find((item) => item === tab) ?? 'undecided',
+    tab,
     table: table === undefined || table === '' ? null : { name: table, schema: schema ?? '' },
     type: types.find((item) => item === type) ?? null,
+    column: column === undefined || column === '' ? null : column,
+    age: ages.find((item) => item === age) ?? null,
+    state: tabStates[tab].find((item) => item === state) ?? null,
     session: whole(session),
+    order: readOrder(order ?? ''),
     text: (text ?? '').slice(0, 500),
   };
 }
 
 /** Writes an address. */
 export function writeAddress(address: InboxAddress): Parameters<typeof routeAddress>[0] {
-  const { no, tab, table, type, session, text } = address;
+  const { no, tab, table, type, column, age, state, session, order, text } = address;
   return {
     screen: 'conflicts',
     path: no === null ? [] : [String(no)],
@@ -56,19 +91,28 @@ export function writeAddress(address: InboxAddress): Parameters<typeof routeAddr
       ...(tab !== 'undecided' && { tab }),
       ...(table && { table: table.name, schema: table.schema }),
       ...(type !== null && { type }),
+      ...(column !== null && { column }),
+      ...(age !== null && { age }),
+      ...(state !== null && { state }),
       ...(session !== null && { session: String(session) }),
+      ...(writeOrder(order) !== '' && { order: writeOrder(order) }),
       text,
     },
   };
 }
 
 /** The filter of an address, as the calls want it. */
-export function filterOf({ tab, table, type, session, text }: InboxAddress): InboxFilter {
+export function filterOf(address: InboxAddress, now: Date): InboxFilter {
+  const { tab, table, type, column, age, state, session, order, text } = address;
   return {
     tab,
     ...(table && { table: { ...table } }),
     ...(type !== null && { type }),
+    ...(column !== null && { column }),
+    ...(age !== null && spanOf(age, now)),
+    ...(state !== null && { state }),
     ...(session !== null && { session }),
+    ...(writeOrder(order) !== '' && { order: { ...order } }),
     ...(text.trim() !== '' && { text: text.trim() }),
   };
 }
@@ -81,15 +125,33 @@ export function tabOf(state: EntryState): Tab {
 }
 
 /** True where more than the tab narrows the list. */
-export function isFiltered({ table, type, session, text }: InboxAddress): boolean {
-  return table !== null || type !== null || session !== null || text.trim() !== '';
+export function isFiltered({ table, type, column, age, state, session, text }: InboxAddress): boolean {
+  return [table, type, column, age, state, session].some((item) => item !== null) || text.trim() !== '';
 }
 
 /** The same place without filters. */
 export function unfiltered(address: InboxAddress): InboxAddress {
-  return { ...address, table: null, type: null, session: null, text: '' };
+  return { ...address, table: null, type: null, column: null, age: null, state: null, session: null, text: '' };
 }
 
 function whole(text: string | undefined): number | null {
   return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null;
+}
+
+/** From which day on, or before which day: days are the looker's own. */
+function spanOf(age: Age, now: Date): Pick<InboxFilter, 'from' | 'until'> {
+  const day = (back: number): string => new Date(now.getFullYear(), now.getMonth(), now.getDate() - back).toISOString();
+  if (age === 'today') return { from: day(0) };
+  return age === 'week' ? { from: day(6) } : { until: day(6) };
+}
+
+function readOrder(text: string): Order {
+  const descending = text.startsWith('-');
+  const by = orders.find((item) => item === (descending ? text.slice(1) : text));
+  return by ? { by, descending } : newestFirst;
+}
+
+function writeOrder({ by, descending }: Order): string {
+  const text = `${descending ? '-' : ''}${by}`;
+  return text === '-raised' ? '' : text;
 }

@@ -30,22 +30,31 @@ interface BulkBarProps {
   readonly mark: number;
   readonly count: number;
   readonly total: number;
+  /** Lets go of what was picked; null = the step is for all that are shown. */
+  readonly onClear: (() => void) | null;
   readonly onDone: (done: BulkDone) => void;
 }
 
 /** The bar under the list. */
-export function BulkBar({ filter, mark, count, total, onDone }: BulkBarProps): ReactElement {
+export function BulkBar({ filter, mark, count, total, onClear, onDone }: BulkBarProps): ReactElement {
   const { t } = useTranslation('conflicts');
   const [keep, setKeep] = useState<'mine' | 'theirs' | null>(null);
-  const caption = count === total ? 'bulk.captionAll' : 'bulk.caption';
+  const caption = onClear ? 'bulk.captionPicked' : count === total ? 'bulk.captionAll' : 'bulk.caption';
   return (
     <div className={styles.bulk} role="group" aria-label={t('bulk.label')}>
-      <p className="caption">{t(caption, { count, n: numberText(count) })}</p>
+      <p className="caption">
+        {t(caption, { count, n: numberText(count) })}
+        {onClear && (
+          <button type="button" className={styles.link} onClick={onClear}>
+            {t('bulk.clear')}
+          </button>
+        )}
+      </p>
       <div>
         {(['mine', 'theirs'] as const).map((side) => (
           <Button key={side} size="small" onClick={() => setKeep(side)}>
             <SideShape side={side} />
-            {t(`bulk.keep-${side}`, { count, n: numberText(count) })}
+            {t(onClear ? `bulk.picked-${side}` : `bulk.keep-${side}`, { count, n: numberText(count) })}
           </Button>
         ))}
       </div>

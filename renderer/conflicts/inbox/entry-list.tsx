@@ -18,12 +18,24 @@ interface EntryListProps {
   readonly selected: number | null;
   /** Where the selected entry stands in the list, from 0, if that is known. */
   readonly place: number | null;
+  /** Numbers picked for a step for many; null = nothing can be picked. */
+  readonly picked: ReadonlySet<number> | null;
   readonly onOpen: (no: number) => void;
+  readonly onPick: (no: number) => void;
   readonly onStep: (by: 1 | -1) => void;
 }
 
 /** The rows as a list box: one stop of the Tab key, walked by the arrows. */
-export function EntryList({ list, tab, selected, place, onOpen, onStep }: EntryListProps): ReactElement {
+export function EntryList({
+  list,
+  tab,
+  selected,
+  place,
+  picked,
+  onOpen,
+  onPick,
+  onStep,
+}: EntryListProps): ReactElement {
   const { t } = useTranslation('conflicts');
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useRows({
@@ -61,11 +73,13 @@ export function EntryList({ list, tab, selected, place, onOpen, onStep }: EntryL
       className={styles.list}
       role="listbox"
       aria-label={t('list.entries')}
+      {...(picked && { 'aria-multiselectable': true })}
       aria-activedescendant={isAtHand ? `conflict-${active}` : undefined}
       tabIndex={0}
       data-part="entries"
       onKeyDown={(event) => {
         if (event.key === 'Enter' && selected === null && active !== null) onOpen(active);
+        else if ((event.key === 'x' || event.key === ' ') && picked && active !== null) onPick(active);
         else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') walk(event.key === 'ArrowDown' ? 1 : -1);
         else return;
         event.preventDefault();
@@ -81,9 +95,11 @@ export function EntryList({ list, tab, selected, place, onOpen, onStep }: EntryL
                   line={line}
                   tab={tab}
                   isSelected={line.no === active}
+                  isPicked={picked && picked.has(line.no)}
                   place={item.index + 1}
                   total={list.shown}
                   onOpen={onOpen}
+                  onPick={onPick}
                 />
               )}
             </div>

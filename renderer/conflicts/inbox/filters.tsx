@@ -1,15 +1,14 @@
 // What narrows the list: search, table, type, session; and how much of it is shown (CF-05).
 
-import { Tooltip } from '@fluentui/react-components';
-import { Dismiss12Regular } from '@fluentui/react-icons';
 import type { ReactElement, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FilterChip } from '../../parts/filter-chip.tsx';
 import { FindBox } from '../../parts/find-box.tsx';
 import { numberText } from '../../format/numbers.ts';
 import { tableTitle, type TableName } from '../../format/names.ts';
+import { MoreChip, SetChips } from './more-filters.tsx';
+import { OrderMenu } from './order-menu.tsx';
 import { isFiltered, types, unfiltered, type InboxAddress } from './address.ts';
-import chip from '../../parts/filter-chip.module.css';
 import styles from './inbox.module.css';
 
 interface FiltersProps {
@@ -36,29 +35,25 @@ export function Filters({ address, tables, shown, total, onChange, findRef }: Fi
       <div className={styles.chips}>
         <TableChip address={address} tables={tables} onChange={onChange} />
         <TypeChip address={address} onChange={onChange} />
-        {address.session !== null && (
-          <Tooltip content={t('filter.remove')} relationship="description">
-            <button
-              type="button"
-              className={`${chip.chip} ${chip.on}`}
-              onClick={() => onChange({ ...address, session: null })}
-            >
-              {t('filter.session', { no: address.session })}
-              <Dismiss12Regular />
-            </button>
-          </Tooltip>
-        )}
+        <MoreChip address={address} onChange={onChange} />
+        <SetChips address={address} onChange={onChange} />
       </div>
-      <p className={`caption ${styles.total}`} role="status">
-        <span className="figure">
-          {t('filter.shown', { shown: numberText(shown), n: numberText(total), count: total })}
-        </span>
-        {isFiltered(address) && (
-          <button type="button" className={styles.link} onClick={() => onChange(unfiltered(address))}>
-            {t('filter.clear')}
-          </button>
-        )}
-      </p>
+      <div className={styles.total}>
+        <p className="caption" role="status">
+          <span className="figure">
+            {t('filter.shown', { shown: numberText(shown), n: numberText(total), count: total })}
+          </span>
+          {isFiltered(address) && (
+            <>
+              {' · '}
+              <button type="button" className={styles.link} onClick={() => onChange(unfiltered(address))}>
+                {t('filter.clear')}
+              </button>
+            </>
+          )}
+        </p>
+        <OrderMenu address={address} onChange={onChange} />
+      </div>
     </div>
   );
 }

@@ -24,7 +24,9 @@ interface InboxProps {
   readonly place: number | null;
   readonly findRef: Ref<HTMLInputElement>;
   readonly onChange: (address: InboxAddress) => void;
+  readonly picked: ReadonlySet<number>;
   readonly onOpen: (no: number) => void;
+  readonly onPick: (no: number | null) => void;
   readonly onStep: (by: 1 | -1) => void;
   readonly onKeys: () => void;
   readonly onBulk: (done: BulkDone) => void;
@@ -38,7 +40,9 @@ export function Inbox(props: InboxProps): ReactElement {
   const { address, list, status, onChange } = props;
   const { t } = useTranslation('conflicts');
   const total = list.counts?.[address.tab] ?? 0;
-  const canDecideAll = address.tab === 'undecided' && list.shown > 1 && !props.isReadOnly;
+  const canDecide = address.tab === 'undecided' && !props.isReadOnly;
+  const canPick = canDecide && list.shown > 1;
+  const numbers = [...props.picked];
   return (
     <section className={styles.inbox} aria-label={t('inbox')}>
       <div className={styles.head}>
@@ -65,15 +69,24 @@ export function Inbox(props: InboxProps): ReactElement {
           tab={address.tab}
           selected={address.no}
           place={props.place}
+          picked={canPick ? props.picked : null}
           onOpen={props.onOpen}
+          onPick={props.onPick}
           onStep={props.onStep}
         />
       ) : (
         <div className={styles.list}>{list.isReady && props.empty}</div>
       )}
       {props.said}
-      {canDecideAll && list.filter && list.mark !== null && (
-        <BulkBar filter={list.filter} mark={list.mark} count={list.shown} total={total} onDone={props.onBulk} />
+      {canPick && list.filter && list.mark !== null && (
+        <BulkBar
+          filter={numbers.length > 0 ? { tab: 'undecided', numbers } : list.filter}
+          mark={list.mark}
+          count={numbers.length > 0 ? numbers.length : list.shown}
+          total={total}
+          onClear={numbers.length > 0 ? () => props.onPick(null) : null}
+          onDone={props.onBulk}
+        />
       )}
     </section>
   );

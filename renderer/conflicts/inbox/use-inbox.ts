@@ -52,10 +52,11 @@ const limit = 3 * step;
 
 /** Reads the list of an address. */
 export function useInbox(address: InboxAddress): InboxList {
-  const key = JSON.stringify(filterOf(address));
-  const plain = useMemo(() => JSON.parse(key) as InboxFilter, [key]);
-  const head = useRead('conflicts.list', { ...plain, limit: 1, offset: 0 }, ['conflicts']);
   const now = useNow();
+  const key = JSON.stringify(filterOf(address, now));
+  const plain = useMemo(() => JSON.parse(key) as InboxFilter, [key]);
+  // The newest tells how far the list goes, whatever its order.
+  const head = useRead('conflicts.list', { ...plain, order: undefined, limit: 1, offset: 0 }, ['conflicts']);
   const [edge, setEdge] = useState<Edge | null>(null);
   const [offset, setOffset] = useState(0);
   const [held, setHeld] = useState<Held | null>(null);

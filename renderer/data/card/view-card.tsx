@@ -10,13 +10,16 @@ import { useKeys } from '../../parts/use-keys.ts';
 import type { DataTable, JsonRecord } from '../data-table.ts';
 import { movedColumns } from '../edit/draft.ts';
 import { NewsBar } from '../edit/news-bar.tsx';
+import { PutBackBar } from '../timeline/put-back-bar.tsx';
+import type { TimelinePoint } from '../timeline/points.ts';
+import { Timeline } from '../timeline/timeline.tsx';
 import { SyncBadge } from '../sync-badge.tsx';
+import type { ChosenPoints } from './card-props.ts';
 import { CardFrame } from './card-frame.tsx';
 import { cardTitle } from './card-title.ts';
 import { DeleteBar } from './delete-bar.tsx';
 import { FieldList } from './field-list.tsx';
 import { childrenText, Linked } from './linked.tsx';
-import { Steps } from './steps.tsx';
 import type { HeldRecord, RecordFacts } from './use-held-record.ts';
 import styles from './card.module.css';
 
@@ -29,16 +32,20 @@ interface ViewCardProps {
   /** Why nothing can be written; null = it can. */
   readonly locked: string | null;
   readonly focusNo: number;
+  readonly points: ChosenPoints;
   readonly onEdit: () => void;
   readonly onDeleted: (row: JsonRecord) => void;
+  readonly onPutBack: (set: JsonRecord, before: JsonRecord | null) => void;
   readonly onClose: () => void;
 }
 
 /** The card. */
 export function ViewCard(props: ViewCardProps): ReactElement {
-  const { table, recordKey, record, facts, status, locked, focusNo, onEdit, onDeleted, onClose } = props;
+  const { table, recordKey, record, facts, status, locked, focusNo, points, onEdit, onDeleted, onPutBack, onClose } =
+    props;
   const { t } = useTranslation('data');
   const [isDeleting, setDeleting] = useState(false);
+  const [putting, setPutting] = useState<TimelinePoint | null>(null);
   const { row, badge, conflict } = facts;
   const now = record.latest?.row ?? null;
   const news = row && now ? movedColumns(table, row, now) : [];
@@ -59,10 +66,26 @@ export function ViewCard(props: ViewCardProps): ReactElement {
       mark={badge && <SyncBadge badge={badge} conflict={conflict} record={recordKey} />}
       focusNo={focusNo}
       onClose={onClose}
-      onEscape={isDeleting ? () => setDeleting(false) : undefined}
+      onEscape={isDeleting ? () => setDeleting(false) : putting ? () => setPutting(null) : undefined}
       footer={
-        isDeleting &&
-        row && (
+        putting?.version && row ? (
+          <PutBackBar
+            table={table}
+            recordKey={recordKey}
+            title={title}
+            version={putting.version}
+            row={row}
+            isInConflict={badge === 'conflict'}
+            status={status}
+            onKeep={() => setPutting(null)}
+            onDone={(set, before) => {
+              setPutting(null);
+              points.onChoose([]);
+              void record.read(true);
+              onPutBack(set, before);
+            }}
+          />
+        ) : isDeleting && row ? (
           <DeleteBar
             table={table}
             recordKey={recordKey}
@@ -73,7 +96,7 @@ export function ViewCard(props: ViewCardProps): ReactElement {
             onDeleted={() => onDeleted(row)}
             onMoved={() => void record.read(false)}
           />
-        )
+        ) : null
       }
     >
       {record.problem && <ProblemNote problem={record.problem} />}
@@ -99,7 +122,15 @@ export function ViewCard(props: ViewCardProps): ReactElement {
       </div>
       <FieldList table={table} facts={facts} told={told} news={news} />
       <Linked links={facts.children} />
-      <Steps table={table} facts={facts} status={status} />
+      <Timeline
+        table={table}
+        recordKey={recordKey}
+        facts={facts}
+        status={status}
+        chosen={points.chosen}
+        onChoose={points.onChoose}
+        onPutBack={reason === null ? setPutting : null}
+      />
     </CardFrame>
   );
 }

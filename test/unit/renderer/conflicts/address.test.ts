@@ -12,7 +12,11 @@ const address: InboxAddress = {
   tab: 'decided',
   table: { name: 'work_orders', schema: 'dbo' },
   type: 'local-update/hub-delete',
+  column: 'status',
+  age: 'week',
+  state: 'sent',
   session: 8,
+  order: { by: 'record', descending: true },
   text: 'boiler',
 };
 
@@ -26,22 +30,38 @@ describe('the inbox’s address', () => {
   });
 
   it('leaves out what it does not understand', () => {
-    expect(readAddress({ path: ['x'], query: { tab: 'all', type: 'any', session: '-1' } })).toEqual({
+    expect(
+      readAddress({
+        path: ['x'],
+        query: { tab: 'all', type: 'any', session: '-1', state: 'sent', age: '9', order: '-x' },
+      }),
+    ).toEqual({
       no: null,
       tab: 'undecided',
       table: null,
       type: null,
+      column: null,
+      age: null,
+      state: null,
       session: null,
+      order: { by: 'raised', descending: true },
       text: '',
     });
   });
 
   it('asks for what it names', () => {
-    expect(filterOf({ ...address, text: '  ' })).toEqual({
+    const now = new Date(2026, 5, 15, 12);
+    const from = new Date(2026, 5, 9).toISOString();
+    expect(filterOf({ ...address, age: 'older' }, now)).toMatchObject({ until: from });
+    expect(filterOf({ ...address, text: '  ' }, now)).toEqual({
       tab: 'decided',
       table: { name: 'work_orders', schema: 'dbo' },
       type: 'local-update/hub-delete',
+      column: 'status',
+      from,
+      state: 'sent',
       session: 8,
+      order: { by: 'record', descending: true },
     });
   });
 

@@ -1,17 +1,18 @@
 // Entry of the desktop program: Electron's own module meets the shell. Nothing else happens here.
 
 import electron from 'electron';
-import { homedir, hostname, userInfo } from 'node:os';
+import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openOfficeApp } from '../office-app.ts';
 import { followAddresses } from './addresses.ts';
+import { openDesktopEngine } from './desktop-engine.ts';
+import { openSecrets } from './secrets.ts';
 import { openStateFile } from './shell-state.ts';
 import { announceScheme, isFirstInstance, openShell, type ShellOptions } from './shell.ts';
 import { openTray } from './tray.ts';
 import { shellWords } from './words.ts';
 
-const { app, dialog } = electron;
+const { app, dialog, safeStorage } = electron;
 const dist = fileURLToPath(new URL('..', import.meta.url));
 
 announceScheme(electron);
@@ -22,15 +23,18 @@ else app.quit();
 async function open(): Promise<void> {
   await app.whenReady();
   try {
-    const office = await openOfficeApp({
-      folder: folderOf(process.argv),
+    const userData = app.getPath('userData');
+    const engine = await openDesktopEngine({
+      args: process.argv,
+      userData,
       user: process.env['CONCORD_USER'] ?? userInfo().username,
       device: process.env['CONCORD_DEVICE'] ?? hostname(),
+      secrets: openSecrets(safeStorage, join(userData, 'tokens.json')),
       say: (text) => void process.stderr.write(`${text}\n`),
     });
     const folder = join(dist, 'window');
-    const state = openStateFile(join(app.getPath('userData'), 'window.json'));
-    const connect: ShellOptions['connect'] = () => office.engine.connect({ readOnly: false });
+    const state = openStateFile(join(userData, 'window.json'));
+    const connect: ShellOptions['connect'] = () => engine.connect({ readOnly: false });
     const shell = openShell(electron, {
       folder,
       preload: join(dist, 'preload/electron.cjs'),
@@ -38,7 +42,7 @@ async function open(): Promise<void> {
       state,
       addresses,
       connect,
-      close: () => office.close(),
+      close: () => engine.close(),
     });
     openTray(electron, {
       pictures: join(folder, 'tray'),
@@ -52,10 +56,4 @@ async function open(): Promise<void> {
     dialog.showErrorBox('Concord', thrown instanceof Error ? thrown.message : String(thrown));
     app.quit();
   }
-}
-
-/** `--office=FOLDER`, else the user's own folder. */
-function folderOf(args: readonly string[]): string {
-  const named = args.find((arg) => arg.startsWith('--office='));
-  return named === undefined ? join(app.getPath('userData') || homedir(), 'office') : named.slice('--office='.length);
 }

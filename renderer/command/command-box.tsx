@@ -41,7 +41,6 @@ export function CommandBox({ status, readOnly }: CommandBoxProps): ReactElement 
         <button
           type="button"
           className={styles.field}
-          aria-label={t('label')}
           aria-haspopup="dialog"
           aria-keyshortcuts="Control+K"
           onClick={() => setOpen(true)}

@@ -25,6 +25,7 @@ interface FileFacts {
   readonly notAdopted: number;
   readonly openErrors: number;
   readonly parked: number;
+  readonly parkedChanges: number;
   readonly inbox: ReturnType<Rooms['inbox']['counts']>;
   readonly lastSession: Status['lastSession'];
   readonly lastSuccess: string | null;
@@ -87,6 +88,7 @@ function readStatus(rooms: Rooms, facts: FileFacts): Status {
     decided: facts.inbox.decided,
     openErrors: facts.openErrors,
     parked: known.parked,
+    parkedChanges: facts.parkedChanges,
     oldestUndecided: facts.inbox.oldestUndecided,
     notAdopted: facts.notAdopted,
     hubOverrules: facts.policy === 'client-wins',
@@ -137,6 +139,7 @@ function readFacts(rooms: Rooms): FileFacts {
     notAdopted: [...replica.tables().values()].reduce((sum, table) => sum + countNotAdopted(reader, table), 0),
     openErrors: errors.filter((error) => error.state === 'open').length,
     parked: errors.filter((error) => error.state === 'parked').length,
+    parkedChanges: errors.filter((error) => error.state === 'parked' && error.side === 'hub').length,
     inbox: inbox.counts(),
     lastSession: line ? sessionLine(reader, line) : null,
     lastSuccess: scope?.syncedAt ?? null,

@@ -26,7 +26,7 @@ export function Frame(): ReactElement {
   return (
     <div className={styles.app}>
       <TitleBar status={status} title={about?.title ?? ''} lost={lost} readOnly={readOnly} />
-      <Rail open={screen} undecided={status?.undecided ?? 0} />
+      <Rail open={screen} status={status} />
       <main className={styles.stage} tabIndex={-1} aria-label={t(`screen.${screen}`)}>
         <Notice status={status} lost={lost} readOnly={readOnly} />
         {client && (

@@ -3,6 +3,7 @@
 import { Tooltip } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Status } from '../bridge/use-status.ts';
 import { numberText } from '../format/numbers.ts';
 import { routeAddress } from './routes.ts';
 import { screens, screenTable, type Screen } from '../../main/window/screens.ts';
@@ -11,18 +12,13 @@ import { ThemeMenu } from './theme-menu.tsx';
 import styles from './frame.module.css';
 
 /** The rail. */
-export function Rail({ open, undecided }: { readonly open: Screen; readonly undecided: number }): ReactElement {
+export function Rail({ open, status }: { readonly open: Screen; readonly status: Status | null }): ReactElement {
   const { t } = useTranslation();
   const items = (place: 'top' | 'end'): ReactElement[] =>
     screens
       .filter((screen) => screenTable[screen].place === place)
       .map((screen) => (
-        <RailItem
-          key={screen}
-          screen={screen}
-          isOpen={screen === open}
-          count={screen === 'conflicts' ? undecided : 0}
-        />
+        <RailItem key={screen} screen={screen} isOpen={screen === open} count={status ? countOf(screen, status) : 0} />
       ));
   return (
     <nav className={styles.rail} aria-label={t('rail')}>
@@ -33,6 +29,12 @@ export function Rail({ open, undecided }: { readonly open: Screen; readonly unde
       </div>
     </nav>
   );
+}
+
+/** What needs a person there. */
+function countOf(screen: Screen, { undecided, parkedChanges }: Status): number {
+  if (screen === 'conflicts') return undecided;
+  return screen === 'changes' ? parkedChanges : 0;
 }
 
 interface RailItemProps {
@@ -63,7 +65,7 @@ function RailItem({ screen, isOpen, count }: RailItemProps): ReactElement {
         {count > 0 && (
           <span className={styles.count}>
             {numberText(count)}
-            <span className="spoken"> {t('undecided')}</span>
+            <span className="spoken"> {t(screen === 'changes' ? 'parked' : 'undecided')}</span>
           </span>
         )}
       </a>

@@ -28,6 +28,7 @@ const upToDate: Status = {
   decided: 0,
   openErrors: 0,
   parked: 0,
+  parkedChanges: 0,
   oldestUndecided: null,
   notAdopted: 0,
   hubOverrules: false,

@@ -42,6 +42,7 @@ function status(change: Partial<Status> = {}): Status {
     decided: 0,
     openErrors: 0,
     parked: 0,
+    parkedChanges: 0,
     oldestUndecided: null,
     notAdopted: 0,
     hubOverrules: false,

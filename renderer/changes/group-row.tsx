@@ -43,7 +43,7 @@ export function GroupRow(props: GroupRowProps): ReactElement {
         >
           {isOpen ? <ChevronDown16Regular /> : <ChevronRight16Regular />}
           {groupIcon(reason, status)}
-          <b>{groupText(t, reason, { status, count: Math.max(group.behind.length, group.records) })}</b>
+          <b>{groupText(t, reason, { status, count: countOf(group) })}</b>
         </button>
         {reason === 'conflict' && <Conflicts group={group} tabIndex={isActive ? 0 : -1} />}
         {reason === 'parked' && (
@@ -55,6 +55,11 @@ export function GroupRow(props: GroupRowProps): ReactElement {
       </div>
     </div>
   );
+}
+
+/** Of what the sentence speaks: conflicts, or records. */
+function countOf({ reason, behind, more, records }: Counts['groups'][number]): number {
+  return reason === 'conflict' ? behind.length + Number(more) : records;
 }
 
 function Conflicts({
@@ -72,7 +77,7 @@ function Conflicts({
           {recordTitle(key, {}).id}
         </a>
       ))}
-      {group.more && (
+      {(group.more || group.behind.length === 0) && (
         <a href={conflictsAddress()} tabIndex={tabIndex}>
           {t('group.moreConflicts')}
         </a>

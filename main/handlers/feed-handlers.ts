@@ -16,6 +16,7 @@ import { ConcordError, problemTable, type ProblemCode } from '../sync/problem.ts
 import { isSlow, usualDuration } from '../sync/usual.ts';
 import type { CallOutput, Handlers } from '../window/contract.ts';
 import type { Reader } from '../sqlite/database.ts';
+import { feedExportPart } from './feed-export.ts';
 import type { Rooms } from './rooms.ts';
 
 type Line = CallOutput<'feed.list'>['sessions'][number];
@@ -25,7 +26,7 @@ export function feedHandlers({
   replica,
   agent,
   log,
-}: Rooms): Pick<Handlers, 'feed.list' | 'feed.filters' | 'feed.session' | 'feed.events'> {
+}: Rooms): Pick<Handlers, 'feed.list' | 'feed.exportPart' | 'feed.filters' | 'feed.session' | 'feed.events'> {
   const { reader } = replica;
   const count = sessionCounter(reader);
   return {
@@ -35,6 +36,7 @@ export function feedHandlers({
       total: count({}),
       progress: progressOf(agent),
     }),
+    'feed.exportPart': (choice) => feedExportPart(reader, choice),
     'feed.filters': () => ({
       ...lineKinds(reader),
       tables: [...replica.tables().values()].map((table) => table.name),

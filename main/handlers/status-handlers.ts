@@ -24,6 +24,7 @@ interface FileFacts {
   readonly waiting: Status['waiting'];
   readonly notAdopted: number;
   readonly openErrors: number;
+  readonly oldestError: string | null;
   readonly parked: number;
   readonly parkedChanges: number;
   readonly inbox: ReturnType<Rooms['inbox']['counts']>;
@@ -90,6 +91,7 @@ function readStatus(rooms: Rooms, facts: FileFacts): Status {
     parked: known.parked,
     parkedChanges: facts.parkedChanges,
     oldestUndecided: facts.inbox.oldestUndecided,
+    oldestError: facts.oldestError,
     notAdopted: facts.notAdopted,
     hubOverrules: facts.policy === 'client-wins',
     progress: progressOf(agent),
@@ -101,9 +103,19 @@ function readStatus(rooms: Rooms, facts: FileFacts): Status {
     offlineSince: state.settings.offlineSince,
     intervalMinutes: state.settings.interval === null ? null : state.settings.interval / 60_000,
     onChange: state.settings.onChange,
-    tables: facts.tables,
+    tables: facts.tables.map((table) => ({ ...table, status: tableStatus(table, state.progress !== null, facts) })),
     storage: { ...storage },
   };
+}
+
+/** ST-06: a table whose first download has failed or was cancelled is not available until the next try runs. */
+function tableStatus(
+  { status }: Status['tables'][number],
+  isRunning: boolean,
+  { lastSession }: FileFacts,
+): Status['tables'][number]['status'] {
+  if (status !== 'initializing' || isRunning) return status;
+  return lastSession !== null && lastSession.result !== 'done' ? 'not-available' : status;
 }
 
 function statusFacts({ agent, now }: Rooms, facts: FileFacts, free: number | null): StatusFacts {
@@ -137,6 +149,7 @@ function readFacts(rooms: Rooms): FileFacts {
       { changes: 0, records: 0 },
     ),
     notAdopted: [...replica.tables().values()].reduce((sum, table) => sum + countNotAdopted(reader, table), 0),
+    oldestError: errors.map(({ firstAt }) => firstAt).toSorted()[0] ?? null,
     openErrors: errors.filter((error) => error.state === 'open').length,
     parked: errors.filter((error) => error.state === 'parked').length,
     parkedChanges: errors.filter((error) => error.state === 'parked' && error.side === 'hub').length,

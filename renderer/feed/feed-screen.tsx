@@ -11,6 +11,7 @@ import { useNow } from '../parts/use-now.ts';
 import { callFilter, filterQuery, isFiltered, noFilters, readFilters, type FeedFilters } from './address.ts';
 import { useChosenColumns } from './chosen-columns.ts';
 import { ColumnsMenu } from './columns-menu.tsx';
+import { ExportMenu } from './export-menu.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { HistoryList } from './history-list.tsx';
 import { isIdle } from './lines.ts';
@@ -30,7 +31,8 @@ export function FeedScreen(): ReactElement {
   const choices = useRead('feed.filters', {}, ['feed']).value;
   const now = useNow(60_000);
   const filtered = isFiltered(filters);
-  const history = useHistory(filtered ? choices && callFilter(filters, { tables: choices.tables, now }) : {});
+  const filter = filtered ? choices && callFilter(filters, { tables: choices.tables, now }) : {};
+  const history = useHistory(filter);
   const about = useRead('app.describe', {}, []).value;
   const [chosen, choose] = useChosenColumns();
   const narrow = useMedia('(max-width: 1000px)');
@@ -82,6 +84,7 @@ export function FeedScreen(): ReactElement {
               onChange={setFilters}
             >
               <ColumnsMenu chosen={chosen} onChoose={choose} />
+              <ExportMenu filter={filter ?? {}} sessions={history.matched} />
             </FilterBar>
           </>
         )}

@@ -1,6 +1,7 @@
 // What the head card of Status says, gravest first (ST-02, ST-03): each fact with what it counts; at most three are shown.
 
 import { lowStorage } from '../../main/sync/status.ts';
+import { thresholds } from './thresholds.ts';
 import type { Status } from '../bridge/use-status.ts';
 
 /** One fact. */
@@ -61,8 +62,6 @@ function holdOf({ connectivity, next }: Status): Hold {
 /** The colour and word of a tile (ST-08). */
 export type Tone = 'plain' | 'amber' | 'red';
 
-const sevenDaysMs = 7 * 86_400_000;
-
 /** How long the oldest conflict waits, in ms; null where there is none, or where it came just now. */
 export function waitedMs(oldest: string | null, now: Date): number | null {
   const age = oldest === null ? 0 : now.getTime() - Date.parse(oldest);
@@ -71,13 +70,13 @@ export function waitedMs(oldest: string | null, now: Date): number | null {
 
 /** Conflicts: amber from 1, red when the oldest is older than 7 days. */
 export function conflictTone({ undecided, oldestUndecided }: Status, now: Date): Tone {
-  if (undecided === 0) return 'plain';
+  if (undecided < thresholds.conflicts.amberFrom) return 'plain';
   const age = oldestUndecided === null ? 0 : now.getTime() - Date.parse(oldestUndecided);
-  return age > sevenDaysMs ? 'red' : 'amber';
+  return age > thresholds.conflicts.redWhenOldestOver ? 'red' : 'amber';
 }
 
 /** Errors: red from 1 open, amber when only parked. */
 export function errorTone({ openErrors, parked }: Pick<Status, 'openErrors' | 'parked'>): Tone {
-  if (openErrors > 0) return 'red';
-  return parked > 0 ? 'amber' : 'plain';
+  if (openErrors >= thresholds.errors.redFromOpen) return 'red';
+  return parked >= thresholds.errors.amberFromParked ? 'amber' : 'plain';
 }

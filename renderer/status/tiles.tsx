@@ -39,7 +39,7 @@ export function Tiles({ status, now }: { readonly status: Status; readonly now: 
         name={t('tile.errors')}
         number={openErrors + parked}
         tone={errorTone({ openErrors, parked })}
-        why={openErrors + parked === 0 ? t('tile.noErrors') : errorsWhy(openErrors, parked, t)}
+        why={openErrors + parked === 0 ? t('tile.noErrors') : errorsWhy(status, parked, { t, now })}
         address={errorsAddress()}
       />
       <Tile
@@ -95,10 +95,11 @@ function conflictsWhy({ undecided, decided, oldestUndecided }: Status, { t, now 
   return age === null ? t('tile.needsYou') : t('tile.needsYouOldest', { age: spanText(age) });
 }
 
-function errorsWhy(open: number, parked: number, t: TFunction): string {
-  if (parked === 0) return t('tile.open', { open: numberText(open) });
-  if (open === 0) return t('tile.parked', { parked: numberText(parked) });
-  return t('tile.openParked', { open: numberText(open), parked: numberText(parked) });
+function errorsWhy({ openErrors: open, oldestError }: Status, parked: number, { t, now }: Tools): string {
+  const kinds = open > 0 && parked > 0 ? 'openParked' : open > 0 ? 'open' : 'parked';
+  const counts = t(`tile.${kinds}`, { open: numberText(open), parked: numberText(parked) });
+  const age = waitedMs(oldestError, now);
+  return age === null ? counts : t('tile.errorsOldest', { counts, age: spanText(age) });
 }
 
 function runningWhy({ progress }: Status, t: TFunction): string {

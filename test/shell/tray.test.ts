@@ -30,6 +30,7 @@ const upToDate: Status = {
   parked: 0,
   parkedChanges: 0,
   oldestUndecided: null,
+  oldestError: null,
   notAdopted: 0,
   hubOverrules: false,
   progress: null,

@@ -17,6 +17,16 @@ export const feedCalls = {
       progress: progress.nullable(),
     }),
   ),
+  /** A part of the filtered history as a file; `last` goes on as the next `before` (FD-07). */
+  'feed.exportPart': call(
+    z.object({
+      filter: sessionFilter.default({}),
+      format: z.enum(['csv', 'ndjson']),
+      before: z.number().optional(),
+      limit: z.number().int().min(1).max(50_000).default(2000),
+    }),
+    z.object({ text: z.string(), last: z.number().nullable(), done: z.boolean() }),
+  ),
   /** What the filters can be set to (FD-07). */
   'feed.filters': call(
     nothing,

@@ -24,6 +24,7 @@ const status = z.object({
   /** Of those, waiting changes that the hub has refused twice: they wait for a person (D7). */
   parkedChanges: z.number(),
   oldestUndecided: z.string().nullable(),
+  oldestError: z.string().nullable(),
   /** Rows that were here before the first session and are not sent (Decisions 8). */
   notAdopted: z.number(),
   /** The hub overwrites conflicts by itself (RS-26). */

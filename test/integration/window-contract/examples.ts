@@ -24,7 +24,14 @@ const aNumber = expect.any(Number) as number;
 
 const looking: Pick<
   { readonly [N in CallName]: Example<N> },
-  'app.describe' | 'status.read' | 'errors.list' | 'feed.list' | 'feed.filters' | 'feed.session' | 'feed.events'
+  | 'app.describe'
+  | 'status.read'
+  | 'errors.list'
+  | 'feed.list'
+  | 'feed.exportPart'
+  | 'feed.filters'
+  | 'feed.session'
+  | 'feed.events'
 > = {
   'app.describe': { input: {}, answer: { user: 'Ann', device: 'Desk 1', isDemo: false, readOnly: false } },
   'status.read': {
@@ -45,6 +52,7 @@ const looking: Pick<
     input: { limit: 1, filter: { modes: ['delta'] } },
     answer: { sessions: [{ no: 2, conflicts: 2, tries: 1 }], matched: 1, total: 2, progress: null },
   },
+  'feed.exportPart': { input: { format: 'ndjson', limit: 1 }, answer: { last: 2, done: false } },
   'feed.filters': {
     input: {},
     answer: {

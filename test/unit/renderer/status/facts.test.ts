@@ -44,6 +44,7 @@ function status(change: Partial<Status> = {}): Status {
     parked: 0,
     parkedChanges: 0,
     oldestUndecided: null,
+    oldestError: null,
     notAdopted: 0,
     hubOverrules: false,
     progress: null,

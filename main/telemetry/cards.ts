@@ -13,10 +13,11 @@ import {
   type FailureType,
   type TelemetryMode,
 } from '../sync/telemetry.ts';
-import { dayOf, nextDay, noError, readHistogram, type StoredTotal, type Total } from './day-totals.ts';
+import { dayOf, nextDay, readHistogram, type StoredTotal, type Total } from './day-totals.ts';
 import { plainSentence } from './dictionary.ts';
 import type { TelemetryFilter } from './filter.ts';
 import { median, merge, type Histogram } from './histogram.ts';
+import { noError } from './kind.ts';
 import type { Words } from './words.ts';
 
 /** The five cards. Days are of this computer's calendar; milliseconds and records have three digits. */

@@ -38,10 +38,6 @@ export interface Figures {
   readonly records: number | null;
 }
 
-/** No failure; the numbers of TL-05 begin at -50. */
-export const noError = -1;
-
-/** Phases are many and in no card: their figures are not kept by the day. */
 const keyNames = [
   'day',
   'user',

@@ -2,9 +2,11 @@
 // TL-11). List, window and every export are derived from it.
 
 import type { SqlValue } from '../sqlite/database.ts';
-import { eventNames, levels, modes, errorNumbers, type ErrorNumber } from '../sync/telemetry.ts';
+import type { EventName } from '../sync/telemetry.ts';
 import { problemTable } from '../sync/problem.ts';
-import { at, noDuration, successes, type EventRow } from './event.ts';
+import { at, noDuration, type EventRow } from './event.ts';
+import type { Ids } from './ids.ts';
+import type { EventKind } from './kind.ts';
 import type { Run } from './run.ts';
 
 /** What a field gives away: nothing; whose or which it is, hidden behind an id at the lowest level; or values. */
@@ -16,10 +18,11 @@ export type FieldValue = string | number | boolean | null;
 /** What a field is read from. */
 export interface Source {
   readonly row: EventRow;
+  readonly kind: EventKind;
   readonly run: Run;
-  /** Eight hexadecimal digits of this log: ids of its events begin with them. */
-  readonly salt: string;
-  word(no: SqlValue | undefined): string | null;
+  readonly ids: Ids;
+  /** An instant in ms as ISO text. */
+  time(ms: number): string;
 }
 
 /** One field of the dictionary. */
@@ -30,14 +33,17 @@ export interface Field {
   /** Path in the documents' own telemetry; several where they have several. None = Concord's own, under `customDimensions`. */
   readonly document: readonly string[];
   readonly tells: Tells;
-  /** True if it is the same in all events of a run. */
-  readonly ofRun?: boolean;
-  /** The same for all events of all logs. */
+  /** What it depends on: the event itself, the words that many events share, or the run. */
+  readonly of: 'event' | 'words' | 'run';
   read(source: Source): FieldValue;
+  /** What the documents write instead. */
+  asDocument?(value: FieldValue, source: Source): FieldValue;
 }
 
 const custom = (name: string): string => `customDimensions.${name}`;
 const context = (name: string): string => `customDimensions.eventContext.${name}`;
+/** Some of the documents' queries spell it so. */
+const spelt = (name: string): string => `customDimensions.EventContext.${name}`;
 
 function cell(source: Source, column: keyof typeof at): SqlValue {
   return source.row[at[column]] ?? null;
@@ -53,23 +59,24 @@ function text(source: Source, column: keyof typeof at): string | null {
   return value === null ? null : String(value);
 }
 
-function hex(value: SqlValue, digits: number): string {
-  return Number(value).toString(16).padStart(digits, '0');
+function idOf(make: (no: number) => string, no: SqlValue): string | null {
+  return no === null ? null : make(Number(no));
 }
 
-/** The id of an event: a span id. */
-export function eventId(salt: string, no: SqlValue): string {
-  return salt + hex(no, 8);
-}
+const scenarios: Readonly<Partial<Record<EventName, string>>> = {
+  'concord.conflict': 'conflict',
+  'concord.error': 'error',
+  'concord.connectivity': 'app',
+  'concord.app': 'app',
+};
+const sources: Readonly<Partial<Record<EventName, string>>> = {
+  'concord.table.download': 'replica',
+  'concord.table.upload': 'hub',
+  'concord.conflict': 'replica',
+  'concord.error': 'replica',
+};
 
-function passId(salt: string, kind: string, no: SqlValue): string | null {
-  return no === null ? null : `${salt}-0000-4${kind}-8000-${hex(no, 12)}`;
-}
-
-const scenarios: Readonly<Record<number, string>> = { 4: 'conflict', 5: 'error', 6: 'app', 7: 'app' };
-const sources: Readonly<Record<number, string>> = { 1: 'replica', 2: 'hub', 4: 'replica', 5: 'replica', 7: 'app' };
-
-const isFailure = (source: Source): boolean => cell(source, 'error') !== null;
+const isFailure = ({ kind }: Source): boolean => kind.errorCode !== null;
 
 /** All fields, in the order of the columns of a CSV file. */
 export const fields: readonly Field[] = [
@@ -77,37 +84,51 @@ export const fields: readonly Field[] = [
     name: 'time',
     document: ['timestamp'],
     tells: 'nothing',
-    read: (source) => new Date(Number(cell(source, 'at'))).toISOString(),
+    of: 'event',
+    read: (source) => source.time(Number(cell(source, 'at'))),
   },
-  { name: 'id', document: ['id'], tells: 'nothing', read: (source) => eventId(source.salt, cell(source, 'no')) },
+  {
+    name: 'id',
+    document: ['id'],
+    tells: 'nothing',
+    of: 'event',
+    read: (source) => source.ids.event(Number(cell(source, 'no'))),
+  },
   {
     name: 'name',
     document: ['name'],
     tells: 'nothing',
-    read: (source) => eventNames[Number(cell(source, 'name'))] ?? null,
+    of: 'words',
+    read: ({ kind }) => kind.name,
+    asDocument: (value) => documentNames[String(value)] ?? value,
   },
   {
     name: 'scenario',
     document: ['target'],
     tells: 'nothing',
-    read: (source) => scenarios[Number(cell(source, 'name'))] ?? 'sync',
+    of: 'words',
+    read: ({ kind }) => scenarios[kind.name] ?? 'sync',
   },
   {
     name: 'source',
     document: ['type'],
     tells: 'nothing',
-    read: (source) => sources[Number(cell(source, 'name'))] ?? 'agent',
+    of: 'words',
+    read: ({ kind }) => sources[kind.name] ?? 'agent',
+    asDocument: (value, source) => (isFailure(source) ? 'uciMonitorFailure' : value),
   },
   {
     name: 'level',
     document: [custom('LogLevel')],
     tells: 'nothing',
-    read: (source) => levels[Number(cell(source, 'level'))] ?? null,
+    of: 'words',
+    read: ({ kind }) => kind.level,
   },
   {
     name: 'durationMs',
     document: ['duration'],
     tells: 'nothing',
+    of: 'event',
     read(source) {
       const ms = number(source, 'ms');
       return ms === noDuration ? null : ms;
@@ -117,158 +138,191 @@ export const fields: readonly Field[] = [
     name: 'activeMs',
     document: [custom('ActiveDuration')],
     tells: 'nothing',
+    of: 'event',
     read: (source) => number(source, 'active'),
   },
   {
     name: 'success',
     document: ['success'],
     tells: 'nothing',
-    read(source) {
-      const success = Number(cell(source, 'success'));
-      return success === successes.none ? null : success === successes.success;
-    },
+    of: 'words',
+    read: ({ kind }) => kind.success,
   },
   {
     name: 'event',
     document: [custom('EventName')],
     tells: 'nothing',
-    read: (source) => (cell(source, 'success') === successes.none ? null : 'ScenarioEnd'),
+    of: 'words',
+    read: ({ kind }) => (kind.success === null ? null : 'ScenarioEnd'),
   },
   {
     name: 'result',
     document: [custom('ScenarioResult')],
     tells: 'nothing',
-    read(source) {
-      const success = Number(cell(source, 'success'));
-      return success === successes.none ? null : success === successes.success ? 'SUCCESS' : 'FAILURE';
-    },
+    of: 'words',
+    read: ({ kind }) => (kind.success === null ? null : kind.success ? 'SUCCESS' : 'FAILURE'),
   },
   {
     name: 'mode',
     document: [custom('DataSyncMode')],
     tells: 'nothing',
-    read: (source) => modes[Number(cell(source, 'mode'))] ?? null,
+    of: 'words',
+    read: ({ kind }) => kind.mode,
   },
   {
     name: 'errorCode',
     attribute: 'error.type',
     document: [custom('ErrorCode')],
     tells: 'nothing',
-    read: (source) => number(source, 'error'),
+    of: 'words',
+    read: ({ kind }) => kind.errorCode,
   },
-  { name: 'code', document: [], tells: 'nothing', read: (source) => source.word(cell(source, 'code')) },
+  { name: 'code', document: [], tells: 'nothing', of: 'words', read: ({ kind }) => kind.code },
   {
     name: 'failureType',
     document: [custom('FailureType')],
     tells: 'nothing',
-    read(source) {
-      const error = number(source, 'error');
-      return error === null ? null : errorNumbers[error as ErrorNumber];
-    },
+    of: 'words',
+    read: ({ kind }) => kind.failureType,
   },
   {
     name: 'errorMessage',
     document: [custom('ErrorMessage'), 'outerMessage'],
     tells: 'values',
+    of: 'event',
     read: (source) => text(source, 'message'),
   },
   {
     name: 'table',
-    document: [context('entityName'), custom('EntityName')],
+    document: [context('entityName'), custom('EntityName'), spelt('EntityName')],
     tells: 'named',
-    read: (source) => source.word(cell(source, 'tbl')),
+    of: 'words',
+    read: ({ kind }) => kind.table,
   },
   {
     name: 'scope',
     document: [context('ProfileId')],
     tells: 'named',
-    read: (source) => source.word(cell(source, 'scope')),
+    of: 'words',
+    read: ({ kind }) => kind.scope,
   },
   {
     name: 'records',
-    document: [context('RecordCount')],
+    document: [context('RecordCount'), spelt('RecordCount')],
     tells: 'nothing',
+    of: 'event',
     read: (source) => number(source, 'records'),
   },
   {
     name: 'responseBytes',
     document: [context('ResponseSize')],
     tells: 'nothing',
+    of: 'event',
     read: (source) => number(source, 'received'),
   },
   {
     name: 'contentBytes',
     document: [context('ContentLength')],
     tells: 'nothing',
+    of: 'event',
     read: (source) => number(source, 'sent'),
   },
   {
     name: 'userId',
     attribute: 'user.id',
-    document: ['user_Id', custom('UserId'), 'user_AuthenticatedId'],
+    document: ['user_Id', 'user_AuthenticatedId', custom('UserId'), custom('User_authenticatedID')],
     tells: 'person',
-    read: (source) => source.word(cell(source, 'user')),
+    of: 'words',
+    read: ({ kind }) => kind.user,
   },
   {
     name: 'syncId',
-    document: [context('CurrentSyncId')],
+    document: [context('CurrentSyncId'), spelt('CurrentSyncId')],
     tells: 'nothing',
-    read: (source) => passId(source.salt, 'b00', cell(source, 'sync')),
+    of: 'event',
+    read: (source) => idOf(source.ids.sync, cell(source, 'sync')),
   },
   {
     name: 'activityId',
     document: [context('CurrentActivityId')],
     tells: 'nothing',
-    read: (source) => passId(source.salt, 'a00', cell(source, 'session')),
+    of: 'event',
+    read: (source) => idOf(source.ids.activity, cell(source, 'session')),
   },
   {
     name: 'parentId',
     document: ['operation_ParentId'],
     tells: 'nothing',
-    read: (source) => (cell(source, 'parent') === null ? null : eventId(source.salt, cell(source, 'parent'))),
+    of: 'event',
+    read: (source) => idOf(source.ids.parent, cell(source, 'parent')),
   },
-  { name: 'session', document: [], tells: 'nothing', read: (source) => number(source, 'session') },
-  { name: 'phase', document: [], tells: 'nothing', read: (source) => source.word(cell(source, 'phase')) },
-  { name: 'conflict', document: [], tells: 'nothing', read: (source) => number(source, 'conflict') },
-  { name: 'fate', document: [], tells: 'nothing', read: (source) => text(source, 'fate') },
+  { name: 'session', document: [], tells: 'nothing', of: 'event', read: (source) => number(source, 'session') },
+  { name: 'phase', document: [], tells: 'nothing', of: 'words', read: ({ kind }) => kind.phase },
+  { name: 'conflict', document: [], tells: 'nothing', of: 'event', read: (source) => number(source, 'conflict') },
+  { name: 'fate', document: [], tells: 'nothing', of: 'event', read: (source) => text(source, 'fate') },
   {
     name: 'hubState',
     document: [custom('ServerConnectivityState')],
     tells: 'nothing',
-    read: (source) => source.word(cell(source, 'hub_state')),
+    of: 'words',
+    read: ({ kind }) => kind.hubState,
   },
   {
     name: 'networkState',
     document: [custom('NetworkConnectivityState')],
     tells: 'nothing',
-    read: (source) => source.word(cell(source, 'network_state')),
+    of: 'words',
+    read: ({ kind }) => kind.networkState,
   },
-  { name: 'problemId', document: ['problemId'], tells: 'nothing', read: (source) => source.word(cell(source, 'code')) },
+  {
+    name: 'problemId',
+    document: ['problemId'],
+    tells: 'nothing',
+    of: 'words',
+    read: ({ kind }) => kind.code,
+    asDocument: (value) => value && 'uci_trace',
+  },
   {
     name: 'problemType',
-    document: ['problemType'],
+    document: [],
     tells: 'nothing',
+    of: 'words',
     read: (source) => (isFailure(source) ? 'ConcordError' : null),
   },
   {
     name: 'monitor',
-    document: ['outerType'],
+    document: ['outType'],
     tells: 'nothing',
+    of: 'words',
     read: (source) => (isFailure(source) ? 'concord' : null),
+    asDocument: (value) => value && 'uciMonitorFailure',
   },
   {
     name: 'kind',
     document: ['itemType'],
     tells: 'nothing',
+    of: 'words',
     read: (source) => (isFailure(source) ? 'exception' : null),
   },
-  { name: 'stack', document: [custom('callStack')], tells: 'values', read: (source) => text(source, 'stack') },
-  { name: 'runId', document: ['operation_Id', 'session_Id'], tells: 'nothing', ofRun: true, read: ({ run }) => run.id },
+  {
+    name: 'stack',
+    document: [custom('callStack')],
+    tells: 'values',
+    of: 'event',
+    read: (source) => text(source, 'stack'),
+  },
+  {
+    name: 'runId',
+    document: ['operation_Id', 'session_Id', custom('SessionId')],
+    tells: 'nothing',
+    of: 'run',
+    read: ({ run }) => run.id,
+  },
   {
     name: 'client',
     document: ['client_Type'],
     tells: 'nothing',
-    ofRun: true,
+    of: 'run',
     read: ({ run }) => run.client,
   },
   {
@@ -276,7 +330,7 @@ export const fields: readonly Field[] = [
     attribute: 'service.version',
     document: ['application_Version', custom('AppInfo_Version')],
     tells: 'nothing',
-    ofRun: true,
+    of: 'run',
     read: ({ run }) => run.facts.appVersion,
   },
   {
@@ -284,7 +338,7 @@ export const fields: readonly Field[] = [
     attribute: 'service.name',
     document: [custom('AppFlavor')],
     tells: 'nothing',
-    ofRun: true,
+    of: 'run',
     read: () => 'Concord',
   },
   {
@@ -292,7 +346,7 @@ export const fields: readonly Field[] = [
     attribute: 'device.id',
     document: [custom('DeviceInfo_Id')],
     tells: 'device',
-    ofRun: true,
+    of: 'run',
     read: ({ run }) => run.facts.deviceId,
   },
   {
@@ -300,7 +354,7 @@ export const fields: readonly Field[] = [
     attribute: 'device.manufacturer',
     document: [custom('DeviceInfo_make')],
     tells: 'nothing',
-    ofRun: true,
+    of: 'run',
     read: ({ run }) => run.facts.deviceMake ?? null,
   },
   {
@@ -308,7 +362,7 @@ export const fields: readonly Field[] = [
     attribute: 'device.model.name',
     document: [custom('DeviceInfo_model')],
     tells: 'nothing',
-    ofRun: true,
+    of: 'run',
     read: ({ run }) => run.facts.deviceModel ?? null,
   },
   {
@@ -316,7 +370,7 @@ export const fields: readonly Field[] = [
     attribute: 'os.name',
     document: [custom('DeviceInfo_OsName')],
     tells: 'nothing',
-    ofRun: true,
+    of: 'run',
     read: ({ run }) => run.facts.osName,
   },
   {
@@ -324,38 +378,44 @@ export const fields: readonly Field[] = [
     attribute: 'os.version',
     document: [custom('DeviceInfo_OsVersion')],
     tells: 'nothing',
-    ofRun: true,
+    of: 'run',
     read: ({ run }) => run.facts.osVersion,
   },
   {
     name: 'country',
     document: [custom('Loc_country')],
     tells: 'nothing',
-    ofRun: true,
+    of: 'run',
     read: ({ run }) => run.facts.country ?? null,
   },
   {
     name: 'offlineFirst',
     document: [custom('IsOfflineByDefaultApp')],
     tells: 'nothing',
-    ofRun: true,
+    of: 'run',
     read: () => true,
   },
   {
     name: 'hostType',
     document: [custom('hostType')],
     tells: 'nothing',
-    ofRun: true,
+    of: 'run',
     read: ({ run }) => run.facts.hostType,
   },
   {
     name: 'hostSubType',
     document: [custom('hostSubType')],
     tells: 'nothing',
-    ofRun: true,
+    of: 'run',
     read: ({ run }) => run.facts.hostSubType,
   },
 ];
+
+/** The documents' own names of events; the others keep Concord's. */
+export const documentNames: Readonly<Record<string, string>> = {
+  'concord.session': 'Offline.SyncDatabase',
+  'concord.table.download': 'Offline.DdsClient.GetRecords',
+};
 
 /** The sentence of a code without its particulars: those may be names or values (TL-11). */
 export function plainSentence(code: string | null): string | null {

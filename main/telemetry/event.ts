@@ -1,10 +1,13 @@
 // A telemetry event as it is handed in and as it is stored (TL-01, TL-13).
 
 import type { SqlValue } from '../sqlite/database.ts';
+import type { factNames } from './facts.ts';
 import type { EventName, FailureType, Level, TelemetryMode } from '../sync/telemetry.ts';
 
 /** Facts beside the columns; those that are not there are left out. */
-export type Facts = Readonly<Record<string, string | number | boolean | null | undefined>>;
+export type Facts<Kind extends keyof typeof factNames> = Readonly<
+  Partial<Record<(typeof factNames)[Kind][number], string | number | boolean | null | undefined>>
+>;
 
 /** Why something failed. */
 export interface Failure {
@@ -47,9 +50,9 @@ export interface NewTelemetry {
   readonly hubState?: string;
   readonly networkState?: string;
   /** Facts that are safe at every level, those that name columns and people, and those that hold values (TL-11). */
-  readonly ids?: Facts;
-  readonly names?: Facts;
-  readonly values?: Facts;
+  readonly ids?: Facts<'ids'>;
+  readonly names?: Facts<'names'>;
+  readonly values?: Facts<'values'>;
 }
 
 /** The columns of an event in their order; rows are read as arrays of these. */
@@ -57,18 +60,7 @@ export const columns = [
   'no',
   'at',
   'run',
-  'name',
-  'level',
-  'user',
-  'tbl',
-  'mode',
-  'success',
-  'error',
-  'code',
-  'scope',
-  'phase',
-  'hub_state',
-  'network_state',
+  'kind',
   'session',
   'sync',
   'parent',
@@ -96,9 +88,6 @@ export type EventRow = readonly SqlValue[];
 export const at = Object.fromEntries(columns.map((name, index) => [name, index])) as Readonly<
   Record<EventColumn, number>
 >;
-
-/** `success` as it is stored. */
-export const successes = { none: -1, failure: 0, success: 1 } as const;
 
 /** `ms` of an event without a duration; in a sorted list it counts as the shortest. */
 export const noDuration = -1;

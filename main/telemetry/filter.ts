@@ -2,7 +2,7 @@
 
 import type { SqlValue } from '../sqlite/database.ts';
 import { eventNames, levels, modes, type EventName, type Level, type TelemetryMode } from '../sync/telemetry.ts';
-import { successes } from './event.ts';
+import { successes } from './kind.ts';
 import { likeAnywhere, type Words } from './words.ts';
 
 /** All that is named must fit; `from` counts, `to` does not. Instants are ISO. */
@@ -27,6 +27,7 @@ export interface Condition {
 
 /** The filter as a condition. A word that no event has fits nothing. */
 export function conditionOf(filter: TelemetryFilter, words: Words): Condition {
+  const ofKind = kindParts(filter, words);
   const parts: string[] = [];
   const values: SqlValue[] = [];
   const add = (sql: string, ...given: SqlValue[]): void => {
@@ -35,18 +36,13 @@ export function conditionOf(filter: TelemetryFilter, words: Words): Condition {
   };
   if (filter.from !== undefined) add('at >= ?', Date.parse(filter.from));
   if (filter.to !== undefined) add('at < ?', Date.parse(filter.to));
-  if (filter.user !== undefined) add('user = ?', words.find(filter.user) ?? -1);
-  if (filter.table !== undefined) add('tbl = ?', words.find(filter.table) ?? -1);
-  if (filter.mode !== undefined) add('mode = ?', modes.indexOf(filter.mode));
-  if (filter.levels) add(oneOf('level', filter.levels, levels));
-  if (filter.names) add(oneOf('name', filter.names, eventNames));
-  if (filter.result) add('success = ?', successes[filter.result]);
-  if (filter.errorCode !== undefined) add('error = ?', filter.errorCode);
+  if (ofKind.length > 0) add(`kind in (select no from telemetry_kind where ${ofKind.join(' and ')})`);
   if (filter.text) {
     const like = likeAnywhere(filter.text);
     const known = words.holding(filter.text).join(', ');
     add(
-      `(tbl in (${known}) or user in (${known}) or code in (${known}) or scope in (${known})
+      `(kind in (select no from telemetry_kind where tbl in (${known}) or user in (${known}) or code in (${known})
+          or scope in (${known}))
         or message like ? escape '\\' or names like ? escape '\\' or vals like ? escape '\\')`,
       like,
       like,
@@ -54,6 +50,20 @@ export function conditionOf(filter: TelemetryFilter, words: Words): Condition {
     );
   }
   return { sql: parts.length === 0 ? '1' : parts.join(' and '), values };
+}
+
+/** What the shared words of an event tell. */
+function kindParts(filter: TelemetryFilter, words: Words): string[] {
+  const { user, table, mode, levels: some, names, result, errorCode } = filter;
+  return [
+    ...(user === undefined ? [] : [`user = ${words.find(user) ?? -1}`]),
+    ...(table === undefined ? [] : [`tbl = ${words.find(table) ?? -1}`]),
+    ...(mode === undefined ? [] : [`mode = ${modes.indexOf(mode)}`]),
+    ...(some ? [oneOf('level', some, levels)] : []),
+    ...(names ? [oneOf('name', names, eventNames)] : []),
+    ...(result ? [`success = ${successes[result]}`] : []),
+    ...(errorCode === undefined ? [] : [`error = ${Math.trunc(errorCode)}`]),
+  ];
 }
 
 function oneOf<T>(column: string, wanted: readonly T[], all: readonly T[]): string {

@@ -21,22 +21,26 @@ export const logSteps: readonly string[] = [
      user integer not null,
      client integer not null,
      facts text not null) strict;
-   create table telemetry (
-     no integer primary key autoincrement,
-     at integer not null,
-     run integer not null,
+   create table telemetry_kind (
+     no integer primary key,
      name integer not null,
      level integer not null,
      user integer not null,
      tbl integer not null,
      mode integer not null,
      success integer not null,
-     error integer,
+     error integer not null,
      code integer not null,
      scope integer not null,
      phase integer not null,
      hub_state integer not null,
      network_state integer not null,
+     unique (name, level, user, tbl, mode, success, error, code, scope, phase, hub_state, network_state)) strict;
+   create table telemetry (
+     no integer primary key autoincrement,
+     at integer not null,
+     run integer not null,
+     kind integer not null,
      session integer,
      sync integer,
      parent integer,
@@ -52,8 +56,8 @@ export const logSteps: readonly string[] = [
      ids text,
      names text,
      vals text) strict;
-   create index telemetry_at on telemetry (at, no, name, level, user, tbl, mode, success, error);
-   create index telemetry_ms on telemetry (ms, no, at, name, level, user, tbl, mode, success, error);
+   create index telemetry_at on telemetry (at, no, kind);
+   create index telemetry_ms on telemetry (ms, at, no, kind);
    create index telemetry_conflict on telemetry (conflict) where conflict is not null;
    create table telemetry_day (
      day text not null,

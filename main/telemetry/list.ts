@@ -1,21 +1,12 @@
 // The list of events: any page of a filtered, sorted million (TL-02, TL-13, FD-08).
 
-import type { Reader, SqlValue } from '../sqlite/database.ts';
-import {
-  errorNumbers,
-  eventNames,
-  levels,
-  modes,
-  type ClientType,
-  type ErrorNumber,
-  type EventName,
-  type FailureType,
-  type Level,
-  type TelemetryMode,
-} from '../sync/telemetry.ts';
+import type { Reader } from '../sqlite/database.ts';
+import type { ClientType, EventName, FailureType, Level, TelemetryMode } from '../sync/telemetry.ts';
 import { fields, type Source } from './dictionary.ts';
-import { at, columns, noDuration, successes, type EventRow } from './event.ts';
+import { at, columns, noDuration, type EventRow } from './event.ts';
 import { conditionOf, type TelemetryFilter } from './filter.ts';
+import type { Ids } from './ids.ts';
+import type { EventKind } from './kind.ts';
 import type { Positions, Sort } from './positions.ts';
 import type { Run } from './run.ts';
 import type { Words } from './words.ts';
@@ -25,8 +16,11 @@ export interface Reading {
   readonly reader: Reader;
   readonly words: Words;
   readonly positions: Positions;
-  readonly salt: string;
+  readonly ids: Ids;
+  kind(no: number): EventKind;
   run(no: number): Run;
+  /** An instant in ms as ISO text. */
+  time(ms: number): string;
 }
 
 /** An event as a list shows it; instants are ISO. */
@@ -111,31 +105,28 @@ function slice(numbers: readonly number[], { descending, offset, limit }: PageQu
 
 function eventOf(reading: Reading, row: EventRow | undefined): TelemetryEvent[] {
   if (!row) return [];
-  const run = reading.run(Number(row[at.run]));
-  const word = (no: SqlValue | undefined): string | null => reading.words.text(Number(no));
-  const source = { row, run, salt: reading.salt, word };
+  const source = sourceOf(reading, row);
+  const { kind, run } = source;
   const number = (column: keyof typeof at): number | null => {
     const value = row[at[column]];
     return value === null || value === undefined ? null : Number(value);
   };
-  const error = number('error');
-  const success = Number(row[at.success]);
   return [
     {
       no: Number(row[at.no]),
-      time: new Date(Number(row[at.at])).toISOString(),
-      name: eventNames[Number(row[at.name])] ?? 'concord.app',
-      level: levels[Number(row[at.level])] ?? 'info',
+      time: reading.time(Number(row[at.at])),
+      name: kind.name,
+      level: kind.level,
       durationMs: number('ms') === noDuration ? null : number('ms'),
       activeMs: number('active'),
-      mode: modes[Number(row[at.mode])] ?? null,
-      success: success === successes.none ? null : success === successes.success,
-      failureType: error === null ? null : errorNumbers[error as ErrorNumber],
-      errorCode: error,
-      code: word(row[at.code]),
+      mode: kind.mode,
+      success: kind.success,
+      failureType: kind.failureType,
+      errorCode: kind.errorCode,
+      code: kind.code,
       errorMessage: row[at.message] === null ? null : String(row[at.message]),
-      table: word(row[at.tbl]),
-      user: word(row[at.user]) ?? '',
+      table: kind.table,
+      user: kind.user,
       client: run.client,
       records: number('records'),
       session: number('session'),
@@ -143,6 +134,22 @@ function eventOf(reading: Reading, row: EventRow | undefined): TelemetryEvent[] 
       fields: fieldsOf(source),
     },
   ];
+}
+
+/** What the fields of an event are read from. */
+export function sourceOf(reading: Reading, row: EventRow): Source {
+  const { ids, time } = reading;
+  return { row, kind: reading.kind(Number(row[at.kind])), run: reading.run(Number(row[at.run])), ids, time };
+}
+
+/** A clock that writes instants as ISO texts; events come in order, so the second is nearly always the last one's. */
+export function createIsoTime(): (ms: number) => string {
+  let last = { second: Number.NaN, text: '' };
+  return (ms) => {
+    const second = Math.floor(ms / 1000);
+    if (second !== last.second) last = { second, text: new Date(second * 1000).toISOString().slice(0, -4) };
+    return `${last.text}${String(ms - second * 1000).padStart(3, '0')}Z`;
+  };
 }
 
 /** Every field that an event has, its own facts as well. */

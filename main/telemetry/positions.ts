@@ -22,6 +22,7 @@ interface Known {
 
 const keptLists = 4;
 const step = 4000;
+const lately = 1000;
 
 /** The lists of an open log. */
 export function createPositions(reader: Reader): Positions {
@@ -63,35 +64,48 @@ async function follow(reader: Reader, list: List, known: Known | null): Promise<
   }
   if (newest > known.newest) {
     const { sql, values } = list.condition;
-    const fresh = reader.column(
-      `select no from telemetry where no > ? and no <= ? and (${sql}) order by at, no`,
-      known.newest,
-      newest,
-      ...values,
-    );
-    for (const no of fresh) known.numbers.push(Number(no));
+    const fresh = reader
+      .column(`select no from telemetry where no > ? and no <= ? and (${sql})`, known.newest, newest, ...values)
+      .map(Number);
+    if (!join(reader, known.numbers, fresh)) return follow(reader, list, null);
     known.newest = newest;
   }
   return known;
 }
 
+/** What is written later may have happened a little earlier, as the phases of a session have: the end is sorted anew. */
+function join(reader: Reader, numbers: number[], fresh: readonly number[]): boolean {
+  const tail = [...numbers.slice(-lately), ...fresh];
+  const sorted = reader
+    .raw(`select no, at from telemetry where no in (select value from json_each(?)) order by at, no`)
+    .all(JSON.stringify(tail))
+    .map(([no]) => Number(no));
+  // Older than all that was looked at: the clock was set back.
+  if (numbers.length > lately && fresh.includes(sorted[0] ?? 0)) return false;
+  numbers.splice(Math.max(numbers.length - lately, 0), lately, ...sorted);
+  return true;
+}
+
+/** How each list is sorted, and along which index it is gathered. */
+const orders = {
+  time: { by: 'at, no', index: 'telemetry_at', first: [-Infinity, 0], end: [Infinity, 0] },
+  duration: { by: 'ms, at, no', index: 'telemetry_ms', first: [-Infinity, 0, 0], end: [Infinity, 0, 0] },
+} as const;
+
 /** All matching numbers up to `newest`, a slice of the narrow index at a time. */
 async function gather(reader: Reader, { condition, sort }: List, newest: number): Promise<number[]> {
-  const by = sort === 'time' ? 'at' : 'ms';
-  const index = sort === 'time' ? 'telemetry_at' : 'telemetry_ms';
-  const end = reader.raw(
-    `select ${by}, no from telemetry indexed by ${index} where (${by}, no) > (?, ?) order by ${by}, no limit 1 offset ${step}`,
-  );
+  const { by, index, first, end } = orders[sort];
+  const marks = first.map(() => '?').join(', ');
+  const whole = `from telemetry indexed by ${index} where (${by}) > (${marks})`;
+  const limit = reader.raw(`select ${by} ${whole} order by ${by} limit 1 offset ${step}`);
   const within = reader.raw(
-    `select no from telemetry indexed by ${index} where (${by}, no) > (?, ?) and (${by}, no) <= (?, ?) and no <= ? and (${condition.sql})
-     order by ${by}, no`,
+    `select no ${whole} and (${by}) <= (${marks}) and no <= ? and (${condition.sql}) order by ${by}`,
   );
   const slices = createSlices();
   const numbers: number[] = [];
-  let from: readonly [number, number] = [-Infinity, 0];
-  for (;;) {
-    const last = end.get(...from);
-    const to = last ? ([Number(last[0]), Number(last[1])] as const) : ([Infinity, 0] as const);
+  for (let from: readonly number[] = first; ;) {
+    const last = limit.get(...from);
+    const to = last ? last.map(Number) : end;
     for (const [no] of within.all(...from, ...to, newest, ...condition.values)) numbers.push(Number(no));
     if (!last) return numbers;
     from = to;

@@ -9,7 +9,8 @@ export function createScrubber(secrets: readonly string[]): (text: string) => st
     .filter((secret) => secret.length >= 4)
     .flatMap((secret) => [...new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])]);
   return (text) => {
-    let clean = text;
+    // A lone half of a character would be another one in each format.
+    let clean = text.toWellFormed();
     for (const secret of known) if (clean.includes(secret)) clean = clean.replaceAll(secret, hidden);
     return clean.includes('://') || telling.test(clean) ? takeOut(clean) : clean;
   };

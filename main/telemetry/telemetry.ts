@@ -1,10 +1,14 @@
 // Telemetry of one replica: written while it is switched on, read by list, cards and exports (TL-01…TL-13).
 
 import { statSync } from 'node:fs';
-import { listEvents, countEvents, type PageQuery, type Reading, type TelemetryEvent } from './list.ts';
+import { countEvents, createIsoTime, listEvents, type PageQuery, type Reading, type TelemetryEvent } from './list.ts';
 import { addTotals, createCards, daysBetween, reachOf, type Cards } from './cards.ts';
 import type { NewTelemetry } from './event.ts';
+import { createExporter, type Exporter } from './export/export.ts';
+import { createPseudonyms } from './export/pseudonyms.ts';
 import type { TelemetryFilter } from './filter.ts';
+import { createIds } from './ids.ts';
+import { createKinds } from './kind.ts';
 import type { LogFile } from './log-file.ts';
 import { closeGap, listGaps, openGap, readNote, saveNote, type Gap } from './notes.ts';
 import { createPositions } from './positions.ts';
@@ -29,6 +33,8 @@ export interface TelemetryParts {
   readonly identity: Identity;
   readonly settings: TelemetrySettings;
   saveSettings(settings: TelemetrySettings): Promise<void>;
+  /** Of the pseudonyms: hexadecimal text, kept with the replica's settings. */
+  key(): Promise<string>;
   /** Tokens and passwords that no text may hold. */
   readonly secrets: readonly string[];
   now(): Date;
@@ -73,7 +79,7 @@ export interface Telemetry {
   cards(filter: TelemetryFilter): Promise<Cards & { readonly gaps: Gap[] }>;
   state(): TelemetryState;
   configure(change: Partial<Pick<TelemetrySettings, 'recording' | 'keepDays' | 'keepEvents'>>): Promise<void>;
-  readonly reading: Reading;
+  exports(): Promise<Exporter>;
 }
 
 /** Telemetry over an open log. */
@@ -85,12 +91,15 @@ export function createTelemetry(parts: TelemetryParts): Telemetry {
   const reading: Reading = {
     reader,
     words,
+    kind: createKinds(reader, words),
     run: createRuns(reader, words),
     positions: createPositions(reader),
-    salt: readNote(reader, 'salt') ?? '00000000',
+    time: createIsoTime(),
+    ids: createIds(readNote(reader, 'salt') ?? '00000000'),
   };
   let settings = parts.settings;
   let missedSince: string | null = null;
+  let exporter: Promise<Exporter> | null = null;
   const tellMissed = (): void => {
     if (missedSince === null) return;
     openGap(db, missedSince);
@@ -98,7 +107,7 @@ export function createTelemetry(parts: TelemetryParts): Telemetry {
     missedSince = null;
   };
   return {
-    reading,
+    exports: () => (exporter ??= parts.key().then((key) => createExporter(reading, createPseudonyms(key)))),
     record(events, mark) {
       try {
         if (settings.recording) tellMissed();

@@ -30,9 +30,11 @@ export function createWords(reader: Reader, db: Writer | null): Words {
   return {
     number(text) {
       if (text === null || text === undefined || !db) return 0;
-      const known = numbers.get(text) ?? find(db, text);
+      // As SQLite keeps it: a lone half of a character is none.
+      const word = text.toWellFormed();
+      const known = numbers.get(word) ?? find(db, word);
       if (known !== null) return known;
-      return keep(Number(db.run(`insert into telemetry_word (text) values (?)`, text).lastInsertRowid), text);
+      return keep(Number(db.run(`insert into telemetry_word (text) values (?)`, word).lastInsertRowid), word);
     },
     find: (text) => numbers.get(text) ?? find(reader, text),
     text(no) {

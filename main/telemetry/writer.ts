@@ -2,8 +2,10 @@
 
 import type { SqlValue } from '../sqlite/database.ts';
 import { clients, eventNames, levels, modes } from '../sync/telemetry.ts';
-import { createTally, dayOf, noError, saveTally, type Tally } from './day-totals.ts';
-import { insertTelemetry, noDuration, successes, type Facts, type NewTelemetry } from './event.ts';
+import { createTally, dayOf, saveTally, type Tally, type TotalKey } from './day-totals.ts';
+import { insertTelemetry, noDuration, type Facts, type NewTelemetry } from './event.ts';
+import { factNames } from './facts.ts';
+import { createKindWriter, noError, successes, type KindNumbers } from './kind.ts';
 import type { LogFile } from './log-file.ts';
 import { readNote, saveNote } from './notes.ts';
 import { factsOf, insertRun, type Identity } from './run.ts';
@@ -38,6 +40,7 @@ export function createWriter({ file, words, identity, scrub }: WriterParts): Tel
   const { db } = file;
   const insert = db.statement(insertTelemetry);
   const facts = factsOf(identity);
+  const kindOf = createKindWriter(db);
   const parents = createParents();
   let run = 0;
   const writeAll = (events: readonly NewTelemetry[]): void => {
@@ -53,12 +56,13 @@ export function createWriter({ file, words, identity, scrub }: WriterParts): Tel
     for (const event of events) {
       const who = event.user === null || event.user === undefined ? user : words.number(event.user);
       const parent = event.isPart ? first : parents.of(event);
-      const { lastInsertRowid } = insert.run(...cellsOf(event, { run, user: who, parent, words, scrub }));
+      const numbers = numbersOf(event, who, words);
+      const { lastInsertRowid } = insert.run(...cellsOf(event, { run, kind: kindOf(numbers), parent, scrub }));
       const no = Number(lastInsertRowid);
       if (first === 0) first = no;
       parents.note(event, no);
       if (event.conflict !== undefined) tellFate(file, event, no);
-      addTo(tally, event, { ...fixed, user: who, words });
+      addTo(tally, event, { ...fixed, ...numbers });
     }
     saveTally(db, tally);
   };
@@ -87,30 +91,17 @@ export function createWriter({ file, words, identity, scrub }: WriterParts): Tel
 
 interface Context {
   readonly run: number;
-  readonly user: number;
+  readonly kind: number;
   readonly parent: number | null;
-  readonly words: Words;
   scrub(text: string): string;
 }
 
-function cellsOf(event: NewTelemetry, { run, user, parent, words, scrub }: Context): SqlValue[] {
+function cellsOf(event: NewTelemetry, { run, kind, parent, scrub }: Context): SqlValue[] {
   const { failure } = event;
-  const success = event.success === undefined ? successes.none : Number(event.success);
   return [
     event.at.getTime(),
     run,
-    eventNames.indexOf(event.name),
-    levels.indexOf(event.level),
-    user,
-    words.number(event.table),
-    event.mode ? modes.indexOf(event.mode) : -1,
-    success,
-    failure?.errorCode ?? null,
-    words.number(failure?.code),
-    words.number(event.scope),
-    words.number(event.phase),
-    words.number(event.hubState),
-    words.number(event.networkState),
+    kind,
     event.session ?? null,
     event.sync ?? null,
     parent,
@@ -129,35 +120,44 @@ function cellsOf(event: NewTelemetry, { run, user, parent, words, scrub }: Conte
   ];
 }
 
+/** The words of an event by their numbers. */
+function numbersOf(event: NewTelemetry, user: number, words: Words): KindNumbers {
+  return {
+    name: eventNames.indexOf(event.name),
+    level: levels.indexOf(event.level),
+    user,
+    tbl: words.number(event.table),
+    mode: event.mode ? modes.indexOf(event.mode) : -1,
+    success: event.success === undefined ? successes.none : Number(event.success),
+    error: event.failure?.errorCode ?? noError,
+    code: words.number(event.failure?.code),
+    scope: words.number(event.scope),
+    phase: words.number(event.phase),
+    hub_state: words.number(event.hubState),
+    network_state: words.number(event.networkState),
+  };
+}
+
+const factPlaces = new Map<string, number>(
+  [...factNames.ids, ...factNames.names, ...factNames.values].map((name, place) => [name, place]),
+);
+
 /** Facts as the inside of a JSON object: an export joins them to the rest. */
-function members(facts: Facts | undefined, scrub: (text: string) => string): string | null {
-  const there = Object.entries(facts ?? {}).filter(([, value]) => value !== null && value !== undefined);
+function members(facts: Facts<keyof typeof factNames> | undefined, scrub: (text: string) => string): string | null {
+  const there = Object.entries(facts ?? {})
+    .filter(([, value]) => value !== null && value !== undefined)
+    .toSorted(([a], [b]) => (factPlaces.get(a) ?? 0) - (factPlaces.get(b) ?? 0));
   if (there.length === 0) return null;
   const clean = there.map(([name, value]) => [name, typeof value === 'string' ? scrub(value) : value]);
   return JSON.stringify(Object.fromEntries(clean)).slice(1, -1);
 }
 
-function addTo(
-  tally: Tally,
-  event: NewTelemetry,
-  of: { client: number; version: number; system: number; user: number; words: Words },
-): void {
+function addTo(tally: Tally, event: NewTelemetry, key: Omit<TotalKey, 'day'>): void {
+  // Phases are many and in no card: only their number is kept by the day.
   const isMeasured = event.name !== 'concord.phase';
   const at = event.at.getTime();
   tally.add(
-    {
-      day: dayOf(at),
-      user: of.user,
-      client: of.client,
-      version: of.version,
-      system: of.system,
-      name: eventNames.indexOf(event.name),
-      level: levels.indexOf(event.level),
-      tbl: of.words.number(event.table),
-      mode: event.mode ? modes.indexOf(event.mode) : -1,
-      error: event.failure?.errorCode ?? noError,
-      code: of.words.number(event.failure?.code),
-    },
+    { ...key, day: dayOf(at) },
     {
       at,
       ms: isMeasured ? (event.durationMs ?? null) : null,

@@ -1,20 +1,14 @@
 // What an export would write, and its parts: the whole filtered range, exactly as counted (TL-08, TL-11).
 
-import type { TelemetryFilter } from '../filter.ts';
-import { conditionOf } from '../filter.ts';
 import { at, columns, type EventRow } from '../event.ts';
-import { fieldsOf, matching, type Reading } from '../list.ts';
-
-/** What an export is to hold. */
-export interface ExportChoice {
-  readonly filter: TelemetryFilter;
-  readonly format: 'csv' | 'ndjson' | 'otlp';
-  readonly signal: 'logs' | 'traces';
-  readonly names: 'concord' | 'application-insights';
-  readonly contains: 'ids' | 'names' | 'values';
-  readonly pseudonyms: boolean;
-  readonly upTo?: number | undefined;
-}
+import { dayOf } from '../day-totals.ts';
+import { conditionOf, type Condition } from '../filter.ts';
+import type { Reading } from '../list.ts';
+import type { ExportChoice } from './choice.ts';
+import { createCsv } from './csv.ts';
+import { createNdjson } from './ndjson.ts';
+import { createOtlp } from './otlp.ts';
+import type { Pseudonyms } from './pseudonyms.ts';
 
 /** A part of an export; `last` goes on as the next `after`. */
 export interface ExportPart {
@@ -23,70 +17,140 @@ export interface ExportPart {
   readonly done: boolean;
 }
 
-/** Rows looked at for one part, however few of them fit. */
-const span = 50_000;
-
-/** The part that follows the event `after`. */
-export function exportPart(
-  reading: Reading,
-  choice: ExportChoice,
-  { after, limit }: { readonly after: number; readonly limit: number },
-): ExportPart {
-  const { reader, words } = reading;
-  const newest = Math.min(
-    choice.upTo ?? Number.MAX_SAFE_INTEGER,
-    Number(reader.value(`select max(no) from telemetry`) ?? 0),
-  );
-  const start = Math.max(after, Number(reader.value(`select min(no) from telemetry`) ?? 1) - 1);
-  const end = Math.min(start + span, newest);
-  const { sql, values } = conditionOf(choice.filter, words);
-  const rows = reader
-    .raw(`select ${columns.join(', ')} from telemetry where no > ? and no <= ? and (${sql}) order by no limit ${limit}`)
-    .all(start, end, ...values);
-  const last = rows.length === limit ? Number(rows.at(-1)?.[at.no]) : Math.max(end, after);
-  return { text: rows.map((row) => lineOf(reading, row)).join(''), last, done: last >= newest };
-}
-
-function lineOf(reading: Reading, row: EventRow): string {
-  const source = {
-    row,
-    run: reading.run(Number(row[at.run])),
-    salt: reading.salt,
-    word: (no: unknown) => reading.words.text(Number(no)),
-  };
-  return `${JSON.stringify(fieldsOf(source))}\n`;
-}
-
 /** The numbers of an export before it is written. */
 export interface ExportPlan {
   readonly events: number;
+  /** By a sample of its lines. */
   readonly bytes: number;
   readonly file: string;
   readonly upTo: number;
   readonly preview: string[];
-  readonly people: number;
-  readonly tables: number;
   readonly oldest: string | null;
   readonly newest: string | null;
 }
 
-/** Counts and samples an export. */
-export async function planExport(reading: Reading, choice: ExportChoice): Promise<ExportPlan> {
-  const numbers = await matching(reading, { filter: choice.filter, sort: 'time', upTo: choice.upTo });
-  const upTo = choice.upTo ?? Number(reading.reader.value(`select max(no) from telemetry`) ?? 0);
-  const part = exportPart(reading, { ...choice, upTo }, { after: 0, limit: 20 });
-  const preview = part.text.split('\n').slice(0, -1);
+/** Exports of one log. */
+export interface Exporter {
+  plan(choice: ExportChoice): Promise<ExportPlan>;
+  part(choice: ExportChoice, from: { readonly after: number; readonly limit: number }): ExportPart;
+}
+
+interface Encoder {
+  readonly header: string;
+  encode(rows: readonly EventRow[]): string;
+}
+
+/** Rows looked at for one part, however few of them fit. */
+const span = 20_000;
+const sampled = 400;
+const previewed = 20;
+
+/** Exports over an open log. */
+export function createExporter(reading: Reading, hide: Pseudonyms): Exporter {
+  const encoders = new Map<string, Encoder>();
+  const encoderOf = (choice: ExportChoice): Encoder => {
+    const { format, signal, names, contains, pseudonyms } = choice;
+    const key = JSON.stringify([format, signal, names, contains, pseudonyms]);
+    const known = encoders.get(key);
+    if (known) return known;
+    const made = createEncoder(reading, choice, hide);
+    encoders.set(key, made);
+    return made;
+  };
+  return {
+    part: (choice, from) => partOf(reading, encoderOf(choice), { choice, ...from }),
+    plan: (choice) => planOf(reading, encoderOf(choice), choice),
+  };
+}
+
+function createEncoder(reading: Reading, choice: ExportChoice, hide: Pseudonyms): Encoder {
+  const redaction = { contains: choice.contains, pseudonyms: choice.pseudonyms, hide };
+  if (choice.format === 'otlp') return { header: '', encode: createOtlp(reading, choice, redaction) };
+  const { header, line } = (choice.format === 'csv' ? createCsv : createNdjson)(reading, choice, redaction);
+  return {
+    header,
+    encode(rows) {
+      let text = '';
+      for (const row of rows) text += line(row);
+      return text;
+    },
+  };
+}
+
+function partOf(
+  { reader, words }: Reading,
+  { header, encode }: Encoder,
+  { choice, after, limit }: { readonly choice: ExportChoice; readonly after: number; readonly limit: number },
+): ExportPart {
+  const newest = Math.min(choice.upTo ?? Number.MAX_SAFE_INTEGER, endOf(reader, 'max'));
+  const start = Math.max(after, endOf(reader, 'min') - 1);
+  const end = Math.min(start + span, newest);
+  const { sql, values } = wantedBy(choice, words);
+  const rows = reader
+    .raw(`select ${columnsFor(choice)} from telemetry where no > ? and no <= ? and (${sql}) order by no limit ?`)
+    .all(start, end, ...values, limit);
+  const last = rows.length === limit ? Number(rows.at(-1)?.[at.no]) : Math.max(end, after);
+  return { text: (after === 0 ? header : '') + encode(rows), last, done: last >= newest };
+}
+
+function endOf(reader: Reading['reader'], which: 'min' | 'max'): number {
+  return Number(reader.value(`select ${which}(no) from telemetry`) ?? 0);
+}
+
+/** What a level does not tell is not read either. */
+function columnsFor({ contains }: ExportChoice): string {
+  const left: ReadonlySet<string> = new Set(
+    contains === 'values'
+      ? []
+      : contains === 'names'
+        ? ['message', 'stack', 'vals']
+        : ['message', 'stack', 'names', 'vals'],
+  );
+  return columns.map((name) => (left.has(name) ? `null` : name)).join(', ');
+}
+
+async function planOf(reading: Reading, encoder: Encoder, choice: ExportChoice): Promise<ExportPlan> {
+  const { reader, words } = reading;
+  const upTo = Math.min(choice.upTo ?? Number.MAX_SAFE_INTEGER, endOf(reader, 'max'));
+  const all = await reading.positions.of({ condition: wantedBy(choice, words), sort: 'time' });
+  const numbers = all.filter((no) => no <= upTo);
+  const rowsOf = (some: readonly number[]): EventRow[] =>
+    reader
+      .raw(`select ${columnsFor(choice)} from telemetry where no in (select value from json_each(?)) order by no`)
+      .all(JSON.stringify(some));
+  const sample = spread(numbers, sampled);
+  const head = encoder.header === '' ? [] : [encoder.header.trimEnd()];
+  const lines = rowsOf(numbers.slice(0, previewed)).map((row) => encoder.encode([row]).trimEnd());
+  const size = sample.length === 0 ? 0 : Buffer.byteLength(encoder.encode(rowsOf(sample))) / sample.length;
+  const [oldest, newest] = [instantOf(reading, numbers[0]), instantOf(reading, numbers.at(-1))];
   return {
     events: numbers.length,
-    bytes: preview.length === 0 ? 0 : Math.round((part.text.length / preview.length) * numbers.length),
-    file: `concord-telemetry.${choice.format}`,
+    bytes: Math.round(size * numbers.length) + encoder.header.length,
+    file: fileName(choice, oldest, newest),
     upTo,
-    preview,
-    people: 0,
-    tables: 0,
-    oldest: instantOf(reading, numbers[0]),
-    newest: instantOf(reading, numbers.at(-1)),
+    preview: [...head, ...lines],
+    oldest,
+    newest,
   };
+}
+
+/** The filter, and for spans what has a duration. */
+function wantedBy({ filter, format, signal }: ExportChoice, words: Reading['words']): Condition {
+  const { sql, values } = conditionOf(filter, words);
+  return { sql: format === 'otlp' && signal === 'traces' ? `${sql} and ms >= 0` : sql, values };
+}
+
+function spread(numbers: readonly number[], most: number): number[] {
+  const step = Math.max(numbers.length / most, 1);
+  return Array.from({ length: Math.min(most, numbers.length) }, (_, at) => numbers[Math.floor(at * step)] ?? 0);
+}
+
+const endings = { csv: '.csv', ndjson: '.ndjson', otlp: '.jsonl' } as const;
+
+function fileName({ format, signal }: ExportChoice, oldest: string | null, newest: string | null): string {
+  const days = [oldest, newest].flatMap((instant) => (instant === null ? [] : dayOf(Date.parse(instant))));
+  const what = format === 'otlp' ? [signal] : [];
+  return ['concord-telemetry', ...new Set(days), ...what].join('-') + endings[format];
 }
 
 function instantOf({ reader }: Reading, no: number | undefined): string | null {

@@ -180,7 +180,7 @@ export const telemetryCalls = {
     }),
     state,
   ),
-  /** What an export would write, before anything is written: exact number, first 20 lines, size by a sample. */
+  /** What an export would write, before anything is written: exact number, size by a sample, its head and first 20 lines. */
   'telemetry.exportPlan': call(
     exportChoice,
     z.object({
@@ -189,8 +189,6 @@ export const telemetryCalls = {
       file: z.string(),
       upTo: z.number(),
       preview: z.array(z.string()),
-      people: z.number(),
-      tables: z.number(),
       oldest: z.string().nullable(),
       newest: z.string().nullable(),
     }),

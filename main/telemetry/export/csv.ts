@@ -1,0 +1,80 @@
+// CSV after RFC 4180 with a header: UTF-8, CRLF, numbers with a point, instants as ISO 8601 (TL-08, AX-06). A text that a
+// spreadsheet would take for a formula gets an apostrophe in front; numbers are numbers (README: "Exports").
+
+import { fields } from '../dictionary.ts';
+import type { EventRow } from '../event.ts';
+import { factNames } from '../facts.ts';
+import { sourceOf, type Reading } from '../list.ts';
+import type { ExportChoice } from './choice.ts';
+import { createPieces, type Cell } from './pieces.ts';
+import { factsOf, isPlain, redacted, type Redaction } from './redact.ts';
+
+const facts = [...factNames.ids, ...factNames.names, ...factNames.values];
+const places = new Map<string, number>(facts.map((name, place) => [name, place]));
+const commas = Array.from({ length: facts.length + 1 }, (_, length) => ','.repeat(length));
+
+/** The lines of an export in CSV. */
+export function createCsv(
+  reading: Reading,
+  choice: ExportChoice,
+  redaction: Redaction,
+): { readonly header: string; line(row: EventRow): string } {
+  const isDocument = choice.names === 'application-insights';
+  const columns = fields
+    .flatMap((field) => {
+      const names = isDocument ? (field.document.length === 0 ? [ownName(field.name)] : field.document) : [field.name];
+      return names.map((name) => ({ name, field, of: isPlain(field, redaction) ? ('words' as const) : field.of }));
+    })
+    .toSorted((a, b) => order[a.of] - order[b.of]);
+  const pieces = createPieces(
+    columns.map(({ field, of }): Cell => {
+      const read = redacted(field, redaction);
+      const { asDocument } = field;
+      return {
+        of,
+        read: isDocument && asDocument ? (source) => asDocument(read(source), source) : read,
+        write: (value) => `,${csvCell(value)}`,
+      };
+    }),
+  );
+  const names = [...columns.map(({ name }) => name), ...facts.map((name) => (isDocument ? ownName(name) : name))];
+  return {
+    header: `${names.map(csvCell).join(',')}\r\n`,
+    line(row) {
+      const source = sourceOf(reading, row);
+      const text = pieces.event(source) + pieces.words(source) + pieces.run(source) + factCells(row, redaction);
+      return `${text.slice(1)}\r\n`;
+    },
+  };
+}
+
+const order = { event: 0, words: 1, run: 2 } as const;
+
+function ownName(name: string): string {
+  return `customDimensions.${name}`;
+}
+
+/** Facts are stored in the order of their columns. */
+function factCells(row: EventRow, redaction: Redaction): string {
+  let text = '';
+  let place = -1;
+  for (const [name, value] of factsOf(row, redaction)) {
+    const next = places.get(name) ?? place;
+    text += (commas[next - place] ?? '') + csvCell(value);
+    place = next;
+  }
+  return text + (commas[facts.length - 1 - place] ?? '');
+}
+
+/** One cell. Empty: no value. */
+export function csvCell(value: string | number | boolean | null): string {
+  if (value === null) return '';
+  if (typeof value !== 'string') return String(value);
+  if (!isSpecial.test(value)) return value;
+  const text = isFormula.test(value) ? `'${value}` : value;
+  return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+const isFormula = /^[=+\-@\t\r\n]/;
+const needsQuotes = /[",\r\n]/;
+const isSpecial = /[",\r\n]|^[=+\-@\t]/;

@@ -1,0 +1,72 @@
+// NDJSON: one JSON object a line, under Concord's names or nested as in the documents (TL-02, TL-08).
+
+import { fields, type Field } from '../dictionary.ts';
+import type { EventRow } from '../event.ts';
+import { sourceOf, type Reading } from '../list.ts';
+import type { ExportChoice } from './choice.ts';
+import { createPieces, type Cell, type Pieces } from './pieces.ts';
+import { factsText, isPlain, redacted, type Redaction } from './redact.ts';
+
+/** The lines of an export in NDJSON. */
+export function createNdjson(
+  reading: Reading,
+  choice: ExportChoice,
+  redaction: Redaction,
+): { readonly header: string; line(row: EventRow): string } {
+  const isDocument = choice.names === 'application-insights';
+  const pathsOf = (field: Field): readonly string[] =>
+    !isDocument ? [field.name] : field.document.length === 0 ? [`customDimensions.${field.name}`] : field.document;
+  const under = (parent: string): Pieces =>
+    createPieces(
+      fields.flatMap((field) =>
+        pathsOf(field)
+          .filter((path) => parentOf(path) === parent)
+          .map((path) => cellOf(field, path.slice(parent === '' ? 0 : parent.length + 1), redaction, isDocument)),
+      ),
+    );
+  const top = under('');
+  if (!isDocument)
+    return {
+      header: '',
+      line(row) {
+        const source = sourceOf(reading, row);
+        const facts = factsText(row, redaction);
+        const text = top.event(source) + top.words(source) + (facts === '' ? '' : `,${facts}`) + top.run(source);
+        return `{${text.slice(1)}}\n`;
+      },
+    };
+  const custom = under('customDimensions');
+  const nested = contexts.map((name) => [name, under(`customDimensions.${name}`)] as const);
+  return {
+    header: '',
+    line(row) {
+      const source = sourceOf(reading, row);
+      const facts = factsText(row, redaction);
+      let inner = custom.event(source) + custom.words(source) + (facts === '' ? '' : `,${facts}`);
+      for (const [name, pieces] of nested) {
+        const text = pieces.event(source) + pieces.words(source);
+        if (text !== '') inner += `,"${name}":{${text.slice(1)}}`;
+      }
+      inner += custom.run(source);
+      const outer = top.event(source) + top.words(source) + top.run(source);
+      return `{${outer.slice(1)},"customDimensions":{${inner.slice(1)}}}\n`;
+    },
+  };
+}
+
+const contexts = ['eventContext', 'EventContext'];
+
+function parentOf(path: string): string {
+  return path.includes('.') ? path.slice(0, path.lastIndexOf('.')) : '';
+}
+
+function cellOf(field: Field, name: string, redaction: Redaction, isDocument: boolean): Cell {
+  const read = redacted(field, redaction);
+  const { asDocument } = field;
+  const key = `,${JSON.stringify(name)}:`;
+  return {
+    of: isPlain(field, redaction) ? 'words' : field.of,
+    read: isDocument && asDocument ? (source) => asDocument(read(source), source) : read,
+    write: (value) => (value === null ? '' : key + (typeof value === 'string' ? JSON.stringify(value) : String(value))),
+  };
+}

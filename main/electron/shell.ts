@@ -1,9 +1,12 @@
 // The desktop shell: one window over the engine, sandboxed, with no way out of its own page. Electron's module is handed in,
 // so that everything here runs against a hand-made one in the tests.
 
+import { Readable } from 'node:stream';
 import type { BrowserWindow, IpcMainEvent, IpcMainInvokeEvent, WebContents } from 'electron';
 import { readWindowFile } from '../host/window-files.ts';
 import type { Carrier } from '../window/carrier.ts';
+import { CallError, createClient } from '../window/client.ts';
+import { isDownload, openDownload } from '../window/downloads.ts';
 import type { Addresses } from './addresses.ts';
 import type { ElectronParts } from './parts.ts';
 import type { StateFile } from './shell-state.ts';
@@ -46,7 +49,7 @@ export interface Shell {
 export function openShell(electron: ElectronParts, options: ShellOptions): Shell {
   const { app } = electron;
   lockDown(electron);
-  serveFiles(electron, options.folder);
+  serveFiles(electron, options);
   serveCalls(electron, options);
   const open = (place: string | null): void => showWindow(window, place);
   const window = createWindow(electron, { ...options, place: options.addresses.handTo(open) });
@@ -72,13 +75,34 @@ function lockDown({ app, session }: ElectronParts): void {
   session.defaultSession.setPermissionCheckHandler((_contents, permission) => permission === given);
 }
 
-function serveFiles({ protocol }: ElectronParts, folder: string): void {
+/** The window's files, and those that it saves: Electron asks where to. */
+function serveFiles({ protocol }: ElectronParts, { folder, connect }: ShellOptions): void {
   protocol.handle('concord', async (request) => {
     const url = new URL(request.url);
+    if (url.host === 'app' && isDownload(url.pathname)) return saveFile(url, connect());
     const file = url.host === 'app' ? await readWindowFile(folder, url.pathname) : null;
     if (!file) return new Response('Not found', { status: 404 });
     return new Response(new Uint8Array(file.body), { headers: file.headers });
   });
+}
+
+/** A file as it is made: no faster than it is written, and no longer than somebody wants it. */
+async function saveFile(url: URL, line: Carrier & { close(): void }): Promise<Response> {
+  try {
+    const download = await openDownload(createClient(line), url.pathname + url.search);
+    if (!download) {
+      line.close();
+      return new Response('Not found', { status: 404 });
+    }
+    const { headers, parts } = download;
+    const body = Readable.from(parts(), { objectMode: false, highWaterMark: 1 });
+    body.once('close', () => line.close());
+    return new Response(Readable.toWeb(body) as ReadableStream<Uint8Array>, { headers });
+  } catch (thrown) {
+    line.close();
+    if (thrown instanceof CallError) return new Response(thrown.problem.message, { status: 400 });
+    throw thrown;
+  }
 }
 
 /** One line to the engine a page; only our own main frame may speak. */

@@ -8,6 +8,8 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { ConcordError } from '../sync/problem.ts';
 import type { Carrier } from '../window/carrier.ts';
 import { createAccess, type Access } from './access.ts';
+import { isDownload } from '../window/downloads.ts';
+import { serveDownload } from './serve-download.ts';
 import { readWindowFile } from './window-files.ts';
 
 /** What a host is made of. */
@@ -86,6 +88,7 @@ async function serve(request: FastifyRequest, reply: FastifyReply, site: Site): 
   }
   if (!known) return reply.code(403).type('text/plain; charset=utf-8').send(refusal());
   const [path = '/'] = request.url.split('?');
+  if (isDownload(path)) return serveDownload(request, reply, site);
   const file = await readWindowFile(site.folder, path);
   if (!file) return reply.code(404).type('text/plain').send('Not found');
   return reply.headers(file.headers).send(file.body);

@@ -1,10 +1,10 @@
 // The button that writes the file.
 
 import { Button } from '@fluentui/react-components';
-import { useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallOutput } from '../../../main/window/contract.ts';
-import { useEngine } from '../../bridge/engine.tsx';
+import { downloadAddress } from '../../../main/window/downloads.ts';
 import type { TelemetryFilter } from '../address.ts';
 import type { ExportChoice } from './choice.ts';
 
@@ -18,33 +18,21 @@ interface SaveButtonProps {
 /** The button. */
 export function SaveButton({ choice, filter, plan }: SaveButtonProps): ReactElement {
   const { t } = useTranslation('telemetry');
-  const { client } = useEngine();
-  const [busy, setBusy] = useState(false);
-  const save = async (): Promise<void> => {
-    if (!client || !plan) return;
-    setBusy(true);
-    const parts: string[] = [];
-    for (let after = 0, done = false; !done;) {
-      const part = await client.call('telemetry.exportPart', { ...choice, filter, upTo: plan.upTo, after });
-      parts.push(part.text);
-      after = part.last;
-      done = part.done;
-    }
+  const save = (): void => {
+    if (!plan) return;
     const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob(parts));
+    link.href = downloadAddress('telemetry', { ...choice, filter, upTo: plan.upTo });
     link.download = plan.file;
     link.click();
-    URL.revokeObjectURL(link.href);
-    setBusy(false);
   };
   const isEmpty = plan?.events === 0;
   return (
     <Button
       size="small"
       appearance="primary"
-      disabledFocusable={!plan || busy || isEmpty}
+      disabledFocusable={!plan || isEmpty}
       title={isEmpty ? t('export.nothing') : undefined}
-      onClick={() => void save()}
+      onClick={save}
     >
       {t('export.save')}
     </Button>

@@ -82,6 +82,7 @@ export async function createApp(config: AppConfig, bell = createBell()): Promise
         await watch?.close();
         await agent.close();
         recording.end();
+        telemetry.close();
         bell.close();
         log.close();
         replica.close();

@@ -55,6 +55,7 @@ export function createRecording({ telemetry, inbox, reader, now }: RecordingPart
     begin() {
       hasBegun = true;
       app('started');
+      void telemetry.clean();
     },
     sessionEnded(ended) {
       const stored = getSession(reader, ended.no);
@@ -68,6 +69,8 @@ export function createRecording({ telemetry, inbox, reader, now }: RecordingPart
         if (errors.length < pageSize) break;
       }
       conflictsMoved();
+      // After a session the log is looked over: what is too old goes while nobody waits.
+      void telemetry.clean();
     },
     connectivity(state) {
       if (known !== null && known !== state)

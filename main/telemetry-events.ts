@@ -51,7 +51,7 @@ export function sessionEvents(
       repeats: summary.repeats,
     },
   };
-  return [session, ...tableEvents(summary.tables, shared), ...phaseEvents(summary.phases, shared)];
+  return [session, ...tableEvents(summary.tables, shared), ...phaseEvents(summary, shared)];
 }
 
 type Shared = Pick<NewTelemetry, 'at' | 'mode' | 'scope' | 'session' | 'sync'>;
@@ -73,7 +73,6 @@ function tableEvents(tables: EndedSession['summary']['tables'], shared: Shared):
           table: tableWord(table),
           records: counts.total,
           ids: {
-            written: inserted + modified,
             inserted,
             modified,
             deleted,
@@ -88,9 +87,11 @@ function tableEvents(tables: EndedSession['summary']['tables'], shared: Shared):
   );
 }
 
-function phaseEvents(phases: EndedSession['summary']['phases'], shared: Shared): NewTelemetry[] {
-  return phases.map(({ phase, ms, waited }) => ({
+/** A phase happened when it ended. */
+function phaseEvents({ phases, ms: whole }: EndedSession['summary'], shared: Shared): NewTelemetry[] {
+  return phases.map(({ phase, start, ms, waited }) => ({
     ...shared,
+    at: new Date(shared.at.getTime() - Math.max(whole - start - ms, 0)),
     isPart: true,
     name: 'concord.phase',
     level: 'verbose',

@@ -3,6 +3,7 @@
 
 import type { Command } from 'commander';
 import type { RevertOptions } from './change-commands.ts';
+import type { ExportOptions } from './export-command.ts';
 import type { ResolveOptions } from './conflict-commands.ts';
 import type { HubOptions } from './hub-command.ts';
 import { needed } from './needed.ts';
@@ -99,6 +100,28 @@ export function addServe(program: Command, { add, execute }: Tools): void {
         const port = portNumber(String(options['port']));
         const { serveCommand } = await import('./serve-command.ts');
         return serveCommand(terminal, { ...(options as unknown as ServeOptions), port });
+      }, options.json ?? false),
+    );
+}
+
+/** `export …`. */
+export function addExport(program: Command, { add, onReplica, execute }: Tools): void {
+  const exports = program.command('export').description('Writes what was recorded to a file.').exitOverride();
+  const example = 'export telemetry --replica office.db --format csv --from 2026-06-01 --contains names --out june.csv';
+  onReplica(add(exports, 'telemetry', 'Writes telemetry events to a file, or to standard output.', example))
+    .option('--format <format>', 'csv, ndjson or otlp', 'ndjson')
+    .option('--signal <signal>', 'for otlp: logs, or traces of what has a duration', 'logs')
+    .option('--names <names>', 'concord or application-insights', 'concord')
+    .option('--contains <level>', 'ids, names (of tables, columns, people) or values', 'ids')
+    .option('--pseudonyms', 'stable ids in place of people and devices')
+    .option('--from <time>', 'from this day or instant on')
+    .option('--to <time>', 'before this day or instant')
+    .option('--out <file>', 'file to write; it is there whole or not at all')
+    .option('--force', 'replace a file that is there already')
+    .action((options: Options) =>
+      execute(async (terminal) => {
+        const { exportCommand } = await import('./export-command.ts');
+        return exportCommand(terminal, options as unknown as ExportOptions);
       }, options.json ?? false),
     );
 }

@@ -3,7 +3,7 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../version.ts';
 import { needed } from './needed.ts';
-import { addConflicts, addHub, addOffice, addReplica, addServe, type Tools } from './program-commands.ts';
+import { addConflicts, addExport, addHub, addOffice, addReplica, addServe, type Tools } from './program-commands.ts';
 import { exits, openTerminal, tellProblem, type Terminal } from './terminal.ts';
 
 /** Runs a command line and returns its exit code; never throws. */
@@ -53,5 +53,6 @@ function createProgram(execute: Tools['execute']): Command {
   addHub(program, tools);
   addOffice(program, tools);
   addConflicts(program, tools);
+  addExport(program, tools);
   return program;
 }

@@ -5,23 +5,8 @@ import type { ClientType, EventName, FailureType, Level, TelemetryMode } from '.
 import { fields, type Source } from './dictionary.ts';
 import { at, columns, noDuration, type EventRow } from './event.ts';
 import { conditionOf, type TelemetryFilter } from './filter.ts';
-import type { Ids } from './ids.ts';
-import type { EventKind } from './kind.ts';
-import type { Positions, Sort } from './positions.ts';
-import type { Run } from './run.ts';
-import type { Words } from './words.ts';
-
-/** What reading events takes. */
-export interface Reading {
-  readonly reader: Reader;
-  readonly words: Words;
-  readonly positions: Positions;
-  readonly ids: Ids;
-  kind(no: number): EventKind;
-  run(no: number): Run;
-  /** An instant in ms as ISO text. */
-  time(ms: number): string;
-}
+import type { Sort } from './positions.ts';
+import type { Reading } from './reading.ts';
 
 /** An event as a list shows it; instants are ISO. */
 export interface TelemetryEvent {
@@ -140,16 +125,6 @@ function eventOf(reading: Reading, row: EventRow | undefined): TelemetryEvent[] 
 export function sourceOf(reading: Reading, row: EventRow): Source {
   const { ids, time } = reading;
   return { row, kind: reading.kind(Number(row[at.kind])), run: reading.run(Number(row[at.run])), ids, time };
-}
-
-/** A clock that writes instants as ISO texts; events come in order, so the second is nearly always the last one's. */
-export function createIsoTime(): (ms: number) => string {
-  let last = { second: Number.NaN, text: '' };
-  return (ms) => {
-    const second = Math.floor(ms / 1000);
-    if (second !== last.second) last = { second, text: new Date(second * 1000).toISOString().slice(0, -4) };
-    return `${last.text}${String(ms - second * 1000).padStart(3, '0')}Z`;
-  };
 }
 
 /** Every field that an event has, its own facts as well. */

@@ -1,18 +1,17 @@
 // Telemetry of one replica: written while it is switched on, read by list, cards and exports (TL-01…TL-13).
 
 import { statSync } from 'node:fs';
-import { countEvents, createIsoTime, listEvents, type PageQuery, type Reading, type TelemetryEvent } from './list.ts';
+import { countEvents, listEvents, type PageQuery, type TelemetryEvent } from './list.ts';
 import { addTotals, createCards, daysBetween, reachOf, type Cards } from './cards.ts';
 import type { NewTelemetry } from './event.ts';
 import { createExporter, type Exporter } from './export/export.ts';
 import { createPseudonyms } from './export/pseudonyms.ts';
 import type { TelemetryFilter } from './filter.ts';
-import { createIds } from './ids.ts';
-import { createKinds } from './kind.ts';
 import type { LogFile } from './log-file.ts';
 import { closeGap, listGaps, openGap, readNote, saveNote, type Gap } from './notes.ts';
-import { createPositions } from './positions.ts';
-import { createRuns, type Identity } from './run.ts';
+import { createReading, type Reading } from './reading.ts';
+import { clean, type Cleaned } from './retention.ts';
+import type { Identity } from './run.ts';
 import { createScrubber } from './scrub.ts';
 import { keepTotalDays, type TelemetrySettings } from './settings.ts';
 import { createWords } from './words.ts';
@@ -54,7 +53,7 @@ export interface TelemetryState {
   readonly oldest: string | null;
   readonly totals: { readonly days: number; readonly oldest: string | null; readonly keepDays: number };
   readonly next: { readonly at: string; readonly events: number } | null;
-  readonly lastCleaned: { readonly at: string; readonly events: number; readonly before: string } | null;
+  readonly lastCleaned: Cleaned | null;
 }
 
 /** What there is to filter by. */
@@ -80,6 +79,10 @@ export interface Telemetry {
   state(): TelemetryState;
   configure(change: Partial<Pick<TelemetrySettings, 'recording' | 'keepDays' | 'keepEvents'>>): Promise<void>;
   exports(): Promise<Exporter>;
+  /** Takes away what is due, in short slices; nothing is due twice at once. */
+  clean(): Promise<void>;
+  /** Ends what is under way. */
+  close(): void;
 }
 
 /** Telemetry over an open log. */
@@ -88,18 +91,17 @@ export function createTelemetry(parts: TelemetryParts): Telemetry {
   const { reader, db } = file;
   const words = createWords(reader, db);
   const writer = createWriter({ file, words, identity: parts.identity, scrub: createScrubber(parts.secrets) });
-  const reading: Reading = {
-    reader,
-    words,
-    kind: createKinds(reader, words),
-    run: createRuns(reader, words),
-    positions: createPositions(reader),
-    time: createIsoTime(),
-    ids: createIds(readNote(reader, 'salt') ?? '00000000'),
-  };
+  const reading = createReading(reader, words);
   let settings = parts.settings;
   let missedSince: string | null = null;
   let exporter: Promise<Exporter> | null = null;
+  let cleaning: Promise<void> | null = null;
+  let isClosed = false;
+  const cleanOnce = async (): Promise<void> => {
+    // Another program may hold the log, or it may be lost: what is due stays due (TL-10).
+    const cleaned = await clean(file, settings, { now: now(), isClosed: () => isClosed }).catch(() => null);
+    if (cleaned) parts.changed();
+  };
   const tellMissed = (): void => {
     if (missedSince === null) return;
     openGap(db, missedSince);
@@ -141,6 +143,8 @@ export function createTelemetry(parts: TelemetryParts): Telemetry {
       await parts.saveSettings(settings);
       parts.changed();
     },
+    clean: () => (cleaning ??= cleanOnce().finally(() => (cleaning = null))),
+    close: () => void (isClosed = true),
   };
 }
 
@@ -183,7 +187,7 @@ function stateOf({ reader, path }: LogFile, settings: TelemetrySettings, now: Da
     oldest: oldest === null ? null : new Date(Number(oldest)).toISOString(),
     totals: { days: totals?.days ?? 0, oldest: totals?.oldest ?? null, keepDays: keepTotalDays },
     next: nextToGo(reader, { oldest: oldest === null ? null : Number(oldest), events, settings, now }),
-    lastCleaned: cleaned === null ? null : (JSON.parse(cleaned) as { at: string; events: number; before: string }),
+    lastCleaned: cleaned === null ? null : (JSON.parse(cleaned) as Cleaned),
   };
 }
 

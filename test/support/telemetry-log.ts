@@ -79,7 +79,7 @@ export function officeSession(no: number, at: Date): NewTelemetry[] {
       success: true,
       table,
       records: (no * (index + 3)) % 400,
-      ids: { written: no % 7, deleted: 0, conflicted: 0, failed: 0, skipped: 0 },
+      ids: { inserted: no % 7, modified: 0, deleted: 0, unchanged: 0, conflicted: 0, failed: 0, skipped: 0 },
     })),
     ...['connect', 'select', 'download', 'apply', 'end'].map((phase, index): NewTelemetry => ({
       ...shared,

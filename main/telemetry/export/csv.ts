@@ -4,7 +4,8 @@
 import { fields } from '../dictionary.ts';
 import type { EventRow } from '../event.ts';
 import { factNames } from '../facts.ts';
-import { sourceOf, type Reading } from '../list.ts';
+import { sourceOf } from '../list.ts';
+import type { Reading } from '../reading.ts';
 import type { ExportChoice } from './choice.ts';
 import { createPieces, type Cell } from './pieces.ts';
 import { factsOf, isPlain, redacted, type Redaction } from './redact.ts';

@@ -3,7 +3,7 @@
 import { at, columns, type EventRow } from '../event.ts';
 import { dayOf } from '../day-totals.ts';
 import { conditionOf, type Condition } from '../filter.ts';
-import type { Reading } from '../list.ts';
+import type { Reading } from '../reading.ts';
 import type { ExportChoice } from './choice.ts';
 import { createCsv } from './csv.ts';
 import { createNdjson } from './ndjson.ts';

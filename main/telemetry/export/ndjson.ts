@@ -2,7 +2,8 @@
 
 import { fields, type Field } from '../dictionary.ts';
 import type { EventRow } from '../event.ts';
-import { sourceOf, type Reading } from '../list.ts';
+import { sourceOf } from '../list.ts';
+import type { Reading } from '../reading.ts';
 import type { ExportChoice } from './choice.ts';
 import { createPieces, type Cell, type Pieces } from './pieces.ts';
 import { factsText, isPlain, redacted, type Redaction } from './redact.ts';

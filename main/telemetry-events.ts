@@ -161,7 +161,7 @@ export function errorEvent(error: RowError, reach: Reach): NewTelemetry {
 
 function failure(
   problem: { readonly code: string; readonly message: string; readonly details?: string },
-  session: { readonly requests: number } | null,
+  session: { readonly bytesReceived: number } | null,
 ): Failure {
   const { code, message, details } = problem;
   const known: ProblemCode = isCode(code) ? code : 'row-refused';

@@ -155,10 +155,10 @@ export const errorNumberOf: Readonly<Record<ProblemCode, ErrorNumber>> = {
 /** number and kind of a code. A network that is lost after the hub had answered is an interruption (TL-04). */
 export function failureOf(
   code: ProblemCode,
-  session: { readonly requests: number } | null = null,
+  session: { readonly bytesReceived: number } | null = null,
 ): { readonly errorCode: ErrorNumber; readonly failureType: FailureType } {
   const number = errorNumberOf[code];
-  const errorCode = number === 2004 && session !== null && session.requests > 0 ? 3000 : number;
+  const errorCode = number === 2004 && session !== null && session.bytesReceived > 0 ? 3000 : number;
   return { errorCode, failureType: errorNumbers[errorCode] };
 }
 

@@ -4,43 +4,10 @@
 import type { SqlValue } from '../sqlite/database.ts';
 import type { EventName } from '../sync/telemetry.ts';
 import { problemTable } from '../sync/problem.ts';
-import { at, noDuration, type EventRow } from './event.ts';
-import type { Ids } from './ids.ts';
-import type { EventKind } from './kind.ts';
-import type { Run } from './run.ts';
+import { at, noDuration } from './event.ts';
+import { custom, type Field, type Source } from './field.ts';
+import { runFields } from './run-fields.ts';
 
-/** What a field gives away: nothing; whose or which it is, hidden behind an id at the lowest level; or values. */
-export type Tells = 'nothing' | 'person' | 'device' | 'named' | 'values';
-
-/** A cell of a field; null = this event has none. */
-export type FieldValue = string | number | boolean | null;
-
-/** What a field is read from. */
-export interface Source {
-  readonly row: EventRow;
-  readonly kind: EventKind;
-  readonly run: Run;
-  readonly ids: Ids;
-  /** An instant in ms as ISO text. */
-  time(ms: number): string;
-}
-
-/** One field of the dictionary. */
-export interface Field {
-  readonly name: string;
-  /** The OpenTelemetry attribute; absent = `concord.` and the name in snake case. */
-  readonly attribute?: string;
-  /** Path in the documents' own telemetry; several where they have several. None = Concord's own, under `customDimensions`. */
-  readonly document: readonly string[];
-  readonly tells: Tells;
-  /** What it depends on: the event itself, the words that many events share, or the run. */
-  readonly of: 'event' | 'words' | 'run';
-  read(source: Source): FieldValue;
-  /** What the documents write instead. */
-  asDocument?(value: FieldValue, source: Source): FieldValue;
-}
-
-const custom = (name: string): string => `customDimensions.${name}`;
 const context = (name: string): string => `customDimensions.eventContext.${name}`;
 /** Some of the documents' queries spell it so. */
 const spelt = (name: string): string => `customDimensions.EventContext.${name}`;
@@ -311,104 +278,7 @@ export const fields: readonly Field[] = [
     of: 'event',
     read: (source) => text(source, 'stack'),
   },
-  {
-    name: 'runId',
-    document: ['operation_Id', 'session_Id', custom('SessionId')],
-    tells: 'nothing',
-    of: 'run',
-    read: ({ run }) => run.id,
-  },
-  {
-    name: 'client',
-    document: ['client_Type'],
-    tells: 'nothing',
-    of: 'run',
-    read: ({ run }) => run.client,
-  },
-  {
-    name: 'appVersion',
-    attribute: 'service.version',
-    document: ['application_Version', custom('AppInfo_Version')],
-    tells: 'nothing',
-    of: 'run',
-    read: ({ run }) => run.facts.appVersion,
-  },
-  {
-    name: 'flavor',
-    attribute: 'service.name',
-    document: [custom('AppFlavor')],
-    tells: 'nothing',
-    of: 'run',
-    read: () => 'Concord',
-  },
-  {
-    name: 'deviceId',
-    attribute: 'device.id',
-    document: [custom('DeviceInfo_Id')],
-    tells: 'device',
-    of: 'run',
-    read: ({ run }) => run.facts.deviceId,
-  },
-  {
-    name: 'deviceMake',
-    attribute: 'device.manufacturer',
-    document: [custom('DeviceInfo_make')],
-    tells: 'nothing',
-    of: 'run',
-    read: ({ run }) => run.facts.deviceMake ?? null,
-  },
-  {
-    name: 'deviceModel',
-    attribute: 'device.model.name',
-    document: [custom('DeviceInfo_model')],
-    tells: 'nothing',
-    of: 'run',
-    read: ({ run }) => run.facts.deviceModel ?? null,
-  },
-  {
-    name: 'osName',
-    attribute: 'os.name',
-    document: [custom('DeviceInfo_OsName')],
-    tells: 'nothing',
-    of: 'run',
-    read: ({ run }) => run.facts.osName,
-  },
-  {
-    name: 'osVersion',
-    attribute: 'os.version',
-    document: [custom('DeviceInfo_OsVersion')],
-    tells: 'nothing',
-    of: 'run',
-    read: ({ run }) => run.facts.osVersion,
-  },
-  {
-    name: 'country',
-    document: [custom('Loc_country')],
-    tells: 'nothing',
-    of: 'run',
-    read: ({ run }) => run.facts.country ?? null,
-  },
-  {
-    name: 'offlineFirst',
-    document: [custom('IsOfflineByDefaultApp')],
-    tells: 'nothing',
-    of: 'run',
-    read: () => true,
-  },
-  {
-    name: 'hostType',
-    document: [custom('hostType')],
-    tells: 'nothing',
-    of: 'run',
-    read: ({ run }) => run.facts.hostType,
-  },
-  {
-    name: 'hostSubType',
-    document: [custom('hostSubType')],
-    tells: 'nothing',
-    of: 'run',
-    read: ({ run }) => run.facts.hostSubType,
-  },
+  ...runFields,
 ];
 
 /** The documents' own names of events; the others keep Concord's. */

@@ -2,7 +2,8 @@
 
 import type { Reader } from '../sqlite/database.ts';
 import type { ClientType, EventName, FailureType, Level, TelemetryMode } from '../sync/telemetry.ts';
-import { fields, type Source } from './dictionary.ts';
+import { fields } from './dictionary.ts';
+import type { Source } from './field.ts';
 import { at, columns, noDuration, type EventRow } from './event.ts';
 import { conditionOf, type TelemetryFilter } from './filter.ts';
 import type { Sort } from './positions.ts';

@@ -1,6 +1,7 @@
 // NDJSON: one JSON object a line, under Concord's names or nested as in the documents (TL-02, TL-08).
 
-import { fields, type Field } from '../dictionary.ts';
+import { fields } from '../dictionary.ts';
+import type { Field } from '../field.ts';
 import type { EventRow } from '../event.ts';
 import { sourceOf } from '../list.ts';
 import type { Reading } from '../reading.ts';

@@ -2,7 +2,8 @@
 // a duration as spans; each line is whole, with the resource of its run (TL-02, TL-08).
 
 import type { Level } from '../../sync/telemetry.ts';
-import { fields, type Field, type FieldValue, type Source } from '../dictionary.ts';
+import { fields } from '../dictionary.ts';
+import type { Field, FieldValue, Source } from '../field.ts';
 import { at, type EventRow } from '../event.ts';
 import { factNames } from '../facts.ts';
 import { sourceOf } from '../list.ts';

@@ -1,7 +1,7 @@
 // A line in three pieces: what is the event's own, what many events share, and what a whole run shares. The last two are made
 // once and joined to every line, which is what makes an export fast (TL-08).
 
-import type { FieldValue, Source } from '../dictionary.ts';
+import type { FieldValue, Source } from '../field.ts';
 
 /** One cell of a line: where its value comes from, and its text. */
 export interface Cell {

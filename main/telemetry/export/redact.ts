@@ -1,6 +1,7 @@
 // What a field may tell at each level (TL-11): the one place that decides it, for every format.
 
-import { plainSentence, type Field, type FieldValue, type Source } from '../dictionary.ts';
+import { plainSentence } from '../dictionary.ts';
+import type { Field, FieldValue, Source } from '../field.ts';
 import { at, type EventRow } from '../event.ts';
 import { personalFacts } from '../facts.ts';
 import type { ExportChoice } from './choice.ts';

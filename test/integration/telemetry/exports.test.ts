@@ -292,7 +292,8 @@ describe('read back equal to the log, whatever the texts (TL-08)', () => {
         EntityName: 'work_orders',
       },
     });
-    const ids = (of: typeof session): unknown => (of?.['customDimensions']?.['eventContext'] as Line)['CurrentSyncId'];
+    const ids = (of: typeof session): unknown =>
+      (of?.['customDimensions']?.['eventContext'] as Line | undefined)?.['CurrentSyncId'];
     expect(ids(session)).toBe(ids(table));
     const [header] = (await fileOf(log, { names: 'application-insights', format: 'csv' })).split('\r\n');
     expect(header?.split(',')).toEqual(

@@ -48,10 +48,10 @@ test.each([
 
 test('R-132 a network lost in mid-session is expected, one that was never there is not (TL-04)', () => {
   for (const code of ['hub-unreachable', 'hub-no-answer'] as const) {
-    expect(failureOf(code, { requests: 3 })).toEqual({ errorCode: 3000, failureType: 'EXPECTED_ERROR' });
-    expect(failureOf(code, { requests: 0 })).toEqual({ errorCode: 2004, failureType: 'NETWORK_ERROR' });
+    expect(failureOf(code, { bytesReceived: 3 })).toEqual({ errorCode: 3000, failureType: 'EXPECTED_ERROR' });
+    expect(failureOf(code, { bytesReceived: 0 })).toEqual({ errorCode: 2004, failureType: 'NETWORK_ERROR' });
   }
-  expect(failureOf('hub-credentials', { requests: 3 }).failureType).toBe('AUTH_ERROR');
+  expect(failureOf('hub-credentials', { bytesReceived: 3 }).failureType).toBe('AUTH_ERROR');
 });
 
 test.each([

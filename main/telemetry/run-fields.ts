@@ -1,0 +1,105 @@
+// The fields of the dictionary that are the same in all events of a run: app, device, system (TL-02).
+
+import { custom, type Field } from './field.ts';
+
+/** Fields of a run, in the order of the columns of a CSV file. */
+export const runFields: readonly Field[] = [
+  {
+    name: 'runId',
+    document: ['operation_Id', 'session_Id', custom('SessionId')],
+    tells: 'nothing',
+    of: 'run',
+    read: ({ run }) => run.id,
+  },
+  {
+    name: 'client',
+    document: ['client_Type'],
+    tells: 'nothing',
+    of: 'run',
+    read: ({ run }) => run.client,
+  },
+  {
+    name: 'appVersion',
+    attribute: 'service.version',
+    document: ['application_Version', custom('AppInfo_Version')],
+    tells: 'nothing',
+    of: 'run',
+    read: ({ run }) => run.facts.appVersion,
+  },
+  {
+    name: 'flavor',
+    attribute: 'service.name',
+    document: [custom('AppFlavor')],
+    tells: 'nothing',
+    of: 'run',
+    read: () => 'Concord',
+  },
+  {
+    name: 'deviceId',
+    attribute: 'device.id',
+    document: [custom('DeviceInfo_Id')],
+    tells: 'device',
+    of: 'run',
+    read: ({ run }) => run.facts.deviceId,
+  },
+  {
+    name: 'deviceMake',
+    attribute: 'device.manufacturer',
+    document: [custom('DeviceInfo_make')],
+    tells: 'nothing',
+    of: 'run',
+    read: ({ run }) => run.facts.deviceMake ?? null,
+  },
+  {
+    name: 'deviceModel',
+    attribute: 'device.model.name',
+    document: [custom('DeviceInfo_model')],
+    tells: 'nothing',
+    of: 'run',
+    read: ({ run }) => run.facts.deviceModel ?? null,
+  },
+  {
+    name: 'osName',
+    attribute: 'os.name',
+    document: [custom('DeviceInfo_OsName')],
+    tells: 'nothing',
+    of: 'run',
+    read: ({ run }) => run.facts.osName,
+  },
+  {
+    name: 'osVersion',
+    attribute: 'os.version',
+    document: [custom('DeviceInfo_OsVersion')],
+    tells: 'nothing',
+    of: 'run',
+    read: ({ run }) => run.facts.osVersion,
+  },
+  {
+    name: 'country',
+    document: [custom('Loc_country')],
+    tells: 'nothing',
+    of: 'run',
+    read: ({ run }) => run.facts.country ?? null,
+  },
+  {
+    name: 'offlineFirst',
+    document: [custom('IsOfflineByDefaultApp')],
+    tells: 'nothing',
+    of: 'run',
+    read: () => true,
+  },
+  {
+    name: 'hostType',
+    document: [custom('hostType')],
+    tells: 'nothing',
+    of: 'run',
+    read: ({ run }) => run.facts.hostType,
+  },
+  {
+    name: 'hostSubType',
+    document: [custom('hostSubType')],
+    tells: 'nothing',
+    of: 'run',
+    read: ({ run }) => run.facts.hostSubType,
+  },
+];

@@ -1,7 +1,7 @@
 // Exports read back with other people's readers: every event, to the last one and no other (TL-02, TL-08, TL-11, AX-06).
 
 import { parse } from 'csv-parse/sync';
-import { createRequire } from 'node:module';
+import otlpTypes from '@opentelemetry/otlp-transformer/build/src/generated/root.js';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { NewTelemetry } from '../../../main/telemetry/event.ts';
@@ -37,9 +37,7 @@ interface MessageType<T> {
   verify(message: T): string | null;
 }
 
-const { opentelemetry } = createRequire(import.meta.url)(
-  '@opentelemetry/otlp-transformer/build/src/generated/root.js',
-) as {
+const { opentelemetry } = otlpTypes as unknown as {
   readonly opentelemetry: {
     readonly proto: {
       readonly collector: {

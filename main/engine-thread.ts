@@ -105,7 +105,11 @@ function createLines(): { add(readOnly: boolean): EngineLine; serve(worker: Work
         post: (message) => port1.postMessage(message),
         receive: (handler) => void port1.on('message', handler),
         closed: (handler) => void port1.once('close', handler),
-        close: () => port1.close(),
+        close() {
+          // One that hangs up while it waits is not served: its port can no longer be handed over.
+          waiting = waiting.filter(({ serve }) => serve !== port2);
+          port1.close();
+        },
       };
       lines.add(line);
       line.closed(() => void lines.delete(line));

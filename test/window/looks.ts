@@ -40,13 +40,13 @@ export const narrow = [
 ] as const;
 
 /** What a window can wear; *forced* are the system's own colours of high contrast. */
-type Colours = 'light' | 'dark' | 'forced' | 'forced-dark';
+type Colours = 'light' | 'dark' | 'forced';
 
 /** Changes the size of the window and its colours. */
 export async function wear(page: Page, viewport: ViewportSize, colours: Colours): Promise<void> {
   await page.setViewportSize(viewport);
-  const forcedColors = colours.startsWith('forced') ? 'active' : 'none';
-  const colorScheme = colours.endsWith('dark') ? 'dark' : 'light';
+  const forcedColors = colours === 'forced' ? 'active' : 'none';
+  const colorScheme = colours === 'dark' ? 'dark' : 'light';
   await page.emulateMedia({ colorScheme, forcedColors, reducedMotion: 'reduce' });
 }
 
@@ -76,8 +76,6 @@ export async function looked(
   await wear(page, look.viewport, 'forced');
   const forced = await contrast(page);
   await picture(page, `${name}-forced`);
-  await wear(page, look.viewport, 'forced-dark');
-  await picture(page, `${name}-forced-dark`);
   const wide = [];
   for (const viewport of narrow) {
     await wear(page, viewport, 'light');

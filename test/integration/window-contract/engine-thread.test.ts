@@ -143,3 +143,13 @@ test('a read-only line changes nothing, the line beside it may (CL-06)', async (
   await (await open(engine)).client.call('agent.configure', { offline: true });
   expect((await looking.call('status.read', {})).offlineSince).not.toBeNull();
 });
+
+test('a window that goes away while the thread is being started again keeps nobody else waiting (law 6)', async () => {
+  const threads = watchThreads();
+  const engine = await startTestEngine({ ...identity, file: await replicaFile() }, () => undefined);
+  await kill(threads[0]);
+  const gone = engine.connect({ readOnly: false });
+  const stays = createClient(engine.connect({ readOnly: false }));
+  gone.close();
+  await expect(stays.call('app.describe', {})).resolves.toMatchObject({ user: 'Ann' });
+});

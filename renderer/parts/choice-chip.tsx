@@ -1,9 +1,7 @@
-// A filter as a small menu of one choice; the first item chooses nothing.
+// A filter chip over values of one kind; its first item chooses nothing.
 
-import { Menu, MenuItemRadio, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
-import { ChevronDown12Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
-import styles from './choice-chip.module.css';
+import { FilterChip } from './filter-chip.tsx';
 
 interface ChoiceChipProps<T extends string> {
   /** What is chosen: "Person". */
@@ -20,33 +18,13 @@ interface ChoiceChipProps<T extends string> {
 export function ChoiceChip<T extends string>(props: ChoiceChipProps<T>): ReactElement {
   const { name, value, any, items, onChange } = props;
   const chosen = items.find((item) => item.value === value)?.text ?? value;
-  const isOn = value !== '';
-  const choose = (next: string | undefined): void => onChange(items.find((item) => item.value === next)?.value ?? '');
   return (
-    <Menu checkedValues={{ choice: [value] }} onCheckedValueChange={(_, data) => choose(data.checkedItems[0])}>
-      <MenuTrigger disableButtonEnhancement>
-        <button
-          type="button"
-          className={`${styles.chip} ${isOn ? styles.on : ''}`}
-          aria-label={isOn ? `${name}: ${chosen}` : name}
-          title={isOn ? `${name}: ${chosen}` : undefined}
-        >
-          <span className="cut">{isOn ? chosen : name}</span>
-          <ChevronDown12Regular />
-        </button>
-      </MenuTrigger>
-      <MenuPopover>
-        <MenuList className={styles.list ?? ''}>
-          <MenuItemRadio name="choice" value="">
-            {any}
-          </MenuItemRadio>
-          {items.map((item) => (
-            <MenuItemRadio key={item.value} name="choice" value={item.value}>
-              {item.text}
-            </MenuItemRadio>
-          ))}
-        </MenuList>
-      </MenuPopover>
-    </Menu>
+    <FilterChip
+      label={chosen === '' ? name : chosen}
+      isOn={value !== ''}
+      value={value}
+      items={[{ value: '', text: any }, ...items]}
+      onChange={(next) => onChange(items.find((item) => item.value === next)?.value ?? '')}
+    />
   );
 }

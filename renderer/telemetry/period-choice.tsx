@@ -9,7 +9,7 @@ import { Segments } from '../parts/segments.tsx';
 import type { TelemetryAddress } from './address.ts';
 import { rangeText } from './day-words.ts';
 import { dayName, instantOf } from './period.ts';
-import chip from '../parts/choice-chip.module.css';
+import chip from '../parts/filter-chip.module.css';
 import styles from './telemetry.module.css';
 
 interface PeriodChoiceProps {

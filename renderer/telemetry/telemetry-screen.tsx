@@ -47,12 +47,11 @@ export function TelemetryScreen(): ReactElement {
       >
         <Tab value="dashboard">{t('tab.dashboard')}</Tab>
         <Tab value="events">
-          {t('tab.events')}
-          <span className={`${styles.count} figure`}>{shown === null ? '' : numberText(shown)}</span>
+          {t('tab.events')} <span className={`${styles.count} figure`}>{shown === null ? '' : numberText(shown)}</span>
         </Tab>
       </TabList>
       {address.tab === 'dashboard' ? (
-        <Dashboard address={address} filter={filter} state={state.value} isEmpty={isEmpty} shown={shown} />
+        <Dashboard address={address} filter={filter} state={state.value} isEmpty={isEmpty} />
       ) : (
         <EventsTab address={address} today={today} onChange={change} />
       )}

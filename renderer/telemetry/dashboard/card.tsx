@@ -33,7 +33,7 @@ export function Card({ title, period, link, chart, table, empty }: CardProps): R
   return (
     <section className={`${page.card} ${styles.card}`} aria-labelledby={id}>
       <div className={styles.cardHead}>
-        <h3 id={id}>{title}</h3>
+        <h2 id={id}>{title}</h2>
         <span className="caption figure">{period}</span>
         <a className="caption figure" href={link.href}>
           {link.text}

@@ -26,12 +26,10 @@ interface DashboardProps {
   readonly state: TelemetryState | null;
   /** Nothing was ever recorded. */
   readonly isEmpty: boolean;
-  /** Events of the filter. */
-  readonly shown: number | null;
 }
 
 /** The dashboard. */
-export function Dashboard({ address, filter, state, isEmpty, shown }: DashboardProps): ReactElement {
+export function Dashboard({ address, filter, state, isEmpty }: DashboardProps): ReactElement {
   const { t } = useTranslation('telemetry');
   const read = useRead('telemetry.cards', { filter }, ['telemetry']);
   const cards = useLast(read.value);
@@ -49,7 +47,7 @@ export function Dashboard({ address, filter, state, isEmpty, shown }: DashboardP
         <RecordsCard {...facts} />
         <VersionsCard {...facts} />
         <PeopleCard {...facts} />
-        <ExportCard filter={filter} count={shown} />
+        <ExportCard filter={filter} />
       </div>
     </>
   );
@@ -65,7 +63,7 @@ function Nothing({ isRecording }: { readonly isRecording: boolean }): ReactEleme
   return (
     <section className={`${page.card} ${styles.empty}`}>
       <DataTrending28Regular />
-      <h3>{t('empty.title')}</h3>
+      <h2>{t('empty.title')}</h2>
       <p>{t(isRecording ? 'empty.more' : 'empty.off')}</p>
     </section>
   );

@@ -63,8 +63,9 @@ function FailureRow({ row, address }: RowProps): ReactElement {
   return (
     <tr className={`${styles.two} ${row.expected ? styles.expected : ''}`}>
       <td title={`${codeText(t, row.errorCode)} · ${row.code}. ${row.message}`}>
-        <a href={eventsAddress(address, { code: row.errorCode })}>{row.errorCode}</a>{' '}
-        {row.expected ? <i>{typeText(t, row.type)}</i> : typeText(t, row.type)}
+        <a href={eventsAddress(address, { code: row.errorCode })}>
+          {row.errorCode} {row.expected ? <i>{typeText(t, row.type)}</i> : typeText(t, row.type)}
+        </a>
         <span className="caption cut">{words}</span>
       </td>
       <td className={styles.right}>{row.expected ? <span className={page.zero}>–</span> : numberText(row.count)}</td>

@@ -77,10 +77,9 @@ function PersonRow({ person, address, longest }: PersonRowProps): ReactElement {
         {lastError === null ? (
           '–'
         ) : (
-          <>
-            {timeText(lastError.at, now)} ·{' '}
-            <a href={eventsAddress(address, { user, code: lastError.errorCode })}>{lastError.errorCode}</a>
-          </>
+          <a href={eventsAddress(address, { user, code: lastError.errorCode })}>
+            {timeText(lastError.at, now)} · {lastError.errorCode}
+          </a>
         )}
       </td>
       <td className={styles.right}>

@@ -61,7 +61,9 @@ export function EventList(props: EventListProps): ReactElement {
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => see(first, last), [see, query, first, last]);
-  useLayoutEffect(() => scroller.current?.scrollTo({ top: 0 }), [query]);
+  useLayoutEffect(() => {
+    scroller.current?.scrollTo({ top: 0 });
+  }, [query]);
   const pick = useStable((at: number) => {
     const event = eventAt(view, at);
     onSpot(at);

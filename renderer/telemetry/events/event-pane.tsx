@@ -10,7 +10,7 @@ import { useRead } from '../../bridge/use-read.ts';
 import { numberText } from '../../format/numbers.ts';
 import { clockText, fullTime } from '../../format/times.ts';
 import { ProblemNote } from '../../parts/problem-note.tsx';
-import { codeText, eventTitle, typeText, type TelemetryEvent } from '../words.ts';
+import { codeMeaning, codeText, eventTitle, typeText, type TelemetryEvent } from '../words.ts';
 import { LevelWords, OutcomeWords } from './event-row.tsx';
 import page from '../../parts/page.module.css';
 import styles from './events.module.css';
@@ -70,7 +70,9 @@ function Depth({ event }: { readonly event: TelemetryEvent }): ReactElement {
       {errorCode !== null && (
         <p className={styles.failure}>
           <b>{codeText(t, errorCode)}</b>
-          {failureType && ` · ${typeText(t, failureType)}`}
+          {failureType &&
+            !codeMeaning(t, errorCode).startsWith(typeText(t, failureType)) &&
+            ` · ${typeText(t, failureType)}`}
           {errorMessage !== null && <span>{errorMessage}</span>}
         </p>
       )}

@@ -78,7 +78,7 @@ export function EventsTab({ address, today, onChange }: EventsTabProps): ReactEl
           {t('export.these')}
         </Button>
       </div>
-      {isExporting && <ExportDialog filter={filter} count={view.shown} onClose={() => setExporting(false)} />}
+      {isExporting && <ExportDialog filter={filter} onClose={() => setExporting(false)} />}
       {view.problem && <ProblemNote problem={view.problem} />}
       <div className={`${styles.split} ${hasPane && !narrow ? styles.withPane : ''}`}>
         {!(narrow && hasPane) && (
@@ -123,7 +123,7 @@ function NoEvents({ address, onChange }: Pick<EventsTabProps, 'address' | 'onCha
   const narrowed = isNarrowed(address);
   return (
     <div className={styles.none}>
-      <h3>{t(narrowed ? 'none.filtered' : 'none.period')}</h3>
+      <h2>{t(narrowed ? 'none.filtered' : 'none.period')}</h2>
       <p className="quiet">{t(narrowed ? 'none.filteredMore' : 'none.periodMore')}</p>
       {narrowed ? (
         <Button size="small" onClick={() => onChange({ ...withoutFilters(address), user: '', table: '' })}>

@@ -9,20 +9,19 @@ import styles from './export.module.css';
 
 interface ExportCardProps {
   readonly filter: TelemetryFilter;
-  readonly count: number | null;
 }
 
 /** The card. */
-export function ExportCard({ filter, count }: ExportCardProps): ReactElement {
+export function ExportCard({ filter }: ExportCardProps): ReactElement {
   const { t } = useTranslation('telemetry');
   const id = useId();
   return (
     <section className={`${page.card} ${styles.card}`} aria-labelledby={id}>
       <div className={styles.head}>
-        <h3 id={id}>{t('export.title')}</h3>
+        <h2 id={id}>{t('export.title')}</h2>
         <span className="caption">{t('export.whole')}</span>
       </div>
-      <ExportForm filter={filter} count={count} />
+      <ExportForm filter={filter} />
     </section>
   );
 }

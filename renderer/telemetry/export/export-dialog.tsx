@@ -17,12 +17,11 @@ import { ExportForm } from './export-form.tsx';
 
 interface ExportDialogProps {
   readonly filter: TelemetryFilter;
-  readonly count: number;
   readonly onClose: () => void;
 }
 
 /** The dialog. */
-export function ExportDialog({ filter, count, onClose }: ExportDialogProps): ReactElement {
+export function ExportDialog({ filter, onClose }: ExportDialogProps): ReactElement {
   const { t } = useTranslation('telemetry');
   return (
     <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
@@ -38,7 +37,7 @@ export function ExportDialog({ filter, count, onClose }: ExportDialogProps): Rea
             {t('export.title')}
           </DialogTitle>
           <DialogContent>
-            <ExportForm filter={filter} count={count} />
+            <ExportForm filter={filter} />
           </DialogContent>
         </DialogBody>
       </DialogSurface>

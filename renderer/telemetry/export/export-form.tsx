@@ -1,7 +1,7 @@
 // What an export will hold, chosen and told before anything leaves: range, size, format, names, what it gives away (TL-08,
 // TL-11).
 
-import { Button, Checkbox } from '@fluentui/react-components';
+import { Checkbox } from '@fluentui/react-components';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../../bridge/use-read.ts';
@@ -12,47 +12,44 @@ import type { TelemetryFilter } from '../address.ts';
 import { useLast } from '../use-last.ts';
 import { useExportChoice, type ExportChoice } from './choice.ts';
 import { PreviewDialog } from './preview-dialog.tsx';
-import { SaveButton } from './save-button.tsx';
+import { SaveBar } from './save-bar.tsx';
 import styles from './export.module.css';
 
 interface ExportFormProps {
   readonly filter: TelemetryFilter;
-  /** Events of the filter by now: when it changes the plan is made anew. */
-  readonly count: number | null;
 }
 
 /** The form. */
-export function ExportForm({ filter, count }: ExportFormProps): ReactElement {
+export function ExportForm({ filter }: ExportFormProps): ReactElement {
   const { t } = useTranslation('telemetry');
   const [choice, change] = useExportChoice();
   const [isPreview, setPreview] = useState(false);
   const read = useRead('telemetry.exportPlan', { filter, ...choice }, ['telemetry']);
   const plan = useLast(read.value);
-  const events = plan?.events ?? count ?? 0;
   return (
     <>
       <dl className={styles.choices}>
         <dt>{t('export.range')}</dt>
-        <dd className="figure" role="status">
-          {plan ? (
-            <>
-              <b>{t('count.events', { count: plan.events })}</b>
-              {plan.events > 0 && t('export.size', { size: bytesText(plan.bytes) })}
-            </>
-          ) : (
-            t('counting')
-          )}
+        <dd className="figure">
+          <span role="status">
+            {plan ? (
+              <>
+                <b>{t('count.events', { count: plan.events })}</b>
+                {plan.events > 0 && t('export.size', { size: bytesText(plan.bytes) })}
+              </>
+            ) : (
+              t('counting')
+            )}
+          </span>
         </dd>
         <Choices choice={choice} onChange={change} />
       </dl>
       {read.problem && <ProblemNote problem={read.problem} />}
-      <div className={styles.acts}>
-        <p className="caption">{holds(t, choice)}</p>
-        <Button size="small" disabledFocusable={!plan || events === 0} onClick={() => setPreview(true)}>
-          {t('export.preview')}
-        </Button>
-        <SaveButton choice={choice} filter={filter} plan={read.value} />
-      </div>
+      <SaveBar
+        holds={holds(t, choice)}
+        what={read.value && { choice, filter, plan: read.value }}
+        onPreview={() => setPreview(true)}
+      />
       {isPreview && plan && <PreviewDialog plan={plan} holds={holds(t, choice)} onClose={() => setPreview(false)} />}
     </>
   );

@@ -22,6 +22,9 @@ interface PreviewDialogProps {
   readonly onClose: () => void;
 }
 
+/** Events in a preview; a head may stand above them. */
+const previewed = 20;
+
 /** The dialog. */
 export function PreviewDialog({ plan, holds, onClose }: PreviewDialogProps): ReactElement {
   const { t } = useTranslation('telemetry');
@@ -33,7 +36,7 @@ export function PreviewDialog({ plan, holds, onClose }: PreviewDialogProps): Rea
           <DialogContent>
             <p>
               {t('preview.of', {
-                lines: t('preview.lines', { count: plan.preview.length }),
+                shown: Math.min(previewed, plan.events),
                 events: t('count.events', { count: plan.events }),
               })}{' '}
               {holds}

@@ -16,6 +16,7 @@ import { draftId } from './edit/drafts.ts';
 import { useTouched } from './edit/use-drafts.ts';
 import { FilterBar } from './filters/filter-bar.tsx';
 import { queryFilters } from './filters/filter-kinds.ts';
+import { ColumnsMenu, useHidden } from './grid/columns-menu.tsx';
 import { Grid, type Opening } from './grid/grid.tsx';
 import { usePages, type GridQuery } from './grid/use-pages.ts';
 import type { Wish } from './grid/use-spot.ts';
@@ -41,6 +42,9 @@ export function TableView({ tables, table, address, locked }: TableViewProps): R
   const touched = useTouched();
   const pages = usePages(queryOf(table, address));
   const { tracks, columns } = useLooks(table, pages);
+  const [hidden, setHidden] = useHidden(table);
+  const shownTracks =
+    hidden.size === 0 ? tracks : tracks.filter(({ column }) => column.isKey || !hidden.has(column.name));
   const selected = address.record === null ? null : readKeyText(table, address.record);
   const [wish, setWish] = useState<Wish | null>(null);
   const show = (key: JsonRecord): void => setWish({ key, no: (wish?.no ?? 0) + 1 });
@@ -81,6 +85,7 @@ export function TableView({ tables, table, address, locked }: TableViewProps): R
       <section className={styles.left} aria-label={tableTitle(table.table)}>
         <header className={styles.head}>
           <TableMenu tables={tables} open={table} onChoose={(name) => goTo(writeAddress(wholeTable(name)))} />
+          <ColumnsMenu table={table} hidden={hidden} onChange={setHidden} />
           <Tooltip content={locked ?? t('new.key')} relationship="description">
             <Button
               appearance={isEditing || locked !== null ? 'secondary' : 'primary'}
@@ -110,7 +115,7 @@ export function TableView({ tables, table, address, locked }: TableViewProps): R
         <Grid
           key={JSON.stringify(table.table)}
           label={tableTitle(table.table)}
-          tracks={tracks}
+          tracks={shownTracks}
           pages={pages}
           sort={address.sort}
           selected={selected}

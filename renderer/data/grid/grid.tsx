@@ -2,10 +2,12 @@
 // the arrows (PD-04, AX-01, AX-04).
 
 import { useImperativeHandle, useRef, type KeyboardEvent, type ReactElement, type Ref } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useRows } from '../../parts/use-rows.ts';
 import { useStable } from '../../parts/use-stable.ts';
 import type { SortStep } from '../address.ts';
 import type { GridRow, JsonRecord } from '../data-table.ts';
+import { copyText, isCopy } from './copy-text.ts';
 import { GridHead, nextSort } from './grid-head.tsx';
 import { moveBy, type Spot } from './grid-keys.ts';
 import { cellId, Row, rowHeight } from './grid-row.tsx';
@@ -40,6 +42,7 @@ interface GridProps {
 export function Grid(props: GridProps): ReactElement {
   const { label, tracks, pages, sort, selected, wish, gridRef, draftOf, onSort, onOpen } = props;
   const { view, isOld } = pages;
+  const { t } = useTranslation('data');
   const scroller = useRef<HTMLDivElement>(null);
   useImperativeHandle<HTMLDivElement | null, HTMLDivElement | null>(gridRef, () => scroller.current, []);
   const count = Math.min(view.shown, mostRows);
@@ -74,6 +77,12 @@ export function Grid(props: GridProps): ReactElement {
     const shown = Math.floor((event.currentTarget.clientHeight - headHeight) / rowHeight);
     const next = moveBy(event, spot, { rows: count, columns: tracks.length + 1, shown });
     const head = tracks[spot.column];
+    if (isCopy(event)) {
+      const row = rowAt(view, spot.at);
+      if (row)
+        void navigator.clipboard.writeText(copyText(t, { row, tracks, column: event.shiftKey ? null : spot.column }));
+      return event.preventDefault();
+    }
     if (next) goTo(next);
     else if (event.key !== 'Enter' && event.key !== ' ') return;
     else if (spot.at >= 0) open(spot.at, 'key');

@@ -2,7 +2,7 @@
 
 import { Button } from '@fluentui/react-components';
 import { ArrowUndo16Regular } from '@fluentui/react-icons';
-import type { ReactElement } from 'react';
+import { useEffect, useRef, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../../bridge/use-read.ts';
 import type { WindowColumn } from '../../format/cells.ts';
@@ -27,12 +27,15 @@ interface VersionPairProps {
 export function VersionPair({ table, facts, pair, looker, onPutBack }: VersionPairProps): ReactElement {
   const { t } = useTranslation('data');
   const { older, newer } = pair;
+  const section = useRef<HTMLElement>(null);
+  // Opened by a link the timeline may be below what is seen.
+  useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), []);
   const after = newer ? newer.version : facts.row;
   const lines = differences(table, older.version, after);
   const title = (point: TimelinePoint): string =>
     [plainText(pointWords(t, table, point, looker)), ...(point.at === null ? [] : [timeText(point.at)])].join(', ');
   return (
-    <section className={styles.pair} aria-label={t('timeline.pair')} data-part="versions">
+    <section ref={section} className={styles.pair} aria-label={t('timeline.pair')} data-part="versions">
       <p>
         <s>{title(older)}</s> → <b>{newer ? title(newer) : t('timeline.asNow')}</b>
       </p>

@@ -9,6 +9,7 @@ export interface OfficeAppOptions {
   readonly folder: string;
   readonly user: string;
   readonly device: string;
+  readonly client: 'desktop' | 'browser';
   /** One line for people, while the office is being made or something is started again. */
   say(text: string): void;
 }

@@ -59,7 +59,7 @@ interface BrowserOptions {
 
 async function inBrowser(terminal: Terminal, { folder, port, end }: BrowserOptions): Promise<void> {
   const window = windowFolder(terminal.say);
-  const app = await openOfficeApp({ ...identity(), folder, say: terminal.say });
+  const app = await openOfficeApp({ ...identity(), client: 'browser', folder, say: terminal.say });
   const tell = (address: string): void => terminal.result({ url: address }, `Concord is open at ${address}`);
   try {
     const host = await startHost({

@@ -29,6 +29,7 @@ export async function serveCommand(terminal: Terminal, options: ServeOptions): P
   if (readOnly && !isThere) throw new ConcordError('replica-missing', { file: file ?? 'to look at' });
   const person = {
     ...identity(),
+    client: 'browser' as const,
     lives: true,
     readOnly,
     ...(hub !== undefined && { hub }),

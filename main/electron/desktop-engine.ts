@@ -24,7 +24,7 @@ export async function openDesktopEngine(options: DesktopEngineOptions): Promise<
   const { args, userData, user, device, secrets, say } = options;
   const office = args.find((arg) => arg.startsWith(flag))?.slice(flag.length);
   if (office !== undefined) {
-    const app = await openOfficeApp({ folder: office, user, device, say });
+    const app = await openOfficeApp({ folder: office, user, device, client: 'desktop', say });
     return { connect: app.engine.connect, close: () => app.close() };
   }
   const recent = openRecent(join(userData, 'recent.json'));
@@ -34,6 +34,7 @@ export async function openDesktopEngine(options: DesktopEngineOptions): Promise<
     {
       user,
       device,
+      client: 'desktop',
       lives: true,
       file,
       ...(token !== undefined && { token }),

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { openBenchEngine, type BenchEngine } from './engine.ts';
 import { makeHubDatabase, plainInsert, plainSql, startBenchHub } from './hub.ts';
 import { count, figure, printTable, type Figure } from './table.ts';
+import { telemetryFigures } from './telemetry.ts';
 
 const rows = Number(process.argv[2] ?? 1_000_000);
 const folder = mkdtempSync(join(tmpdir(), 'concord-bench-'));
@@ -38,6 +39,7 @@ try {
   } finally {
     await hub.close();
   }
+  figures.push(...(await telemetryFigures(folder)));
   printTable(figures);
   process.exitCode = figures.every((item) => item.reached) ? 0 : 1;
 } finally {

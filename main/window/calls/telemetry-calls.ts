@@ -169,7 +169,7 @@ export const telemetryCalls = {
       errorCodes: z.array(z.object({ errorCode: z.number(), type: failureType })),
     }),
   ),
-  /** The five cards of TL-06. Without `from` all that is kept, day totals as well. */
+  /** The five cards of TL-06, by whole days; a text is not looked for. Without `from` all that is kept, day totals as well. */
   'telemetry.cards': call(z.object({ filter: telemetryFilter.default({}) }), cards),
   'telemetry.state': call(nothing, state),
   'telemetry.configure': call(

@@ -24,7 +24,13 @@ interface Opened {
 
 async function openOffice(folder: string): Promise<Opened> {
   const said: string[] = [];
-  const app = await openOfficeApp({ folder, user: 'Ann', device: 'Desk 1', say: (text) => void said.push(text) });
+  const app = await openOfficeApp({
+    folder,
+    user: 'Ann',
+    device: 'Desk 1',
+    client: 'browser',
+    say: (text) => void said.push(text),
+  });
   let closed: Promise<void> | null = null;
   const close = (): Promise<void> => (closed ??= app.close());
   onTestFinished(close);

@@ -25,8 +25,18 @@ test.each(Object.keys(losses))('the log is %s: inbox, waiting changes and sessio
   const status = await again.handlers['status.read']({});
   expect(status).toMatchObject({ undecided: 1, waiting: { changes: 1, records: 1 }, lastSession: { no: 2 } });
   expect(again.log.read({ after: 0, limit: 100 })).toEqual([]);
+  expect((await again.handlers['telemetry.state']({})).events).toBe(0);
 
   const session = await sync(again);
   expect(session).toMatchObject({ no: 3, result: 'done', summary: { uploaded: 1 } });
   expect(again.log.read({ after: 0, limit: 100 }).map(({ session: no }) => no)).toContain(3);
+  // What happened before is not told anew, what happens now is: the file is begun, not missed.
+  const { events } = await again.handlers['telemetry.list']({
+    filter: { names: ['concord.session', 'concord.conflict'] },
+    sort: 'time',
+    descending: false,
+    offset: 0,
+    limit: 10,
+  });
+  expect(events.map(({ name, session: no }) => [name, no])).toEqual([['concord.session', 3]]);
 });

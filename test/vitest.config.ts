@@ -18,6 +18,7 @@ export default defineConfig({
           ...common,
           name: 'integration',
           include: ['test/{integration,suites,simulation}/**/*.test.ts'],
+          globalSetup: [`${root}/test/support/postgres-setup.ts`],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -1,9 +1,15 @@
-// `concord hub`: serves an existing SQLite database to Concord and to stock Dotmim.Sync clients until SIGTERM (HB-01).
+// `concord hub`: serves an existing SQLite or PostgreSQL database to Concord and to stock Dotmim.Sync clients until SIGTERM
+// (HB-01).
 
 import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { startHubServer } from '../hub/door/server.ts';
 import { openTokenFile } from '../hub/door/tokens.ts';
 import { createHub } from '../hub/hub.ts';
+import { isPostgresUrl } from '../hub/stores/postgres/connection.ts';
+import { openPostgresStore } from '../hub/stores/postgres/postgres-store.ts';
 import { openSqliteStore } from '../hub/stores/sqlite/sqlite-store.ts';
 import type { HubStore } from '../hub/stores/store.ts';
 import { ConcordError, problemFrom } from '../sync/problem.ts';
@@ -14,6 +20,7 @@ import { exits, wrongUse, type Terminal } from './terminal.ts';
 
 /** Options of `hub`. */
 export interface HubOptions {
+  /** A file, or a `postgres://` URL; the latter may hold a password and is never printed. */
   readonly database: string;
   /** As typed: `a,b,c`. */
   readonly tables?: string;
@@ -29,23 +36,22 @@ export interface HubOptions {
 export async function hubCommand(terminal: Terminal, options: HubOptions): Promise<number> {
   const end = ended();
   const policy = policyOf(options.policy);
-  if (!existsSync(options.database)) throw new ConcordError('replica-missing', { file: options.database });
   const tokens = options.tokenFile === undefined ? undefined : openTokenFile(options.tokenFile);
   const now = (): Date => new Date();
   const tell = (thrown: unknown, reference: string | null = null): void =>
     terminal.say(failureLine(now(), thrown, reference));
-  const store = await openSqliteStore(options.database, { now, failed: tell });
+  const { store, spoolFolder } = await openStore(options.database, { now, failed: tell });
   try {
     const scope = await openScope(store, options);
     const hub = await createHub({
       store,
-      spoolFolder: `${options.database}-concord-spool`,
+      spoolFolder,
       policy,
       now,
       notify: (event) => event.kind === 'failed' && tell(event.thrown, event.reference),
     });
     const server = await startHubServer({ hub, host: options.host, port: options.port, ...(tokens && { tokens }) });
-    const tables = scope.setup.tables.map((table) => table.name);
+    const tables = scope.setup.tables.map(({ schema, name }) => (schema === '' ? name : `${schema}.${name}`));
     terminal.result(
       { url: server.url, scope: scope.name, tables },
       `Hub of ${tables.length} tables at ${server.url}, scope ${scope.name}`,
@@ -56,7 +62,22 @@ export async function hubCommand(terminal: Terminal, options: HubOptions): Promi
   } catch (thrown) {
     await store.close();
     throw thrown;
+  } finally {
+    if (isPostgresUrl(options.database)) await rm(spoolFolder, { recursive: true, force: true });
   }
+}
+
+/** The store, and where its parts in transit lie: beside a file, else in a private folder of this process. */
+async function openStore(
+  database: string,
+  how: Parameters<typeof openSqliteStore>[1],
+): Promise<{ readonly store: HubStore; readonly spoolFolder: string }> {
+  if (isPostgresUrl(database)) {
+    const store = await openPostgresStore(database, how);
+    return { store, spoolFolder: await mkdtemp(join(tmpdir(), 'concord-hub-')) };
+  }
+  if (!existsSync(database)) throw new ConcordError('replica-missing', { file: database });
+  return { store: await openSqliteStore(database, how), spoolFolder: `${database}-concord-spool` };
 }
 
 /** HB-09: one line for the operator; the reference is the one that the client was told. */
@@ -74,16 +95,20 @@ async function openScope(store: HubStore, options: HubOptions): Promise<Scope> {
   if (options.tables === undefined) throw wrongUse('--tables is needed the first time: the tables to serve, as a,b,c.');
   return store.provision({
     name: known?.name ?? options.scope,
-    setup: setupOf(tableList(options.tables), options.direction ?? []),
+    setup: setupOf(tableList(options.tables), options.direction ?? [], isPostgresUrl(options.database)),
   });
 }
 
-function setupOf(tables: readonly string[], directions: readonly string[]): Setup {
+function setupOf(tables: readonly string[], directions: readonly string[], withSchemas: boolean): Setup {
   const given = new Map(directions.map(directionPair));
   for (const name of given.keys())
     if (!tables.includes(name)) throw wrongUse(`--direction names ${name}, which is not among --tables.`);
   return {
-    tables: tables.map((name) => ({ name, schema: '', columns: [], direction: given.get(name) ?? 'both' })),
+    tables: tables.map((text) => ({
+      ...(withSchemas ? tableName(text) : { name: text, schema: '' }),
+      columns: [],
+      direction: given.get(text) ?? 'both',
+    })),
     filters: [],
     affixes: {},
   };
@@ -101,6 +126,14 @@ function directionPair(text: string): [string, Direction] {
 function policyOf(text: string): 'server-wins' | 'client-wins' {
   if (text === 'server-wins' || text === 'client-wins') return text;
   throw wrongUse(`--policy ${text}: server-wins or client-wins is allowed.`);
+}
+
+/** `schema.table` or `table`; a name that holds a dot is written in quotes, as in SQL. */
+function tableName(text: string): { readonly schema: string; readonly name: string } {
+  const parts = /^(?:("(?:[^"]|"")+"|[^".]+)\.)?("(?:[^"]|"")+"|[^".]+)$/.exec(text);
+  if (!parts) throw wrongUse(`--tables ${text}: TABLE or SCHEMA.TABLE is expected; quote a name that holds a dot.`);
+  const plain = (part = ''): string => (part.startsWith('"') ? part.slice(1, -1).replaceAll('""', '"') : part);
+  return { schema: plain(parts[1]), name: plain(parts[2]) };
 }
 
 /** `a,b,c`; a comma within a name is written `\,`. */

@@ -129,10 +129,14 @@ export function addExport(program: Command, { add, onReplica, execute }: Tools):
 /** `hub`. */
 export function addHub(program: Command, { add, execute }: Tools): void {
   const many = (value: string, before: string[] = []): string[] => [...before, value];
-  const about = 'Serves a SQLite database to Concord and to Dotmim.Sync clients.';
+  const about = 'Serves a SQLite or PostgreSQL database to Concord and to Dotmim.Sync clients.';
   const example = 'hub --database office.db --tables customers,orders --port 5000';
-  needed(add(program, 'hub', about, example), '--database <file>', 'an existing SQLite database')
-    .option('--tables <a,b>', 'tables to serve; needed the first time')
+  needed(
+    add(program, 'hub', about, example),
+    '--database <file|url>',
+    'an existing SQLite database, or postgres://USER@HOST:PORT/DATABASE',
+  )
+    .option('--tables <a,b>', 'tables to serve, of other schemas as SCHEMA.TABLE; needed the first time')
     .option('--scope <name>', 'name of the scope', 'DefaultScope')
     .option('--policy <policy>', 'server-wins or client-wins', 'server-wins')
     .option('--direction <table=direction>', 'both, download-only, upload-only or none; may be repeated', many)

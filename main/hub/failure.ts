@@ -34,7 +34,7 @@ export function failureOf(thrown: unknown): Failure {
   }
   if (!(thrown instanceof ConcordError)) return hidden('unexpected');
   const { code } = thrown;
-  if (code === 'replica-locked') return busy;
+  if (code === 'replica-locked' || code === 'database-unreachable') return busy;
   if (code === 'hub-forbidden') return forbidden;
   const typeName = typeNames[code];
   if (typeName === undefined) return hidden(code);

@@ -155,6 +155,11 @@ const problems = {
     'The hub cannot serve this database: {reason}.',
     'Nothing was changed in it; mend that, or choose another one.',
   ),
+  'database-unreachable': text(
+    'The database {database} cannot be reached: {reason}.',
+    'Check its address, user and password, and that PostgreSQL runs; a hub that runs already tries again.',
+    true,
+  ),
   'port-in-use': text('Port {port} is in use.', 'Choose another one, or 0 for any free one.'),
   'token-needed': text('A hub that listens beyond this computer needs tokens.', 'Give --token-file FILE.'),
   'token-file-unreadable': text('The token file {file} cannot be read: {reason}.', 'One token a line: NAME TOKEN.'),

@@ -1,12 +1,12 @@
 // What was typed where, and what became of it. Every cell written carries a text of its own, so that a value that nobody
 // replaced and nobody can read any more is found by its name.
 
-import type Sqlite from 'better-sqlite3';
+import type { HubDb } from '../support/postgres.ts';
 
 /** A database that people and programs write to: the hub's, or a replica's. */
 export interface Site {
   readonly name: string;
-  readonly db: Sqlite.Database;
+  readonly db: HubDb;
 }
 
 /** A table of the simulation. */
@@ -136,7 +136,7 @@ export function createLedger(tables: readonly SimTable[]): Ledger {
 }
 
 /** The rows of a table; none while it is not there. */
-export function readRows(db: Sqlite.Database, table: SimTable): Rows {
+export function readRows(db: HubDb, table: SimTable): Rows {
   const there = db.prepare(`select 1 from sqlite_schema where type = 'table' and name = ?`).get(table.name);
   if (!there) return new Map();
   const rows = db.prepare(`select * from ${table.name} order by ${table.key.join(', ')}`).all() as Record<

@@ -225,8 +225,13 @@ describe.each(bindings)('error gaps of the replica %s', (binding) => {
     await expectSession(a, '');
     const { reader } = a.replica;
     expect(countErrors(reader, ['parked'])).toBe(rows);
-    const page = listErrors(reader, ['parked'], { limit: 50, offset: 9_980 });
-    expect(page.map(({ key }) => key['category_id'])).toEqual(Array.from({ length: 20 }, (_, i) => `m${20 - i}`));
+    const page = listErrors(reader, ['parked'], { limit: 50, offset: 9_980 }).map(({ key }) => key['category_id']);
+    expect(page).toEqual(
+      listErrors(reader, ['parked'])
+        .slice(9_980)
+        .map(({ key }) => key['category_id']),
+    );
+    expect(new Set(page).size).toBe(20);
     stage.hubDb.exec(`update category set name = category_id where category_id <> 'ROOT'`);
     await expectSession(a, `D${rows} AC${rows}`);
     expect([countErrors(reader), openEntries(a)]).toEqual([0, []]);

@@ -132,7 +132,7 @@ describe.each(bindings)('errors of the hub %s', (binding) => {
     for (let i = 0; i < 10; i++) a.db.exec(insert(`E${i}`, `E${i}`));
     const enter: SyncOptions['enter'] = (phase) => {
       if (phase !== 'upload') return;
-      stage.hubDb.exec('begin immediate');
+      stage.hubDb.exec(binding.endsWith('PostgreSQL') ? 'begin; lock table category' : 'begin immediate');
       setTimeout(() => stage.hubDb.exec('rollback'), 150);
     };
     await expectSession(a, 'U10 AS10', { enter });

@@ -11,6 +11,7 @@ import { bodyHash } from '../../main/wire/hash.ts';
 import { expectQuiet, expectSame, expectSettled } from '../support/closing.ts';
 import { commonSchema, commonTables } from '../support/common-model.ts';
 import { expectSession } from '../support/figures.ts';
+import type { HubDb } from '../support/postgres.ts';
 import { setStage, type Stage, type StageOptions, type StageReplica, type SyncOptions } from '../support/stage.ts';
 import {
   countCalls,
@@ -33,7 +34,7 @@ const open = (options: Partial<StageOptions> = {}): Promise<Stage> =>
   setStage({ binding: 'over HTTP', schema: commonSchema, tables, batchKb: 100, ...options });
 
 /** Adds rows that fill several parts of 100 KB. */
-const addRows = (place: StageReplica['db'], first: number, count: number): unknown =>
+const addRows = (place: HubDb, first: number, count: number): unknown =>
   place.exec(`insert into employee with recursive n (i) as (select ${first} union all select i + 1 from n where i < ${first + count - 1})
     select i, 'first ' || i, 'a last name that is long enough to make a part full after a while, even for few rows ' || i from n`);
 

@@ -8,6 +8,7 @@ import { categoryScene } from '../support/category.ts';
 import { expectSettled } from '../support/closing.ts';
 import { conflictOf, matrix, type MatrixRow } from '../support/conflict-matrix.ts';
 import { expectSession } from '../support/figures.ts';
+import type { HubDb } from '../support/postgres.ts';
 import type { Stage, StageReplica } from '../support/stage.ts';
 import { lostAfter, lostBefore, once, wireFault, type Fault } from '../support/wire-faults.ts';
 
@@ -30,7 +31,7 @@ const merging: HubHandlers = {
   }),
 };
 
-const nameOf = ({ db }: Pick<StageReplica, 'db'>, id: string): unknown =>
+const nameOf = ({ db }: { readonly db: HubDb }, id: string): unknown =>
   db.prepare('select name from category where category_id = ?').pluck().get(id) ?? '-';
 
 /** How often the hub writes for such a row. */

@@ -147,7 +147,7 @@ describe.each(bindings)('provisioning and local calls %s', (binding) => {
     ['V5 a table that does not exist', 'nowhere', [], /nowhere/],
   ] as const)('%s: refused, nothing is provisioned', async (_, name, columns, reason) => {
     const { stage, a, b, c } = await categoryScene({ binding }, 'create table no_key (a int, b text);');
-    const before = stage.hubDb.prepare('select name, sql from sqlite_schema order by name').all();
+    const before = stage.hubObjects();
     const setup = {
       tables: [{ name, schema: '', columns: [...columns], direction: 'both' as const }],
       filters: [],
@@ -157,7 +157,7 @@ describe.each(bindings)('provisioning and local calls %s', (binding) => {
       code: 'database-unsuitable',
       message: reason,
     });
-    expect(stage.hubDb.prepare('select name, sql from sqlite_schema order by name').all()).toEqual(before);
+    expect(stage.hubObjects()).toEqual(before);
     expect(stage.hub.scopes().map((scope) => scope.name)).toEqual(['DefaultScope']);
     await expect(a.sync({ scope: 'bad' })).rejects.toMatchObject({ code: 'scope-unknown' });
     await expectSettled(stage, [a, b, c]);

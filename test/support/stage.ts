@@ -1,5 +1,5 @@
-// A stage for the conformance scenarios: a hub on a real SQLite file and any number of replicas, bound in process or over
-// HTTP. Rows are written by plain SQL on connections that know nothing of Concord.
+// A stage for the conformance scenarios: a hub on a real SQLite file or PostgreSQL database and any number of replicas, bound
+// in process or over HTTP. Rows are written by plain SQL on connections that know nothing of Concord.
 
 import Sqlite from 'better-sqlite3';
 import { join } from 'node:path';
@@ -7,6 +7,8 @@ import { onTestFinished } from 'vitest';
 import { openInbox, type ConflictInbox } from '../../main/conflicts/inbox.ts';
 import { startHubServer, type HubServerOptions } from '../../main/hub/door/server.ts';
 import { createHub, type Hub, type HubHandlers } from '../../main/hub/hub.ts';
+import { isPostgresUrl } from '../../main/hub/stores/postgres/connection.ts';
+import { openPostgresStore } from '../../main/hub/stores/postgres/postgres-store.ts';
 import { openSqliteStore } from '../../main/hub/stores/sqlite/sqlite-store.ts';
 import type { ErrorPolicy as HubErrorPolicy, HubStore } from '../../main/hub/stores/store.ts';
 import { createCaller, type Repeat } from '../../main/remote/caller.ts';
@@ -26,12 +28,17 @@ import type { OutdatedAction, Phase } from '../../main/sync/session.ts';
 import { synchronize, type SessionResult } from '../../main/sync/synchronize.ts';
 import { parametersHash } from '../../main/wire/hash.ts';
 import { temporaryFolder } from './files.ts';
+import { hasPostgres, openPostgres, temporaryDatabase, type HubDb } from './postgres.ts';
 
-/** How replicas reach the hub. */
-export type Binding = 'in process' | 'over HTTP';
+/** How replicas reach the hub, and what it lies on where that is not SQLite. */
+export type Binding = 'in process' | 'over HTTP' | 'over HTTP, on PostgreSQL';
 
-/** Both bindings, for suites. */
-export const bindings: readonly Binding[] = ['in process', 'over HTTP'];
+/** Every binding, for suites; the last one where there is a PostgreSQL. */
+export const bindings: readonly Binding[] = [
+  'in process',
+  'over HTTP',
+  ...(hasPostgres ? ['over HTTP, on PostgreSQL' as const] : []),
+];
 
 /** What a stage is set up with. */
 export interface StageOptions {
@@ -119,9 +126,12 @@ export interface StageReplica {
 export interface Stage {
   readonly hub: Hub;
   readonly store: HubStore;
+  /** The hub's database: a file, or a `postgres://` URL. */
   readonly hubFile: string;
   /** Another program's connection to the hub's database. */
-  readonly hubDb: Sqlite.Database;
+  readonly hubDb: HubDb;
+  /** All that the hub's database has: names, and what they are. */
+  hubObjects(): unknown[];
   readonly url: string | null;
   replica(name: string, prepare?: (file: string) => void): Promise<StageReplica>;
   /** The hub's process ends and another one takes its place, on the same port. */
@@ -138,10 +148,7 @@ interface Site {
 /** Sets a stage; everything is taken down when the test has finished. */
 export async function setStage(options: StageOptions): Promise<Stage> {
   const folder = options.folder ?? temporaryFolder();
-  const hubFile = join(folder, 'hub.db');
-  const hubDb = new Sqlite(hubFile);
-  hubDb.pragma('journal_mode = wal');
-  hubDb.pragma('foreign_keys = on');
+  const { hubFile, hubDb } = options.binding === 'over HTTP, on PostgreSQL' ? inPostgres() : inFile(folder);
   hubDb.exec(options.schema);
   const scopes = [{ ...options, name: 'DefaultScope' }, ...(options.scopes ?? [])];
   let site = await openSite({ folder, hubFile, options, port: 0 });
@@ -167,6 +174,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     },
     hubFile,
     hubDb,
+    hubObjects: () => hubDb.prepare(isPostgresUrl(hubFile) ? postgresObjects : sqliteObjects).all(),
     get url() {
       return site.url;
     },
@@ -177,6 +185,29 @@ export async function setStage(options: StageOptions): Promise<Stage> {
       site = await openSite({ folder, hubFile, options, port: Number(new URL(site.url ?? 'http://x:0').port) });
     },
   };
+}
+
+const sqliteObjects = 'select name, sql from sqlite_schema order by name';
+const postgresObjects = `select n.nspname, c.relname, c.relkind::text, (select count(*) from pg_trigger t where t.tgrelid = c.oid)
+  from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+  order by 1, 2`;
+
+interface HubPlace {
+  readonly hubFile: string;
+  readonly hubDb: HubDb;
+}
+
+function inFile(folder: string): HubPlace {
+  const hubFile = join(folder, 'hub.db');
+  const hubDb = new Sqlite(hubFile);
+  hubDb.pragma('journal_mode = wal');
+  hubDb.pragma('foreign_keys = on');
+  return { hubFile, hubDb };
+}
+
+function inPostgres(): HubPlace {
+  const hubFile = temporaryDatabase();
+  return { hubFile, hubDb: openPostgres(hubFile) };
 }
 
 async function openSite({
@@ -192,7 +223,7 @@ async function openSite({
 }): Promise<Site> {
   const now = (): Date => new Date();
   const hub = await createHub({
-    store: await openSqliteStore(hubFile, { now }),
+    store: await (isPostgresUrl(hubFile) ? openPostgresStore : openSqliteStore)(hubFile, { now }),
     spoolFolder: join(folder, 'hub-spool'),
     now,
     ...(options.policy && { policy: options.policy }),

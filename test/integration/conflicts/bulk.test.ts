@@ -3,13 +3,14 @@
 
 import { expect, test } from 'vitest';
 import type { CallInput } from '../../../main/window/contract.ts';
+import type { HubDb } from '../../support/postgres.ts';
 import { sync } from '../../support/replica-app.ts';
 import { openInboxScene, rowsUpTo, type InboxScene } from './scene.ts';
 
 const category = { name: 'category', schema: '' };
 const list = ({ call }: InboxScene, more: Partial<CallInput<'conflicts.list'>> = {}) =>
   call('conflicts.list', { tab: 'undecided', limit: 1000, offset: 0, ...more });
-const names = ({ db }: Pick<InboxScene, 'db'>): unknown =>
+const names = ({ db }: { readonly db: HubDb }): unknown =>
   db.prepare(`select distinct substr(name, 1, 4) from category where category_id like 'K%'`).pluck().all();
 
 test.each(['by the hub', 'here'])(

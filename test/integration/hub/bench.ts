@@ -1,9 +1,11 @@
-// A hub over a real SQLite file for the tests of this folder, another program's connection to it, and uploads by hand.
+// A hub over a real SQLite file or PostgreSQL database for the tests of this folder, another program's connection to it, and
+// uploads by hand.
 
 import Sqlite from 'better-sqlite3';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createHub, type Hub, type HubOptions } from '../../../main/hub/hub.ts';
+import { openPostgresStore } from '../../../main/hub/stores/postgres/postgres-store.ts';
 import { openSqliteStore } from '../../../main/hub/stores/sqlite/sqlite-store.ts';
 import type { Applied, HubStore, Sender, StoreUpload, UploadPart } from '../../../main/hub/stores/store.ts';
 import { createSpool } from '../../../main/spool/spool.ts';
@@ -17,6 +19,7 @@ import { containerSet } from '../../../main/wire/messages/container.ts';
 import { readContainer } from '../../../main/wire/read-container.ts';
 import { authorsAt } from '../../../main/hub/stores/store.ts';
 import { temporaryFolder } from '../../support/files.ts';
+import { hasPostgres, openPostgres, temporaryDatabase, type HubDb } from '../../support/postgres.ts';
 
 export const categorySql = `
   create table category (
@@ -40,24 +43,60 @@ export function setupOf(...tables: readonly string[]): Setup {
 
 export interface StoreBench {
   readonly folder: string;
+  /** The database: a file, or a `postgres://` URL. */
   readonly file: string;
   readonly store: HubStore;
   readonly scope: Scope;
   /** Another program's connection, which knows nothing of Concord. */
-  readonly other: Sqlite.Database;
+  readonly other: HubDb;
   /** Tracking entries of the n-th table, by key. */
   entries(no?: number): Record<string, { owner: number | null; stamp: number; born: number; gone: number }>;
   now: { at: Date };
 }
 
+/** A bench on SQLite with the driver's own connection. */
+export interface SqliteBench extends StoreBench {
+  readonly other: Sqlite.Database;
+}
+
 /** A provisioned store over a fresh database. */
-export async function storeBench(sql: string, ...tables: readonly string[]): Promise<StoreBench> {
+export type MakeBench = (sql: string, ...tables: readonly string[]) => Promise<StoreBench>;
+
+/** Both stores, for suites; the second one where there is a PostgreSQL. */
+export const stores: readonly (readonly [string, MakeBench])[] = [
+  ['SQLite', storeBench],
+  ...(hasPostgres ? [['PostgreSQL', postgresBench] as const] : []),
+];
+
+/** On SQLite. */
+export async function storeBench(sql: string, ...tables: readonly string[]): Promise<SqliteBench> {
   const folder = temporaryFolder();
   const file = join(folder, 'hub.db');
   const other = new Sqlite(file);
+  return {
+    ...(await makeBench({ folder, file, other, open: openSqliteStore, tracked: '_concord_t' }, sql, tables)),
+    other,
+  };
+}
+
+/** On PostgreSQL. */
+export async function postgresBench(sql: string, ...tables: readonly string[]): Promise<StoreBench> {
+  const file = temporaryDatabase();
+  const other = openPostgres(file);
+  const folder = temporaryFolder();
+  return makeBench({ folder, file, other, open: openPostgresStore, tracked: '_concord.t' }, sql, tables);
+}
+
+interface Place extends Pick<StoreBench, 'folder' | 'file' | 'other'> {
+  readonly open: typeof openSqliteStore;
+  readonly tracked: '_concord_t' | '_concord.t';
+}
+
+async function makeBench(place: Place, sql: string, tables: readonly string[]): Promise<StoreBench> {
+  const { folder, file, other } = place;
   other.exec(sql);
   const now = { at: new Date('2026-03-01T08:00:00Z') };
-  const store = await openSqliteStore(file, {
+  const store = await place.open(file, {
     now: () => now.at,
     failed: (thrown) => {
       throw thrown;
@@ -74,7 +113,7 @@ export async function storeBench(sql: string, ...tables: readonly string[]): Pro
   const entries: StoreBench['entries'] = (no = 1) =>
     Object.fromEntries(
       (
-        other.prepare(`select * from _concord_t${no}`).all() as {
+        other.prepare(entriesText(place.tracked, no)).all() as {
           k0: string;
           owner: number | null;
           stamp: number;
@@ -84,6 +123,15 @@ export async function storeBench(sql: string, ...tables: readonly string[]): Pro
       ).map(({ k0, owner, stamp, born, gone }) => [String(k0), { owner, stamp, born, gone }]),
     );
   return { folder, file, store, scope, other, entries, now };
+}
+
+/** Entries by key; on PostgreSQL a stamp lies with the transaction, and one that has none yet gets the next ones. */
+function entriesText(tracked: Place['tracked'], no: number): string {
+  if (tracked === '_concord_t') return `select * from _concord_t${no}`;
+  return `with stamped as (select no, coalesce(stamp, (select stamp from _concord.clock)
+      + row_number() over (partition by stamp is null order by no)) as stamp from _concord.change)
+    select e.k0, e.owner, c.stamp, coalesce(b.stamp, 0) as born, e.gone::int as gone from _concord.t${no} e
+    left join stamped c on c.no = e.change left join stamped b on b.no = e.born order by c.no`;
 }
 
 /** A client's facts; `concord` by default. */

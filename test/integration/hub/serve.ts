@@ -5,13 +5,13 @@ import { startHubServer, type HubServer, type HubServerOptions } from '../../../
 import type { HubEvent } from '../../../main/hub/events.ts';
 import type { HubOptions } from '../../../main/hub/hub.ts';
 import type { Row } from '../../../main/sync/cell.ts';
-import { categorySql, hubOver, storeBench, type StoreBench } from './bench.ts';
+import { categorySql, hubOver, storeBench, type SqliteBench } from './bench.ts';
 
 /** A row of `category`. */
 export const row = (id: string, name: string): Row => [id, null, name, null, null];
 
 export interface Served {
-  readonly bench: StoreBench;
+  readonly bench: SqliteBench;
   readonly server: HubServer;
   readonly url: string;
   readonly events: HubEvent[];

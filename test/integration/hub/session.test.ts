@@ -9,7 +9,7 @@ import { openSqliteStore } from '../../../main/hub/stores/sqlite/sqlite-store.ts
 import type { Row } from '../../../main/sync/cell.ts';
 import type { RowBatch } from '../../../main/sync/orchestrator.ts';
 import type { ScopeClient, SyncType } from '../../../main/sync/scope.ts';
-import { categorySql, hubOver, storeBench, type StoreBench } from './bench.ts';
+import { categorySql, hubOver, storeBench, type SqliteBench } from './bench.ts';
 
 const row = (id: string, name: string): Row => [id, null, name, null, null];
 const batch = (...rows: readonly Row[]): RowBatch => ({
@@ -22,7 +22,7 @@ const bobId = 'bbbbbbbb-0000-0000-0000-000000000002';
 let numbers = 0;
 
 interface Desk {
-  readonly bench: StoreBench;
+  readonly bench: SqliteBench;
   readonly hub: Hub;
 }
 

@@ -1,17 +1,17 @@
 // A replica whose file can be kept from growing, and its hub.
 
-import type Sqlite from 'better-sqlite3';
 import { expect } from 'vitest';
 import type { App } from '../../../main/app.ts';
 import { temporaryFile } from '../../support/files.ts';
 import { openTestApp, sync } from '../../support/replica-app.ts';
 import { setStage } from '../../support/stage.ts';
+import type { HubDb } from '../../support/postgres.ts';
 
 /** A replica after its first session. */
 export interface Scene {
   readonly app: App;
   readonly file: string;
-  readonly hubDb: Sqlite.Database;
+  readonly hubDb: HubDb;
   /** The file may grow by a few pages only. */
   fill(): void;
   /** There is room again. */

@@ -1,13 +1,13 @@
 // The scene before a kill: Ann's replica with an insert, an update, a delete, a decision and a conflict to come, a hub with
 // changes of its own, and Ben, who has everything so far. Afterwards: what must be true when the next session is over.
 
-import type Sqlite from 'better-sqlite3';
 import { expect } from 'vitest';
 import type { App } from '../../../main/app.ts';
 import type { EndedSession } from '../../../main/agent/session.ts';
 import { existsSync } from 'node:fs';
 import { temporaryFile } from '../../support/files.ts';
 import { edit, openTestApp, rowsIn, sync } from '../../support/replica-app.ts';
+import type { HubDb } from '../../support/postgres.ts';
 
 /** The hub's tables and its first rows. */
 export const schema = `
@@ -26,7 +26,7 @@ export const lastPart = 4;
 export interface Scene {
   /** Ann's file; no program has it open. */
   readonly file: string;
-  readonly hubDb: Sqlite.Database;
+  readonly hubDb: HubDb;
   readonly hubUrl: string;
   /** How Ann reaches the hub. */
   readonly gateUrl: string;
@@ -146,6 +146,6 @@ async function good(session: Promise<EndedSession>): Promise<EndedSession> {
   return ended;
 }
 
-function rowsOfHub(db: Sqlite.Database, table: string): unknown[][] {
+function rowsOfHub(db: HubDb, table: string): unknown[][] {
   return db.prepare(`select * from ${table} order by 1`).raw().all() as unknown[][];
 }

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createParentsFirst } from '../../../main/hub/stores/sqlite/parents-first.ts';
+import { createParentsFirst } from '../../../main/hub/stores/parents-first.ts';
 import type { ScopedTable } from '../../../main/hub/stores/sqlite/registry.ts';
 import type { Row } from '../../../main/sync/cell.ts';
 import { category, categorySchema } from '../../support/schemas.ts';

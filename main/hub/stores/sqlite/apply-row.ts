@@ -4,12 +4,10 @@ import type { Row } from '../../../sync/cell.ts';
 import { canApply, type ChangeKind, type Presence } from '../../../sync/conflict.ts';
 import { judge, type ConflictRules } from '../../conflict.ts';
 import type { Signature } from './clients.ts';
-import { RowRefused } from './refusal.ts';
+import { RowRefused } from '../refusal.ts';
+import type { RowOutcome } from '../tallies.ts';
 import type { Stamps } from './stamps.ts';
 import type { BoundKey, Entry, TableWork } from './table-work.ts';
-
-/** What became of a row, in the terms of the counters: settled = applied and resolved, kept = resolved alone (W-214). */
-export type RowOutcome = 'applied' | 'settled' | 'kept';
 
 /** What deciding about a row depends on besides the row. */
 export interface RowContext {

@@ -11,13 +11,15 @@ import { createSlices, type Slices } from '../../../sqlite/slices.ts';
 import type { StoreUpload } from '../store.ts';
 import { applyRow, type RowContext } from './apply-row.ts';
 import { signIn } from './clients.ts';
-import { createKeptParents, type KeptParents } from './kept-parents.ts';
+import { createKeptParents, type KeptParents } from '../kept-parents.ts';
 import { createParkedRows, type ParkedRow, type ParkedRows } from './parked-rows.ts';
-import { reasonOf, type Refusal } from './refusal.ts';
+import type { Refusal } from '../refusal.ts';
+import { nameOf } from '../table.ts';
+import { reasonOf } from './refusal.ts';
 import type { ScopedTable } from './registry.ts';
 import { countedStamps, sharedStamps, type Stamps } from './stamps.ts';
 import { createTableWork, type TableWork } from './table-work.ts';
-import { createTallies, type Tallies } from './tallies.ts';
+import { createTallies, type Tallies } from '../tallies.ts';
 
 /** What an apply is given; it holds the write transaction. */
 export interface ApplyInput {
@@ -30,7 +32,7 @@ export interface ApplyInput {
 }
 
 /** A row that was refused and is tried again when all others are in (Decisions 10). */
-export interface Waiting extends Refusal {
+export interface Waiting extends Refusal<ScopedTable> {
   readonly work: TableWork;
   readonly context: RowContext;
   /** The row's place in the error set, if it comes from there. */
@@ -107,7 +109,11 @@ export function tryRow(run: ApplyRun, work: TableWork, attempt: Attempt): void {
 }
 
 /** Null = done and counted; else why the table refuses the row. */
-export function outcomeOf(run: ApplyRun, work: TableWork, { kind, row, context }: Attempt): Refusal | null {
+export function outcomeOf(
+  run: ApplyRun,
+  work: TableWork,
+  { kind, row, context }: Attempt,
+): Refusal<ScopedTable> | null {
   const { table } = work;
   if (kind === 'upsert' && run.parents.any && run.parents.holds(table, row)) {
     run.parents.add(table, row);
@@ -124,11 +130,6 @@ export function outcomeOf(run: ApplyRun, work: TableWork, { kind, row, context }
     assertUnbroken(run, table);
     return { table, kind, row, ...reason };
   }
-}
-
-/** The plain name of a table. */
-export function nameOf({ table }: ScopedTable): TableName {
-  return { name: table.name, schema: table.schema };
 }
 
 /** A trigger of the database may end the whole transaction (RAISE(ROLLBACK)): then nothing may go on outside of it. */

@@ -4,10 +4,11 @@ import { ConcordError } from '../../../sync/problem.ts';
 import { directionOf, mayUpload, parentsFirst, tableKey } from '../../../sync/schema.ts';
 import type { Applied, UploadPart } from '../store.ts';
 import { isUnknownTo, passes } from './apply-row.ts';
-import { nameOf, outcomeOf, startRun, tryRow, type ApplyInput, type ApplyRun, type Waiting } from './apply-run.ts';
-import { isSelfReferencing } from './kept-parents.ts';
-import { outcomeToJson } from './outcome.ts';
-import { keyText, type ParkedState } from './parked-rows.ts';
+import { outcomeOf, startRun, tryRow, type ApplyInput, type ApplyRun, type Waiting } from './apply-run.ts';
+import { isSelfReferencing } from '../kept-parents.ts';
+import { outcomeToJson } from '../outcome.ts';
+import { keyText, type ParkedState } from '../refusal.ts';
+import { nameOf } from '../table.ts';
 import type { TableWork } from './table-work.ts';
 
 /** How long outcomes are kept for repeats (W-101); a session lives an hour after its last request. */

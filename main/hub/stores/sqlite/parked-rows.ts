@@ -4,10 +4,7 @@ import { cellFromJson, cellToJson, type JsonCell, type Row } from '../../../sync
 import type { ChangeKind } from '../../../sync/conflict.ts';
 import type { Writer } from '../../../sqlite/database.ts';
 import type { ScopedTable } from './registry.ts';
-import type { RefusalCode } from './refusal.ts';
-
-/** `retry` = states 32 and 64, `failed` = 128 and 256: only a newer version of the row ends it (W-242). */
-export type ParkedState = 'retry' | 'failed';
+import { keyText, type ParkedState, type RefusalCode } from '../refusal.ts';
 
 /** A refused row of an earlier session. */
 export interface ParkedRow {
@@ -99,15 +96,6 @@ export function createParkedRows(db: Writer, { client, scope, tables, at }: Park
         keyText(table, key),
       ),
   };
-}
-
-/** One text for a key, the same however its guids are spelt (W-78). */
-export function keyText(table: ScopedTable, key: Row): string {
-  const cells = key.map((cell, at) => {
-    const guid = table.travels[table.keyAt[at] ?? -1]?.type === 'guid';
-    return guid && typeof cell === 'string' ? cell.toLowerCase() : cellToJson(cell);
-  });
-  return JSON.stringify(cells);
 }
 
 function keyOf(table: ScopedTable, row: Row): Row {

@@ -1,32 +1,8 @@
 // Why a table refuses a row, in words without SQL (HB-08, W-264).
 
-import type { Row } from '../../../sync/cell.ts';
 import type { ChangeKind } from '../../../sync/conflict.ts';
 import { isConstraint } from '../../../sqlite/problem.ts';
-import type { ScopedTable } from './registry.ts';
-
-/** Codes of a refused row (W-286): the table's rules, a cell's value, the table's direction, a parent kept (L33). */
-export type RefusalCode = 'row-refused' | 'value-invalid' | 'table-read-only' | 'parent-kept';
-
-/** A row that its table refuses. */
-export interface Refusal {
-  readonly table: ScopedTable;
-  readonly kind: ChangeKind;
-  readonly row: Row;
-  readonly code: RefusalCode;
-  readonly message: string;
-}
-
-/** Thrown while a row is applied: this row is at fault, the others go on. */
-export class RowRefused extends Error {
-  readonly code: RefusalCode;
-
-  constructor(code: RefusalCode, message: string) {
-    super(message);
-    this.name = 'RowRefused';
-    this.code = code;
-  }
-}
+import { RowRefused, type RefusalCode } from '../refusal.ts';
 
 /** The reason if the row is at fault; anything else is thrown again. */
 export function reasonOf(thrown: unknown, kind: ChangeKind): { readonly code: RefusalCode; readonly message: string } {

@@ -1,9 +1,10 @@
 // The tables of a hub that are tracked, by number: all scopes share them (W-194).
 
-import { keyPositions, syncColumns, tableKey, type Column, type Table } from '../../../sync/schema.ts';
+import { syncColumns, tableKey, type Table } from '../../../sync/schema.ts';
 import type { Scope } from '../../../sync/scope.ts';
 import type { Reader, Writer } from '../../../sqlite/database.ts';
 import { quote } from '../../../sqlite/names.ts';
+import { storedTable, type StoredTable } from '../table.ts';
 
 /** A tracked table, with the SQL names that its statements are made of. */
 export interface TrackedTable {
@@ -24,13 +25,7 @@ export interface TrackedTable {
 }
 
 /** A tracked table as one scope sees it. */
-export interface ScopedTable extends TrackedTable {
-  readonly table: Table;
-  /** The columns that travel, in order (W-72). */
-  readonly travels: readonly Column[];
-  /** Positions of the key among them. */
-  readonly keyAt: readonly number[];
-}
+export interface ScopedTable extends TrackedTable, StoredTable {}
 
 interface RegistryRow {
   readonly no: number;
@@ -72,7 +67,7 @@ export function scopedTables(tracked: readonly TrackedTable[], scope: Scope): Re
 }
 
 function scoped(tracked: TrackedTable, table: Table): ScopedTable {
-  return { ...tracked, table, travels: syncColumns(table), keyAt: keyPositions(table) };
+  return { ...tracked, ...storedTable(tracked.no, table) };
 }
 
 function describe(row: RegistryRow): TrackedTable {

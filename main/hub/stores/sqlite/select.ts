@@ -1,6 +1,6 @@
 // The selection for one client: from one snapshot, in short slices, straight into part texts (W-93, W-94, W-114, W-182).
 
-import type { Cell, Row } from '../../../sync/cell.ts';
+import type { Cell } from '../../../sync/cell.ts';
 import type { ChangeKind } from '../../../sync/conflict.ts';
 import type { SelectedCount } from '../../../sync/counters.ts';
 import type { Author, PartInfo, RefusedRow } from '../../../sync/orchestrator.ts';
@@ -8,11 +8,10 @@ import { directionOf, mayDownload, parentsFirst, tableKey } from '../../../sync/
 import { rowReader } from '../../../sqlite/cells.ts';
 import type { Reader, SqlValue } from '../../../sqlite/database.ts';
 import { createSlices, type Slices } from '../../../sqlite/slices.ts';
-import { CellMisfit } from '../../../wire/cell-misfit.ts';
-import { createPartWriter, type ContainerPart, type PartWriter } from '../../../wire/rows.ts';
-import { authorsAt, type Counted, type SelectRequest, type SelectScope, type Selected } from '../store.ts';
+import { createPartSink, type SelectedRow } from '../part-sink.ts';
+import type { Counted, SelectRequest, SelectScope, Selected } from '../store.ts';
 import { clientNumber } from './clients.ts';
-import { createParentsFirst } from './parents-first.ts';
+import { createParentsFirst } from '../parents-first.ts';
 import type { ScopedTable } from './registry.ts';
 import {
   authorWidth,
@@ -112,96 +111,25 @@ interface Stream {
   readonly text: string;
 }
 
-interface Item {
-  readonly row: Row;
-  readonly author: Author | null;
-}
-
 /** Returns the number of rows that were written into parts. */
 async function encode(run: Run, table: ScopedTable, { kind, source, text }: Stream): Promise<number> {
   const { request, slices } = run;
-  const sink = createSink(run, table, kind);
-  const order = kind === 'upsert' ? createParentsFirst<Item>(request.scope.schema, table, (item) => item.row) : null;
+  const sink = createPartSink(table, kind, run);
+  const order =
+    kind === 'upsert' ? createParentsFirst<SelectedRow>(request.scope.schema, table, (item) => item.row) : null;
   const read = itemReader(table, request.authors && source.tracked);
-  const take = async (item: Item): Promise<void> => {
-    const part = sink.add(item);
-    if (part) await sink.put(part);
-  };
   for (const values of run.reader.raw(text).iterate(...source.values)) {
     const item = read(values);
-    const part = order ? null : sink.add(item);
-    if (part) await sink.put(part);
-    for (const ready of order?.add(item) ?? []) await take(ready);
+    const full = order ? null : sink.take(item);
+    if (full) await full;
+    for (const ready of order?.add(item) ?? []) await sink.take(ready);
     if (slices.due()) await slices.pause();
   }
-  for (const item of order?.rest() ?? []) await take(item);
+  for (const item of order?.rest() ?? []) await sink.take(item);
   return sink.end();
 }
 
-/** A finished part with the authors of its rows. */
-interface AuthoredPart extends ContainerPart {
-  readonly by: readonly (Author | null)[];
-}
-
-interface Sink {
-  add(item: Item): AuthoredPart | null;
-  put(part: AuthoredPart): Promise<void>;
-  end(): Promise<number>;
-}
-
-function createSink(run: Run, table: ScopedTable, kind: ChangeKind): Sink {
-  const { request, parts } = run;
-  const name = { name: table.table.name, schema: table.table.schema };
-  const options = { stock: request.stock };
-  const writer: PartWriter = createPartWriter({ table: table.table, kind, limitBytes: request.limitBytes, options });
-  let by: (Author | null)[] = [];
-  let rows = 0;
-  const authored = (part: ContainerPart): AuthoredPart => {
-    const finished = { ...part, by };
-    by = [];
-    return finished;
-  };
-  const put = async (part: AuthoredPart): Promise<void> => {
-    const index = parts.length;
-    parts.push({ index, table: name, kind, rows: part.rows });
-    await request.spool.put(index, part.text);
-    if (part.by.some((author) => author !== null)) await request.spool.put(authorsAt(index), JSON.stringify(part.by));
-  };
-  return {
-    add({ row, author }) {
-      try {
-        const before = writer.add(row);
-        rows++;
-        if (request.authors) by.push(author);
-        return before && authored(before);
-      } catch (thrown) {
-        if (!(thrown instanceof CellMisfit)) throw thrown;
-        noteUnsent(run, table, { kind, row, misfit: thrown });
-        return null;
-      }
-    },
-    put,
-    async end() {
-      const last = writer.flush();
-      if (last) await put(authored(last));
-      return rows;
-    },
-  };
-}
-
-/** W-75, W-205: a row that cannot travel is told and left out, the others go. */
-function noteUnsent(
-  { unsent }: Run,
-  { table, keyAt }: ScopedTable,
-  { kind, row, misfit }: { kind: ChangeKind; row: Row; misfit: CellMisfit },
-): void {
-  if (unsent.length >= 100) return;
-  const key = keyAt.map((at) => row[at] ?? null);
-  const name = { name: table.name, schema: table.schema };
-  unsent.push({ table: name, key, kind, code: 'value-invalid', message: misfit.message });
-}
-
-function itemReader(table: ScopedTable, authors: boolean): (values: SqlValue[]) => Item {
+function itemReader(table: ScopedTable, authors: boolean): (values: SqlValue[]) => SelectedRow {
   const [first] = table.travels;
   const plain = first ? [{ ...first, type: 'text' as const }] : [];
   const read = rowReader([...Array.from({ length: authorWidth }, () => plain).flat(), ...table.travels]);

@@ -4,11 +4,11 @@ import { basename } from 'node:path';
 import type { Writer } from '../../../sqlite/database.ts';
 import type { ClientNote, HubStore, StoreUpload } from '../store.ts';
 import { applyUpload } from './apply.ts';
-import { createClientNotes } from './client-notes.ts';
+import { createClientNotes } from '../client-notes.ts';
 import { clientNumber, loadClients, writeNote } from './clients.ts';
 import { claimClient, cleanUp } from './upkeep.ts';
 import { openHubFile, type HubFile } from './hub-file.ts';
-import { outcomeFromJson } from './outcome.ts';
+import { outcomeFromJson } from '../outcome.ts';
 import { countChanges, selectChanges } from './select.ts';
 import { hubTimeText } from './stamps.ts';
 

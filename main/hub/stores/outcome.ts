@@ -1,12 +1,12 @@
 // What an apply did, as JSON: it is written in the transaction of the apply, so that a repeated last part is answered
 // from it, also after a restart (W-101).
 
-import { cellFromJson, cellToJson, type JsonCell, type Row } from '../../../sync/cell.ts';
-import type { AppliedCount } from '../../../sync/counters.ts';
-import type { ChangeKind } from '../../../sync/conflict.ts';
-import type { KeyedRow } from '../../../sync/orchestrator.ts';
-import { findTable, type Schema, type TableName } from '../../../sync/schema.ts';
-import type { Applied } from '../store.ts';
+import { cellFromJson, cellToJson, type JsonCell, type Row } from '../../sync/cell.ts';
+import type { AppliedCount } from '../../sync/counters.ts';
+import type { ChangeKind } from '../../sync/conflict.ts';
+import type { KeyedRow } from '../../sync/orchestrator.ts';
+import { findTable, type Schema, type TableName } from '../../sync/schema.ts';
+import type { Applied } from './store.ts';
 
 interface StoredKey {
   readonly table: TableName;

@@ -1,17 +1,17 @@
 // Children of a record that the hub kept its own of: inserted on both sides under one key, they would hang on the other's
 // record (Decisions 17, L33).
 
-import type { Row } from '../../../sync/cell.ts';
-import { tableKey, type Relation, type Schema } from '../../../sync/schema.ts';
-import type { ScopedTable } from './registry.ts';
+import type { Row } from '../../sync/cell.ts';
+import { tableKey, type Relation, type Schema } from '../../sync/schema.ts';
+import type { StoredTable } from './table.ts';
 
 /** Keys of kept parents, as their children spell them. */
 export interface KeptParents {
   /** True once there is any. */
   readonly any: boolean;
-  add(table: ScopedTable, row: Row): void;
+  add(table: StoredTable, row: Row): void;
   /** True if the row points to a kept parent. */
-  holds(table: ScopedTable, row: Row): boolean;
+  holds(table: StoredTable, row: Row): boolean;
 }
 
 interface Link {
@@ -37,7 +37,7 @@ export function createKeptParents(schema: Schema): KeptParents {
 }
 
 /** True if a table's rows can be children of one another. */
-export function isSelfReferencing(schema: Schema, { table }: ScopedTable): boolean {
+export function isSelfReferencing(schema: Schema, { table }: StoredTable): boolean {
   return schema.relations.some(
     ({ parent, child }) => tableKey(parent) === tableKey(table) && tableKey(child) === tableKey(table),
   );
@@ -45,7 +45,7 @@ export function isSelfReferencing(schema: Schema, { table }: ScopedTable): boole
 
 type SideOf = (relation: Relation) => { readonly table: Relation['parent']; readonly columns: readonly string[] };
 
-function linksOf(schema: Schema, side: SideOf): (table: ScopedTable) => readonly Link[] {
+function linksOf(schema: Schema, side: SideOf): (table: StoredTable) => readonly Link[] {
   const cache = new Map<number, readonly Link[]>();
   return (scoped) => {
     const known = cache.get(scoped.no);

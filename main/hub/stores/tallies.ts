@@ -1,9 +1,11 @@
 // The counters of an apply, by table and kind, under the wire's definitions (WIRE 22, W-238).
 
-import type { ChangeKind } from '../../../sync/conflict.ts';
-import type { AppliedCount } from '../../../sync/counters.ts';
-import { tableKey, type TableName } from '../../../sync/schema.ts';
-import type { RowOutcome } from './apply-row.ts';
+import type { ChangeKind } from '../../sync/conflict.ts';
+import type { AppliedCount } from '../../sync/counters.ts';
+import { tableKey, type TableName } from '../../sync/schema.ts';
+
+/** What became of a row: settled = applied and resolved, kept = resolved alone (W-214). */
+export type RowOutcome = 'applied' | 'settled' | 'kept';
 
 interface Tally {
   readonly table: TableName;

@@ -1,6 +1,6 @@
 // What the hub notes of its clients, written together a moment later: an idle session costs no disk (W-111, W-193).
 
-import type { ClientNote, ClientRow } from '../store.ts';
+import type { ClientNote, ClientRow } from './store.ts';
 
 /** Notes that are not written yet. */
 export interface ClientNotes {

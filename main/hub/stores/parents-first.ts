@@ -1,8 +1,8 @@
 // Rows of a table that refers to itself, parents before children: a stock client takes each row at once or fails (W-177).
 
-import type { Row } from '../../../sync/cell.ts';
-import { tableKey, type Schema } from '../../../sync/schema.ts';
-import type { ScopedTable } from './registry.ts';
+import type { Row } from '../../sync/cell.ts';
+import { tableKey, type Schema } from '../../sync/schema.ts';
+import type { StoredTable } from './table.ts';
 
 /** Takes rows in any order and gives them out when their parents have been given out. */
 export interface ParentsFirst<Item> {
@@ -15,7 +15,7 @@ export interface ParentsFirst<Item> {
 /** Null for a table that does not refer to itself: its rows can go as they come. */
 export function createParentsFirst<Item>(
   schema: Schema,
-  table: ScopedTable,
+  table: StoredTable,
   rowOf: (item: Item) => Row,
 ): ParentsFirst<Item> | null {
   const links = linksOf(schema, table);
@@ -64,7 +64,7 @@ interface Link {
   readonly childAt: readonly number[];
 }
 
-function linksOf(schema: Schema, table: ScopedTable): readonly Link[] {
+function linksOf(schema: Schema, table: StoredTable): readonly Link[] {
   const places = (names: readonly string[]): number[] =>
     names.map((name) => table.travels.findIndex((column) => column.name === name));
   return schema.relations

@@ -1,0 +1,186 @@
+// The apply of an upload: one transaction from the error set to the kept outcome (W-101, W-110, W-176, W-244).
+
+import { ConcordError } from '../../../sync/problem.ts';
+import { directionOf, mayUpload, parentsFirst, tableKey } from '../../../sync/schema.ts';
+import { isSelfReferencing } from '../kept-parents.ts';
+import { outcomeToJson } from '../outcome.ts';
+import { keyText, type ParkedState } from '../refusal.ts';
+import type { Applied, UploadPart } from '../store.ts';
+import { nameOf } from '../table.ts';
+import { startRun, tryRows, type ApplyInput, type ApplyRun, type Waiting } from './apply-run.ts';
+import type { TableWork } from './table-work.ts';
+
+/** How long outcomes are kept for repeats (W-101); a session lives an hour after its last request. */
+const outcomeDays = 1;
+
+/** Runs inside a write transaction; throwing rolls everything back. */
+export async function applyUpload(input: ApplyInput): Promise<Applied> {
+  const run = await startRun(input);
+  await retryParked(run);
+  await applyParts(run);
+  for (const refused of input.upload.misfits) {
+    run.tallies.fail(refused.table, refused.kind);
+    run.refused.push(refused);
+  }
+  await settleWaiting(run);
+  for (const waiting of run.waiting) await giveUp(run, waiting);
+  await forgetKnown(run);
+  const outcome = { counts: run.tallies.counts(), refused: run.refused, kept: run.kept };
+  await saveOutcome(run, outcome);
+  return outcome;
+}
+
+/** W-244: what comes anew leaves the error set, the rest of it is tried before the new rows. */
+async function retryParked(run: ApplyRun): Promise<void> {
+  const parked = await run.parked.list();
+  if (parked.length === 0) return;
+  const coming = await uploadedKeys(run);
+  for (const row of parked) {
+    const work = run.work(row.table.table);
+    const key = work.keyOf(row.row);
+    if (coming.has(`${tableKey(row.table.table)} ${keyText(row.table, key)}`)) await run.parked.drop(row.table, key);
+    else if (row.state === 'retry') {
+      await tryRows(run, work, [{ kind: row.kind, row: row.row, watermark: row.watermark, parked: row }]);
+    }
+  }
+}
+
+async function uploadedKeys(run: ApplyRun): Promise<ReadonlySet<string>> {
+  const keys = new Set<string>();
+  for (const part of run.upload.parts) {
+    const work = run.work(part.table);
+    for (const row of await part.read()) keys.add(`${tableKey(part.table)} ${keyText(work.table, work.keyOf(row))}`);
+  }
+  return keys;
+}
+
+/** W-176: upserts parents first, then deletes children first. */
+async function applyParts(run: ApplyRun): Promise<void> {
+  const order = parentsFirst(run.upload.scope.schema).map(tableKey);
+  const place = (part: UploadPart): number => order.indexOf(tableKey(part.table));
+  const { parts } = run.upload;
+  const upserts = parts.filter((part) => part.kind === 'upsert').toSorted((a, b) => place(a) - place(b));
+  const deletes = parts.filter((part) => part.kind === 'delete').toSorted((a, b) => place(b) - place(a));
+  for (const part of [...upserts, ...deletes]) {
+    const work = run.work(part.table);
+    const before = upserts.findIndex((item) => tableKey(item.table) === tableKey(part.table));
+    if (part === upserts[before]) await findKeptParents(run, work);
+    await applyPart(run, work, part);
+  }
+}
+
+async function applyPart(run: ApplyRun, work: TableWork, part: UploadPart): Promise<void> {
+  const expected = work.table.travels.length;
+  const rows = await part.read();
+  const odd = rows.find((row) => row.length !== expected);
+  if (odd) throw new ConcordError('row-width', { found: odd.length, table: part.table.name, expected });
+  const { kind } = part;
+  const { watermark } = run.upload;
+  if (mayUpload(directionOf(run.upload.scope.setup, part.table)))
+    await tryRows(
+      run,
+      work,
+      rows.map((row) => ({ kind, row, watermark, parked: null })),
+    );
+  else for (const row of rows) refuseDirection(run, work, { kind, row });
+}
+
+/** W-209, W-262: the table is only sent, never received. */
+function refuseDirection(run: ApplyRun, work: TableWork, { kind, row }: Pick<Waiting, 'kind' | 'row'>): void {
+  const { table } = work;
+  run.tallies.fail(table.table, kind);
+  const message = 'this table can only be received from the hub';
+  run.refused.push({ table: nameOf(table), key: work.keyOf(row), kind, code: 'table-read-only', message });
+}
+
+/** L33 in a table that refers to itself: a child may come before its parent, so the parents are looked for first. */
+async function findKeptParents(run: ApplyRun, work: TableWork): Promise<void> {
+  const { upload } = run;
+  if (!upload.sender.concord || upload.onConflict || upload.policy !== 'server-wins') return;
+  if (!isSelfReferencing(upload.scope.schema, work.table)) return;
+  for (const part of upload.parts) {
+    if (part.kind !== 'upsert' || tableKey(part.table) !== tableKey(work.table.table)) continue;
+    const rows = await part.read();
+    const looks = await work.look('keys', rows, upload.watermark);
+    for (const [at, row] of rows.entries()) {
+      const look = looks[at];
+      if (look?.present && look.contested && look.unknown) run.parents.add(work.table, row);
+    }
+  }
+}
+
+/** Decisions 10: refused rows are tried again until a pass settles none; what is left is refused for good. */
+async function settleWaiting(run: ApplyRun): Promise<void> {
+  for (let before = Infinity; run.waiting.length > 0 && run.waiting.length < before;) {
+    const { waiting } = run;
+    before = waiting.length;
+    run.waiting = [];
+    for (const group of inGroups(waiting)) {
+      const [first] = group;
+      if (first) await tryRows(run, first.work, group);
+    }
+  }
+}
+
+/** Neighbours that can be tried in one go; rows of the error set go alone. */
+function inGroups(waiting: readonly Waiting[]): Waiting[][] {
+  const groups: Waiting[][] = [];
+  for (const item of waiting) {
+    const last = groups.at(-1);
+    const [first] = last ?? [];
+    const fits = first && first.work === item.work && first.kind === item.kind && !first.parked && !item.parked;
+    if (last && fits) last.push(item);
+    else groups.push([item]);
+  }
+  return groups;
+}
+
+async function giveUp(run: ApplyRun, waiting: Waiting): Promise<void> {
+  const { table, kind, row, code, message, work, watermark } = waiting;
+  if (run.upload.errorPolicy === 'throw' && code !== 'parent-kept')
+    throw new ConcordError('row-refused', { table: table.name, reason: message });
+  run.tallies.fail(table.table, kind);
+  if (run.upload.sender.concord) run.refused.push({ table: nameOf(table), key: work.keyOf(row), kind, code, message });
+  const state = parkedState(run, waiting);
+  if (state === null) return;
+  const tries = waiting.parked?.message === message ? waiting.parked.tries + 1 : 1;
+  await run.parked.put({ table, kind, row, state, code, message, tries, watermark });
+}
+
+/** W-250: tried again by the next session, and no more after two equal failures; a Concord client keeps its rows itself. */
+function parkedState(run: ApplyRun, { code, message, parked }: Waiting): ParkedState | null {
+  switch (run.upload.errorPolicy) {
+    case 'continue':
+      return 'failed';
+    case 'retry':
+      return 'retry';
+    default:
+      if (run.upload.sender.concord) return null;
+      return code === 'value-invalid' || parked?.message === message ? 'failed' : 'retry';
+  }
+}
+
+/** L23: what a client has certainly heard of in all its scopes it does not send again. */
+async function forgetKnown({ db, upload, signature, tables }: ApplyRun): Promise<void> {
+  if (upload.policy !== 'client-wins') return;
+  const heard = await db.value(`select min(coalesce(heard_up_to, 0)) from _concord.client_scope where client = $1`, [
+    signature.client,
+  ]);
+  if (heard === null || heard === '0') return;
+  for (const { known } of tables.values())
+    await db.run(
+      `delete from ${known} k using _concord.change c where c.no = k.change and k.client = $1 and c.stamp <= $2`,
+      [signature.client, heard],
+    );
+}
+
+async function saveOutcome({ db, upload, signature, scopeNo, at }: ApplyRun, outcome: Applied): Promise<void> {
+  const old = new Date(Date.parse(at) - outcomeDays * 86_400_000).toISOString();
+  await db.run(`delete from _concord.outcome where at < $1`, [old]);
+  await db.run(
+    `insert into _concord.outcome (session, client, scope, at, outcome) values ($1, $2, $3, $4, $5)
+     on conflict (session) do update set client = excluded.client, scope = excluded.scope, at = excluded.at,
+     outcome = excluded.outcome`,
+    [upload.session, signature.client, scopeNo, at, outcomeToJson(outcome)],
+  );
+}

@@ -1,0 +1,88 @@
+// The clients of a PostgreSQL hub: their numbers, who works there, where each stands in each scope (W-193, W-260).
+
+import type { ClientNote, ClientRow, Sender } from '../store.ts';
+import type { Querying } from './connection.ts';
+import type { NumberedScope } from './scopes.ts';
+
+/** What the tracking entries of a client's rows say. */
+export interface Signature {
+  readonly client: number;
+  /** Number of the person and device; null where they are not told. */
+  readonly author: number | null;
+}
+
+/** Writes the client and its author where they are new, and returns their numbers. */
+export async function signIn(db: Querying, sender: Sender, at: string): Promise<Signature> {
+  const author = await authorNumber(db, sender);
+  const client = await db.value(
+    `insert into _concord.client as c (id, identity, author, first_at, seen_at) values ($1, $2, $3, $4, $4)
+     on conflict (id) do update set identity = coalesce(c.identity, excluded.identity), author = excluded.author,
+     seen_at = excluded.seen_at returning no`,
+    [sender.id, sender.identity, author, at],
+  );
+  return { client: Number(client), author };
+}
+
+async function authorNumber(db: Querying, { user, device }: Sender): Promise<number | null> {
+  if (user === null && device === null) return null;
+  const find = `select no from _concord.author where "user" is not distinct from $1 and device is not distinct from $2`;
+  const known = await db.value(find, [user, device]);
+  if (known !== null) return Number(known);
+  await db.run(`insert into _concord.author ("user", device) values ($1, $2) on conflict do nothing`, [user, device]);
+  return Number(await db.value(find, [user, device]));
+}
+
+/** W-260: the identity that uses a client id first keeps it; false for another's. */
+export async function claimClient(
+  db: Querying,
+  { id, identity, at }: { readonly id: string; readonly identity: string; readonly at: string },
+): Promise<boolean> {
+  const owner = await db.value(
+    `insert into _concord.client as c (id, identity, author, first_at, seen_at) values ($1, $2, null, $3, $3)
+     on conflict (id) do update set identity = coalesce(c.identity, excluded.identity) returning identity`,
+    [id, identity, at],
+  );
+  return owner === identity;
+}
+
+/** Writes where a client stands after a good session (W-111). */
+export async function writeNote(
+  db: Querying,
+  note: ClientNote,
+  place: { readonly scope: NumberedScope; readonly at: string },
+): Promise<void> {
+  const { client } = await signIn(db, note.sender, place.at);
+  const parameters = JSON.stringify(note.sender.parameters, (_, value: unknown) =>
+    typeof value === 'bigint' ? String(value) : value,
+  );
+  await db.run(
+    `insert into _concord.client_scope as p (client, scope, hash, parameters, last_sync, last_hub_sync, heard_up_to, synced_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (client, scope, hash) do update set last_sync = excluded.last_sync,
+     last_hub_sync = excluded.last_hub_sync, heard_up_to = coalesce(excluded.heard_up_to, p.heard_up_to),
+     synced_at = excluded.synced_at`,
+    [client, place.scope.no, note.sender.hash, parameters, note.lastSync, note.lastHubSync, note.heardUpTo, place.at],
+  );
+}
+
+/** All clients, or those of one id, as stored. */
+export async function loadClients(db: Querying, id?: string): Promise<ClientRow[]> {
+  const rows = await db.rows(
+    `select c.id, s.name, p.hash, c.identity, a."user", a.device, p.last_sync, p.last_hub_sync, p.heard_up_to, p.synced_at
+     from _concord.client c join _concord.client_scope p on p.client = c.no join _concord.scope s on s.no = p.scope
+     left join _concord.author a on a.no = c.author where $1::text is null or c.id = $1 order by c.no, s.no, p.hash`,
+    [id ?? null],
+  );
+  const big = (cell: string | null | undefined): bigint | null => (cell == null ? null : BigInt(cell));
+  return rows.map(([client, scope, hash, identity, user, device, lastSync, lastHubSync, heard, at]) => ({
+    id: client ?? '',
+    scopeName: scope ?? '',
+    hash: hash ?? '',
+    identity: identity ?? null,
+    user: user ?? null,
+    device: device ?? null,
+    lastSync: big(lastSync),
+    lastHubSync: big(lastHubSync),
+    heardUpTo: big(heard),
+    syncedAt: at ?? null,
+  }));
+}

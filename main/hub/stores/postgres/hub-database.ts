@@ -1,0 +1,136 @@
+// The open database of a hub: its connections, its clock, its scopes, and its tracking kept up to date.
+
+import { ConcordError } from '../../../sync/problem.ts';
+import type { Scope } from '../../../sync/scope.ts';
+import { findScope } from '../../find-scope.ts';
+import type { ScopeOrder } from '../store.ts';
+import { createClock, type Snapshot } from './clock.ts';
+import { openDatabase, type Database, type Querying } from './connection.ts';
+import { describeOrder, unsuitable } from './describe.ts';
+import { hubId, isHub, lockFor, migrate } from './layout.ts';
+import { loadTracked, scopedTables, type ScopedTable, type TrackedTable } from './registry.ts';
+import { knownScope, loadScopes, makeScope, type NumberedScope } from './scopes.ts';
+import { ensureTracking, standingTriggers, triggersWanted } from './tracking.ts';
+import { pruneChanges } from './upkeep.ts';
+
+/** A hub's database. Until its first scope is made nothing is written into it (W-205). */
+export interface HubDatabase {
+  readonly database: Database;
+  /** Null as long as there is no scope. */
+  id(): string | null;
+  scopes(): readonly NumberedScope[];
+  /** The scope as it is in this database. Throws `scope-unknown`. */
+  scope(scope: Scope): NumberedScope;
+  tables(scope: NumberedScope): ReadonlyMap<string, ScopedTable>;
+  tracked(): readonly TrackedTable[];
+  provision(order: ScopeOrder): Promise<NumberedScope>;
+  /** A snapshot with its hub time; scopes and triggers that another process or program has changed are seen to first. */
+  inSnapshot<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T>;
+  /** Reads the scopes anew where another process has changed them. */
+  refresh(revision: bigint): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Loaded {
+  readonly id: string | null;
+  readonly revision: bigint;
+  readonly scopes: readonly NumberedScope[];
+  readonly tracked: readonly TrackedTable[];
+  readonly tables: ReadonlyMap<number, ReadonlyMap<string, ScopedTable>>;
+}
+
+const nothing: Loaded = { id: null, revision: -1n, scopes: [], tracked: [], tables: new Map() };
+
+/** Opens a database; one that is no hub yet is only looked at. Throws `database-unreachable` or `database-unsuitable`. */
+export async function openHubDatabase(url: string): Promise<HubDatabase> {
+  const database = await openDatabase(url);
+  try {
+    await assertUsable(database);
+    return await createState(database);
+  } catch (thrown) {
+    await database.close();
+    throw thrown;
+  }
+}
+
+async function assertUsable(database: Database): Promise<void> {
+  const version = Number(await database.value(`select current_setting('server_version_num')`));
+  if (version < 130_000) unsuitable(`PostgreSQL ${Math.floor(version / 10_000)} is too old, 13 or newer is needed`);
+  const encoding = await database.value('show server_encoding');
+  if (encoding !== 'UTF8') unsuitable(`its encoding is ${encoding}, UTF8 is needed`);
+}
+
+async function createState(database: Database): Promise<HubDatabase> {
+  const clock = createClock(database, standingTriggers);
+  let loaded = nothing;
+  const repair = async (): Promise<void> => {
+    loaded = await database.write(async (db) => {
+      await lockFor(db, 'layout');
+      await migrate(db);
+      const tracked = await loadTracked(db);
+      for (const table of tracked) await ensureTracking(db, table);
+      return load(db);
+    });
+  };
+  const refresh = async (revision: bigint): Promise<void> => {
+    if (revision !== loaded.revision) loaded = await load(database);
+  };
+  if (await isHub(database)) {
+    await repair();
+    await database.write((db) => pruneChanges(db, loaded.tracked));
+  }
+  return {
+    database,
+    id: () => loaded.id,
+    scopes: () => loaded.scopes,
+    scope({ name }) {
+      const found = findScope(loaded.scopes, name);
+      if (!found) throw new ConcordError('scope-unknown', { scope: name });
+      return found;
+    },
+    tables: (scope) => loaded.tables.get(scope.no) ?? new Map(),
+    tracked: () => loaded.tracked,
+    async provision(order) {
+      if (loaded.id !== null) loaded = await load(database);
+      const known = knownScope(order, await describeOrder(database, order), loaded.scopes);
+      if (known) return known;
+      loaded = await provision(database, order);
+      const made = findScope(loaded.scopes, order.name);
+      if (!made) throw new ConcordError('scope-unknown', { scope: order.name });
+      return made;
+    },
+    async inSnapshot(work) {
+      for (let again = true; ; again = false) {
+        const done = await clock.inSnapshot(async (snapshot) => {
+          if (again && snapshot.triggers !== triggersWanted(loaded.tracked)) return null;
+          await refresh(snapshot.revision);
+          return { value: await work(snapshot) };
+        });
+        if (done) return done.value;
+        await repair();
+      }
+    },
+    refresh,
+    close: () => database.close(),
+  };
+}
+
+/** Two first hubs of a database wait for each other; the second one finds what the first has made. */
+function provision(database: Database, order: ScopeOrder): Promise<Loaded> {
+  return database.write(async (db) => {
+    await lockFor(db, 'layout');
+    const described = await describeOrder(db, order);
+    await migrate(db);
+    if (!knownScope(order, described, await loadScopes(db))) await makeScope(db, order.name, described);
+    return load(db);
+  });
+}
+
+async function load(db: Querying): Promise<Loaded> {
+  const revision = BigInt((await db.value(`select revision from _concord.clock`)) ?? 0);
+  const tracked = await loadTracked(db);
+  const scopes = await loadScopes(db);
+  const tables = new Map<number, ReadonlyMap<string, ScopedTable>>();
+  for (const scope of scopes) tables.set(scope.no, await scopedTables(db, tracked, scope));
+  return { id: await hubId(db), revision, scopes, tracked, tables };
+}

@@ -1,0 +1,105 @@
+// Concord's own tables in a PostgreSQL database: all in the schema `_concord`, brought up to date step by step (Decisions 1).
+
+import { randomBytes } from 'node:crypto';
+import { ConcordError } from '../../../sync/problem.ts';
+import type { Database, Querying } from './connection.ts';
+
+/**
+ * Each step brings the schema from version n to n + 1; a released step is never edited. What sessions need only while they
+ * last is not logged by PostgreSQL: after a crash of the server they start anew.
+ */
+const steps: readonly string[] = [
+  `create table _concord.clock (id int primary key check (id = 1), stamp bigint not null, revision bigint not null);
+   insert into _concord.clock values (1, 0, 0);
+   create table _concord.change (no bigint generated always as identity primary key, stamp bigint);
+   create index change_stamp on _concord.change (stamp);
+   create table _concord.tracked (no int generated always as identity primary key, schema text not null, name text not null,
+     columns text not null, key text not null, unique (schema, name));
+   create table _concord.scope (no int generated always as identity primary key, name text not null unique,
+     setup text not null, schema text not null, version text not null, cleaned_up_to bigint);
+   create table _concord.author (no int generated always as identity primary key, "user" text, device text);
+   create unique index author_name on _concord.author (coalesce("user", ''), coalesce(device, ''), ("user" is null), (device is null));
+   create table _concord.client (no int generated always as identity primary key, id text not null unique, identity text,
+     author int, first_at text not null, seen_at text not null);
+   create table _concord.client_scope (client int not null, scope int not null, hash text not null, parameters text not null,
+     last_sync bigint, last_hub_sync bigint, heard_up_to bigint, synced_at text, primary key (client, scope, hash));
+   create table _concord.outcome (session text primary key, client int not null, scope int not null, at text not null,
+     outcome text not null);
+   create index outcome_at on _concord.outcome (at);
+   create table _concord.error (no bigint generated always as identity primary key, client int not null, scope int not null,
+     table_no int not null, key text not null, kind text not null, row text not null, watermark bigint, code text not null,
+     message text not null, state text not null, tries int not null, at text not null, unique (client, scope, table_no, key))`,
+  `create function _concord.change_no() returns bigint language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+   declare
+     known text := current_setting('concord.change', true);
+     made bigint;
+   begin
+     if known <> '' then return known::bigint; end if;
+     insert into _concord.change (stamp) values (null) returning no into made;
+    perform set_config('concord.change', made::text, true);
+    return made;
+  end $$;
+  create function _concord.try_each(statement text, given text[])
+    returns table (place int, state text, message text, detail text, col text, rule text) language plpgsql as $$
+  declare
+    one text[];
+    done int;
+    at int := 0;
+  begin
+    foreach one slice 1 in array given loop
+      at := at + 1;
+      place := null;
+      begin
+        execute statement using one;
+        get diagnostics done = row_count;
+        if done = 0 then place := at; state := null; end if;
+      exception when others then
+        if left(sqlstate, 2) in ('08', '25', '28', '40', '42', '53', '54', '55', '57', '58', 'XX') then raise; end if;
+        place := at;
+        get stacked diagnostics state = returned_sqlstate, message = message_text, detail = pg_exception_detail,
+          col = column_name, rule = constraint_name;
+      end;
+      if place is not null then return next; end if;
+    end loop;
+  end $$`,
+];
+
+/** A number that no other program takes for its advisory locks by chance; the second one says what for. */
+export const locks = { family: 0x434f4e43, clock: 1, layout: 2 } as const;
+
+/** Takes a lock that ends with the transaction. */
+export async function lockFor(db: Querying, what: keyof Omit<typeof locks, 'family'>): Promise<void> {
+  await db.rows(`select pg_advisory_xact_lock(${locks.family}, ${locks[what]})`);
+}
+
+/** Makes Concord's tables or brings them up to date. The caller holds the layout's lock. */
+export async function migrate(db: Querying): Promise<void> {
+  const version = await layoutVersion(db);
+  if (version === null) {
+    await db.rows(
+      `create schema if not exists _concord; create table _concord.meta (name text primary key, value text)`,
+    );
+    await db.rows(`insert into _concord.meta values ('role', 'hub'), ('version', '0')`);
+    await db.rows(`insert into _concord.meta values ('id', $1)`, [randomBytes(16).toString('hex')]);
+  }
+  for (let step = version ?? 0; step < steps.length; step++) await db.rows(steps[step] ?? '');
+  await db.rows(`update _concord.meta set value = $1 where name = 'version'`, [String(steps.length)]);
+}
+
+/** True if the database is a hub already. Refuses a newer Concord's, before anything is written. */
+export async function isHub(db: Database): Promise<boolean> {
+  const version = await layoutVersion(db);
+  if (version === null) return false;
+  if (version > steps.length) throw new ConcordError('replica-newer', { file: `the database ${db.name}` });
+  return true;
+}
+
+async function layoutVersion(db: Querying): Promise<number | null> {
+  if ((await db.value(`select to_regclass('_concord.meta')`)) === null) return null;
+  return Number((await db.value(`select value from _concord.meta where name = 'version'`)) ?? 0);
+}
+
+/** The id by which replicas know this database again, at whatever address it is served (W-286). */
+export async function hubId(db: Querying): Promise<string> {
+  return (await db.value(`select value from _concord.meta where name = 'id'`)) ?? '';
+}

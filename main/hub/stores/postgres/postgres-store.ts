@@ -1,0 +1,130 @@
+// A PostgreSQL database as a hub's store (HB-01): any number of writers and hub processes (SPEC.md).
+
+import type { Scope } from '../../../sync/scope.ts';
+import { createClientNotes } from '../client-notes.ts';
+import { outcomeFromJson } from '../outcome.ts';
+import type { Applied, ClientNote, HubStore, StoreUpload } from '../store.ts';
+import { applyUpload } from './apply.ts';
+import { claimClient, loadClients, writeNote } from './clients.ts';
+import { hubTimeText } from './clock.ts';
+import type { Querying } from './connection.ts';
+import { openHubDatabase, type HubDatabase } from './hub-database.ts';
+import { countChanges, selectChanges } from './select.ts';
+import { answering } from './tracking.ts';
+import { cleanUp } from './upkeep.ts';
+
+/** How a store is opened. */
+export interface PostgresStoreOptions {
+  readonly now: () => Date;
+  /** Told of what failed where nobody waits for an answer. */
+  readonly failed?: (thrown: unknown) => void;
+}
+
+/** Opens a database by its `postgres://` URL. Throws `database-unreachable` or `database-unsuitable`. */
+export async function openPostgresStore(url: string, { now, failed }: PostgresStoreOptions): Promise<HubStore> {
+  const hub = await openHubDatabase(url);
+  const { database } = hub;
+  const at = (): string => now().toISOString();
+  const notes = createClientNotes({
+    at,
+    failed: failed ?? (() => undefined),
+    write: (waiting) => database.write((db) => writeNotes({ db, hub, at: at() }, waiting)),
+  });
+  const ifHub = async <T>(work: () => Promise<T>, otherwise: T): Promise<T> => (hub.id() === null ? otherwise : work());
+  return {
+    label: database.label,
+    id: () => hub.id(),
+    scopes: () => hub.scopes(),
+    provision: (order) => hub.provision(order),
+    hubTime: () => ifHub(() => hubTime(hub), 0n),
+    apply: (upload) => apply({ hub, at: at() }, upload),
+    findApplied: (session, clientId) => ifHub(() => findApplied(hub, database, { session, clientId }), null),
+    forgetApplied: async (session) =>
+      void (await database.run(`delete from _concord.outcome where session = $1`, [session])),
+    select: (request) =>
+      hub.inSnapshot((snapshot) => selectChanges({ snapshot, tables: tablesOf(hub, request.scope) }, request)),
+    estimate: (request) =>
+      hub.inSnapshot((snapshot) => countChanges({ snapshot, tables: tablesOf(hub, request.scope) }, request)),
+    findClient: (id) =>
+      ifHub(async () => notes.over(await loadClients(database, id)).filter((row) => row.id === id), []),
+    clients: () => ifHub(async () => notes.over(await loadClients(database)), []),
+    noteClient: (note) => notes.add(note),
+    claimClient: (id, identity) => claimClient(database, { id, identity, at: at() }),
+    async cleanUp(upTo) {
+      await notes.flush();
+      // Every change that is here gets its stamp first: a mark says nothing of one that has none.
+      await hub.inSnapshot(async () => undefined);
+      const dropped = await database.write((db) => cleanUp(db, hub.tracked(), upTo));
+      await hub.inSnapshot(async () => undefined);
+      return dropped;
+    },
+    async close() {
+      await notes.close().catch((thrown: unknown) => failed?.(thrown));
+      await hub.close();
+    },
+  };
+}
+
+/** Without changes that wait for their stamp it is the time given out last. */
+async function hubTime(hub: HubDatabase): Promise<bigint> {
+  const [row = []] = await hub.database.rows(hubTimeText);
+  const [stamp, isWhole] = row;
+  return isWhole === 't' ? BigInt(stamp ?? 0) : hub.inSnapshot(async (snapshot) => snapshot.hubTime);
+}
+
+function tablesOf(hub: HubDatabase, scope: Scope): ReturnType<HubDatabase['tables']> {
+  return hub.tables(hub.scope(scope));
+}
+
+interface Moment {
+  readonly hub: HubDatabase;
+  readonly at: string;
+}
+
+/**
+ * Without rows and without an error set there is nothing to write: an idle session begins no transaction. An upload that
+ * another process applies at the same time is waited for, and what that one did is told (W-101, W-102).
+ */
+async function apply({ hub, at }: Moment, upload: StoreUpload): Promise<Applied> {
+  const scope = hub.scope(upload.scope);
+  const tables = hub.tables(scope);
+  const isEmpty = upload.parts.length === 0 && upload.misfits.length === 0;
+  if (isEmpty && !(await hasParked(hub.database, upload.sender.id, scope.no)))
+    return { counts: [], refused: [], kept: [] };
+  return hub.database.write(async (db) => {
+    await db.rows(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [`concord session ${upload.session}`]);
+    const known = await findApplied(hub, db, { session: upload.session, clientId: upload.sender.id });
+    if (known) return known;
+    const watched = await answering(db, [...tables.values()]);
+    return applyUpload({ db, upload, at, scopeNo: scope.no, tables, answering: watched });
+  });
+}
+
+async function hasParked(db: Querying, clientId: string, scope: number): Promise<boolean> {
+  const found = await db.value(
+    `select 1 from _concord.error e join _concord.client c on c.no = e.client where c.id = $1 and e.scope = $2 limit 1`,
+    [clientId, scope],
+  );
+  return found !== null;
+}
+
+async function findApplied(
+  hub: HubDatabase,
+  db: Querying,
+  { session, clientId }: { readonly session: string; readonly clientId: string },
+): Promise<Applied | null> {
+  const [row] = await db.rows(
+    `select o.scope, o.outcome from _concord.outcome o join _concord.client c on c.no = o.client
+     where o.session = $1 and c.id = $2`,
+    [session, clientId],
+  );
+  const scope = hub.scopes().find((item) => item.no === Number(row?.[0]));
+  return row && scope ? outcomeFromJson(scope.schema, row[1] ?? '') : null;
+}
+
+async function writeNotes(
+  { db, hub, at }: Moment & { readonly db: Querying },
+  notes: readonly ClientNote[],
+): Promise<void> {
+  for (const note of notes) await writeNote(db, note, { scope: hub.scope(note.scope), at });
+}

@@ -1,0 +1,56 @@
+// The scopes of a PostgreSQL hub: made once, kept for ever (W-65), found without case (W-13).
+
+import type { Schema, Setup } from '../../../sync/schema.ts';
+import { setupDifference, type Scope } from '../../../sync/scope.ts';
+import { protocolVersion } from '../../../wire/versions.ts';
+import { findScope } from '../../find-scope.ts';
+import type { ScopeOrder } from '../store.ts';
+import type { Querying } from './connection.ts';
+import { unsuitable, type Described } from './describe.ts';
+import { registerTable } from './registry.ts';
+import { ensureTracking } from './tracking.ts';
+
+/** A scope with its number in the database. */
+export interface NumberedScope extends Scope {
+  readonly no: number;
+}
+
+/** All scopes, in the order in which they were made. */
+export async function loadScopes(db: Querying): Promise<readonly NumberedScope[]> {
+  const rows = await db.rows(`select no, name, setup, schema, version, cleaned_up_to from _concord.scope order by no`);
+  return rows.map(([no, name, setup, schema, version, cleaned = null]) => ({
+    no: Number(no),
+    name: name ?? '',
+    setup: JSON.parse(setup ?? '{}') as Setup,
+    schema: JSON.parse(schema ?? '{}') as Schema,
+    version: version ?? '',
+    cleanedUpTo: cleaned === null ? null : BigInt(cleaned),
+  }));
+}
+
+/** W-65: the known scope if the order is the same; null if it is new. Throws `database-unsuitable` where they differ. */
+export function knownScope(
+  { name }: ScopeOrder,
+  { setup }: Described,
+  scopes: readonly NumberedScope[],
+): NumberedScope | null {
+  const known = findScope(scopes, name);
+  if (!known) return null;
+  const difference = setupDifference(known.setup, setup);
+  if (difference)
+    unsuitable(`the scope ${known.name} was made otherwise (${difference}); give the changed set-up a new scope name`);
+  return known;
+}
+
+/** Writes a scope and tracks its tables, one after the other. The caller holds the layout's lock. */
+export async function makeScope(db: Querying, name: string, { setup, schema, places }: Described): Promise<void> {
+  for (const [at, table] of schema.tables.entries()) {
+    const place = places[at];
+    if (place) await ensureTracking(db, await registerTable(db, table, place));
+  }
+  await db.run(
+    `insert into _concord.scope (name, setup, schema, version, cleaned_up_to) values ($1, $2, $3, $4, null)`,
+    [name, JSON.stringify(setup), JSON.stringify(schema), protocolVersion],
+  );
+  await db.rows(`update _concord.clock set revision = revision + 1`);
+}

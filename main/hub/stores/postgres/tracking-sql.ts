@@ -1,0 +1,134 @@
+// The SQL that tracks one table of a PostgreSQL hub, so that every program's write is seen (W-154…W-158): functions of
+// statement triggers that look at the rows of the whole statement at once.
+
+import { quote } from '../../../sqlite/names.ts';
+import type { TrackedTable } from './registry.ts';
+
+/** The tables that hold a table's tracking; what exists is kept. */
+export function trackingTables(table: TrackedTable): string {
+  const { entries, known, key, keyNames, facts, no } = table;
+  const columns = keyNames.map((name, at) => `${name} ${facts.get(key[at] ?? '')?.declared ?? ''} not null`).join(', ');
+  const names = keyNames.join(', ');
+  return `
+    create table if not exists ${entries} (${columns}, owner int, author int, change bigint not null, born bigint not null,
+      gone boolean not null, at timestamptz not null, primary key (${names}));
+    create index if not exists t${no}_change on ${entries} (change);
+    create table if not exists ${known} (${columns}, client int not null, change bigint not null, content text not null,
+      primary key (${names}, client))`;
+}
+
+/** The events that are watched, each with its trigger. */
+export const watched = ['insert', 'update', 'delete', 'truncate'] as const;
+
+/** The functions and triggers of a table; made anew each time. `always`: also where a session plays a replica's part. */
+export function trackingTriggers(table: TrackedTable): string {
+  const { base, no } = table;
+  const bodies = { insert: inserted(table), update: updated(table), delete: deleted(table), truncate: emptied(table) };
+  const seen = {
+    insert: 'new table as fresh',
+    update: 'old table as stale new table as fresh',
+    delete: 'old table as stale',
+  };
+  return watched
+    .map((event) => {
+      const name = `_concord.t${no}_${event}`;
+      const when = event === 'truncate' ? 'before truncate' : `after ${event}`;
+      const rows = event === 'truncate' ? '' : `referencing ${seen[event]}`;
+      return `
+        create or replace function ${name}() returns trigger language plpgsql security definer
+          set search_path = pg_catalog, pg_temp as $$${head}${bodies[event]} return null; end $$;
+        revoke all on function ${name}() from public;
+        drop trigger if exists _concord_${event} on ${base};
+        create trigger _concord_${event} ${when} on ${base} ${rows} for each statement execute function ${name}();
+        alter table ${base} enable always trigger _concord_${event};`;
+    })
+    .join('');
+}
+
+/**
+ * Who is named in an entry: the client whose rows an apply writes itself. What triggers and cascades of the database add to
+ * them lies deeper, and is the hub's own change (L30).
+ */
+const head = `
+  #variable_conflict use_variable
+  declare
+    _change bigint;
+    _sender int;
+    _author int;
+  begin
+    if pg_trigger_depth() = 1 then
+      _sender := nullif(current_setting('concord.sender', true), '')::int;
+      _author := nullif(current_setting('concord.author', true), '')::int;
+    end if;`;
+
+/** A row that the same transaction has changed as the hub's own stays the hub's own: it differs from what was sent. */
+const overwrite = `
+  owner = case when e.change = excluded.change and e.owner is null then null else excluded.owner end,
+  author = case when e.change = excluded.change and e.owner is null then null else excluded.author end,
+  change = excluded.change, gone = excluded.gone, at = excluded.at`;
+
+function cells(table: TrackedTable, from: string): string {
+  return table.key.map((name) => `${from}.${quote(name)}`).join(', ');
+}
+
+function put(table: TrackedTable, given: { from: string; source: string; born: string; gone: boolean }): string {
+  const names = table.keyNames.join(', ');
+  const born = given.born === '0' ? '' : `, born = case when e.gone then excluded.born else e.born end`;
+  return `
+    insert into ${table.entries} as e (${names}, owner, author, change, born, gone, at)
+      select ${cells(table, given.from)}, _sender, _author, _change, ${given.born}, ${given.gone}, now() from ${given.source}
+      on conflict (${names}) do update set ${overwrite}${born};`;
+}
+
+/** W-155: the row is born. */
+function inserted(table: TrackedTable): string {
+  return `
+    if not exists (select from fresh) then return null; end if;
+    _change := _concord.change_no();
+    ${put(table, { from: 'n', source: 'fresh n', born: '_change', gone: false })}`;
+}
+
+/** W-156: the row is gone; when it was born does not change. */
+function deleted(table: TrackedTable): string {
+  return `
+    if not exists (select from stale) then return null; end if;
+    _change := _concord.change_no();
+    ${put(table, { from: 'o', source: 'stale o', born: '0', gone: true })}`;
+}
+
+/** W-157: an update that leaves every synchronised column as it was is no change; a changed key is a delete and an insert. */
+function updated(table: TrackedTable): string {
+  const same = sameKey(table, 'o', 'n');
+  const columns = (from: string): string => table.columns.map((name) => `${from}.${quote(name)}`).join(', ');
+  const touched = `fresh n join stale o on ${same} where row(${columns('o')})::record *<> row(${columns('n')})::record`;
+  const away = `stale o where not exists (select from fresh n where ${same})`;
+  const here = `fresh n where not exists (select from stale o where ${same})`;
+  return `
+    if exists (select from ${touched}) then
+      _change := _concord.change_no();
+      ${put(table, { from: 'n', source: touched, born: '0', gone: false })}
+    end if;
+    if exists (select from ${away}) then
+      _change := _concord.change_no();
+      ${put(table, { from: 'o', source: away, born: '0', gone: true })}
+      ${put(table, { from: 'n', source: here, born: '_change', gone: false })}
+    end if;`;
+}
+
+/** TRUNCATE fires no delete: every row is noted as gone before it goes. */
+function emptied(table: TrackedTable): string {
+  return `
+    if not exists (select from ${table.base}) then return null; end if;
+    _change := _concord.change_no();
+    ${put(table, { from: 'o', source: `${table.base} o`, born: '0', gone: true })}`;
+}
+
+/** Types that are not PostgreSQL's own compare by their text: their operators are not where these functions look. */
+function sameKey({ key, facts }: TrackedTable, one: string, other: string): string {
+  return key
+    .map((name) => {
+      const text = facts.get(name)?.builtIn ? '' : '::text';
+      return `${one}.${quote(name)}${text} = ${other}.${quote(name)}${text}`;
+    })
+    .join(' and ');
+}

@@ -1,0 +1,40 @@
+// A row that its table refuses (HB-08, W-286), and what one text names its key.
+
+import { cellToJson, type Row } from '../../sync/cell.ts';
+import type { ChangeKind } from '../../sync/conflict.ts';
+import type { StoredTable } from './table.ts';
+
+/** Codes of a refused row (W-286): the table's rules, a cell's value, the table's direction, a parent kept (L33). */
+export type RefusalCode = 'row-refused' | 'value-invalid' | 'table-read-only' | 'parent-kept';
+
+/** `retry` = states 32 and 64, `failed` = 128 and 256: only a newer version of the row ends it (W-242). */
+export type ParkedState = 'retry' | 'failed';
+
+/** A row that its table refuses. */
+export interface Refusal<T extends StoredTable = StoredTable> {
+  readonly table: T;
+  readonly kind: ChangeKind;
+  readonly row: Row;
+  readonly code: RefusalCode;
+  readonly message: string;
+}
+
+/** Thrown while a row is applied: this row is at fault, the others go on. */
+export class RowRefused extends Error {
+  readonly code: RefusalCode;
+
+  constructor(code: RefusalCode, message: string) {
+    super(message);
+    this.name = 'RowRefused';
+    this.code = code;
+  }
+}
+
+/** One text for a key, the same however its guids are spelt (W-78). */
+export function keyText(table: StoredTable, key: Row): string {
+  const cells = key.map((cell, at) => {
+    const guid = table.travels[table.keyAt[at] ?? -1]?.type === 'guid';
+    return guid && typeof cell === 'string' ? cell.toLowerCase() : cellToJson(cell);
+  });
+  return JSON.stringify(cells);
+}

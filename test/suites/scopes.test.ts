@@ -189,7 +189,7 @@ describe.each(bindings)('provisioning and local calls %s', (binding) => {
     await expectQuiet(replicas);
     expect(stage.hubDb.prepare('select count(*) from tag where tag_id >= 100').pluck().get()).toBe(count);
     expectSame(stage, replicas, { employee: 'employee_id', tag: 'tag_id' });
-  });
+  }, 120_000);
 
   test('V16 changes that were read and not taken are still waiting', async () => {
     const { stage, a, b, c } = await categoryScene({ binding }, insert('R', 'Start'));

@@ -129,7 +129,9 @@ function ask(order: PostgresOrder): PostgresAnswer {
   if (Atomics.wait(line.signal, 0, 0, 60_000) === 'timed-out') throw new Error('PostgreSQL does not answer the test');
   const { message } = receiveMessageOnPort(line.port) as { message: PostgresAnswer };
   if (message.error !== null) throw new Error(message.error);
-  return message;
+  // A Buffer comes out of a message as plain bytes; better-sqlite3 gives Buffers.
+  const rows = message.rows.map((row) => row.map((cell) => (cell instanceof Uint8Array ? Buffer.from(cell) : cell)));
+  return { ...message, rows };
 }
 
 function openLine(): Line {

@@ -140,6 +140,7 @@ export const errorNumberOf: Readonly<Record<ProblemCode, ErrorNumber>> = {
   'revert-unknown': 2000,
   'table-read-only': 2011,
   'value-invalid': 2000,
+  'database-unreachable': 2004,
   'database-unsuitable': 2016,
   'port-in-use': 2000,
   'token-needed': 2009,

@@ -1,7 +1,7 @@
 // What can be read on a page as it stands: words that come from no catalogue, and texts that are cut off (AX-02, AX-05).
 
-import type { Database } from 'better-sqlite3';
 import type { Page } from 'playwright';
+import type { HubDb } from '../support/postgres.ts';
 
 /** Not of any language: signs of units, names of keys, our own name, and what this browser says of times. */
 const neutral = `Concord Ctrl Enter Esc Escape Shift ms min KB MB GB http https concord GMT UTC CEST CET
@@ -10,24 +10,25 @@ const neutral = `Concord Ctrl Enter Esc Escape Shift ms min KB MB GB http https 
   Monday Tuesday Wednesday Thursday Friday Saturday Sunday at Central European Summer Standard Time`;
 
 /** Words that are the office's own: what stands in these files, and what else the story has named. */
-export function officeWords(databases: readonly Database[], ...more: readonly string[]): ReadonlySet<string> {
+export function officeWords(databases: readonly HubDb[], ...more: readonly string[]): ReadonlySet<string> {
   const texts = databases.flatMap((db) => [...cellsOf(db)]);
   return new Set([...texts, ...more, neutral].flatMap(wordsOf));
 }
 
-function* cellsOf(db: Database): Generator<string> {
+function* cellsOf(db: HubDb): Generator<string> {
   const names = db
-    .prepare<[], { name: string }>(
+    .prepare(
       `select name from sqlite_schema where type = 'table' and name not like '\\_concord%' escape '\\'
        and name not like 'sqlite%' and name not like '%tracking%'`,
     )
-    .all();
-  for (const { name } of names) {
+    .pluck()
+    .all() as string[];
+  for (const name of names) {
     yield name;
-    for (const column of db.pragma(`table_info("${name}")`) as { name: string }[]) {
-      yield column.name;
-      const cells = db.prepare<[], { cell: unknown }>(`select "${column.name}" as cell from "${name}" limit 100`).all();
-      for (const { cell } of cells) if (typeof cell === 'string') yield cell;
+    for (const column of db.prepare('select name from pragma_table_info(?)').pluck().all(name) as string[]) {
+      yield column;
+      const cells = db.prepare(`select "${column}" from "${name}" limit 100`).pluck().all();
+      for (const cell of cells) if (typeof cell === 'string') yield cell;
     }
   }
 }

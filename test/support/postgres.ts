@@ -3,11 +3,17 @@
 
 import { randomBytes } from 'node:crypto';
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
-import { inject, onTestFinished } from 'vitest';
+import { describe, inject, onTestFinished } from 'vitest';
 import type { PostgresAnswer, PostgresOrder } from './postgres-worker.ts';
 
 /** True where the tests have a PostgreSQL. */
-export const hasPostgres = inject('postgres') !== null;
+export const hasPostgres = typeof inject('postgres') === 'string';
+
+/** A suite for PostgreSQL alone. */
+export function onPostgres(title: string, tell: () => void): void {
+  if (!hasPostgres) console.warn(`skipped, there is no PostgreSQL here: ${title}`);
+  describe.skipIf(!hasPostgres)(title, tell);
+}
 
 /** Another program's connection to a hub's database, whatever that is. */
 export interface HubDb {
@@ -48,7 +54,7 @@ export function temporaryDatabase(): string {
 
 function makeDatabase(): Spare {
   const server = inject('postgres');
-  if (server === null) throw new Error('there is no PostgreSQL here');
+  if (typeof server !== 'string') throw new Error('there is no PostgreSQL here');
   const name = `t_${randomBytes(6).toString('hex')}`;
   const admin = openPostgres(`${server}postgres`);
   admin.exec(`create database ${name} template template0`);

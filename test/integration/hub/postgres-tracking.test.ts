@@ -1,15 +1,15 @@
 // A PostgreSQL hub's tracking, written to by programs that know nothing of Concord, several of them at once (W-114, W-155…W-158,
 // W-163, L2, L3, L28).
 
-import { describe, expect, test } from 'vitest';
-import { hasPostgres, openPostgres } from '../../support/postgres.ts';
+import { expect, test } from 'vitest';
+import { onPostgres, openPostgres } from '../../support/postgres.ts';
 import { ann, bob, categorySql, countersOf, part, postgresBench, received, upload, type StoreBench } from './bench.ts';
 
 const rows = `insert into category (category_id, name) values ('a', 'A'), ('b', 'B')`;
 const tracked = (bench: StoreBench): unknown =>
   Object.entries(bench.entries()).map(([key, { owner, gone }]) => [key, owner, gone]);
 
-describe.runIf(hasPostgres)('tracking on PostgreSQL', () => {
+onPostgres('tracking on PostgreSQL', () => {
   test('W-155 W-156 L28 statements of every kind are seen, a TRUNCATE too', async () => {
     const bench = await postgresBench(categorySql + rows);
     const { other } = bench;
@@ -102,7 +102,7 @@ describe.runIf(hasPostgres)('tracking on PostgreSQL', () => {
   });
 });
 
-describe.runIf(hasPostgres)('hub time on PostgreSQL with writers side by side (SPEC.md)', () => {
+onPostgres('hub time on PostgreSQL with writers side by side (SPEC.md)', () => {
   test('W-114 W-163 L2 L3 a row that is committed late is sent to a client that has heard of later ones', async () => {
     const bench = await postgresBench(categorySql + rows);
     const slow = openPostgres(bench.file);

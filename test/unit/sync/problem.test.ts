@@ -35,6 +35,7 @@ const passing: readonly ProblemCode[] = [
   'replica-locked',
   'session-running',
   'cancelled',
+  'database-unreachable',
   'engine-lost',
 ];
 

@@ -13,6 +13,7 @@ import { problemTable, type ProblemCode } from './sync/problem.ts';
 import type { EventLog } from './telemetry/event-log.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
 import type { Handlers } from './window/contract.ts';
+import { createRetention } from './retention.ts';
 import { createBell, type Bell } from './rings.ts';
 import type { AppConfig } from './config.ts';
 import { assertAddress, hubIsLocal } from './known-hub.ts';
@@ -68,7 +69,13 @@ export async function createApp(config: AppConfig, bell = createBell()): Promise
     if (config.startAtOnce)
       agent.sync({ type: 'normal', trigger: 'start', outdatedAction: 'ask' }).catch(() => undefined);
     const test = createConnectionTest({ changed: () => bell.ring('setup'), now });
-    const handlers = createHandlers({ config, replica, inbox, agent, log, telemetry, test, now });
+    const retention = createRetention({
+      replica,
+      now,
+      changed: () => bell.ring('feed', 'conflicts', 'status', 'setup'),
+    });
+    if (config.lives) retention.begin();
+    const handlers = createHandlers({ config, replica, inbox, agent, log, telemetry, test, retention, bell, now });
     return {
       replica,
       inbox,
@@ -79,6 +86,7 @@ export async function createApp(config: AppConfig, bell = createBell()): Promise
       bell,
       async close() {
         test.close();
+        retention.close();
         await watch?.close();
         await agent.close();
         recording.end();

@@ -7,6 +7,7 @@ import { conflictHandlers } from './conflict-handlers.ts';
 import { dataHandlers } from './data-handlers.ts';
 import { feedHandlers } from './feed-handlers.ts';
 import type { Rooms } from './rooms.ts';
+import { settingsHandlers } from './settings-handlers.ts';
 import { openHandlers } from './setup-handlers.ts';
 import { statusHandlers } from './status-handlers.ts';
 import { timelineHandlers } from './timeline-handlers.ts';
@@ -23,6 +24,7 @@ export function createHandlers(rooms: Rooms): Handlers {
     ...timelineHandlers(rooms),
     ...telemetryHandlers(rooms),
     ...changeHandlers(rooms),
+    ...settingsHandlers(rooms),
     ...openHandlers({ test: rooms.test, token: rooms.config.token, keepsTokens: rooms.config.keepsTokens ?? false }),
   };
 }

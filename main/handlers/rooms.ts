@@ -4,6 +4,8 @@ import type { Agent } from '../agent/agent.ts';
 import type { AppConfig } from '../config.ts';
 import type { ConnectionTest } from '../connection-test.ts';
 import type { ConflictInbox } from '../conflicts/inbox.ts';
+import type { Retention } from '../retention.ts';
+import type { Bell } from '../rings.ts';
 import type { Replica } from '../replica/replica.ts';
 import type { EventLog } from '../telemetry/event-log.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
@@ -17,5 +19,7 @@ export interface Rooms {
   readonly log: EventLog;
   readonly telemetry: Telemetry;
   readonly test: ConnectionTest;
+  readonly retention: Retention;
+  readonly bell: Bell;
   now(): Date;
 }

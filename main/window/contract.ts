@@ -9,6 +9,7 @@ import { timelineCalls } from './calls/timeline-calls.ts';
 import { dataCalls } from './calls/data-calls.ts';
 import { feedCalls } from './calls/feed-calls.ts';
 import { sessionCalls } from './calls/session-calls.ts';
+import { settingsCalls } from './calls/settings-calls.ts';
 import { setupCalls } from './calls/setup-calls.ts';
 import { telemetryCalls } from './calls/telemetry-calls.ts';
 
@@ -22,6 +23,7 @@ export const calls = {
   ...telemetryCalls,
   ...changeCalls,
   ...setupCalls,
+  ...settingsCalls,
 } as const;
 
 /** What changes under the window; an event carries only a revision, the window then reads (law 3). */
@@ -70,4 +72,5 @@ export const writingCalls: ReadonlySet<CallName> = new Set<CallName>([
   'setup.begin',
   'setup.cancel',
   'setup.demo',
+  'settings.save',
 ]);

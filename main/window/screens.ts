@@ -16,6 +16,7 @@ export const screenTable = {
   changes: { key: '5', place: 'top' },
   data: { key: '6', place: 'top' },
   telemetry: { key: '9', place: 'top' },
+  settings: { key: ',', place: 'end' },
 } as const satisfies Readonly<Record<string, ScreenPlace>>;
 
 /** One screen. */

@@ -8,7 +8,6 @@ import { numberText } from '../format/numbers.ts';
 import { routeAddress } from './routes.ts';
 import { screens, screenTable, type Screen } from '../../main/window/screens.ts';
 import { screenParts } from './screens.tsx';
-import { ThemeMenu } from './theme-menu.tsx';
 import styles from './frame.module.css';
 
 /** The rail. */
@@ -23,10 +22,7 @@ export function Rail({ open, status }: { readonly open: Screen; readonly status:
   return (
     <nav className={styles.rail} aria-label={t('rail')}>
       {items('top')}
-      <div className={styles.end}>
-        <ThemeMenu />
-        {items('end')}
-      </div>
+      <div className={styles.end}>{items('end')}</div>
     </nav>
   );
 }

@@ -11,6 +11,8 @@ import {
   DataTrending20Regular,
   Pulse20Filled,
   Pulse20Regular,
+  Settings20Filled,
+  Settings20Regular,
   Table20Filled,
   Table20Regular,
 } from '@fluentui/react-icons';
@@ -48,5 +50,9 @@ export const screenParts: Readonly<Record<Screen, ScreenParts>> = {
   telemetry: {
     icons: [DataTrending20Regular, DataTrending20Filled],
     Page: lazy(async () => ({ default: (await import('../telemetry/telemetry-screen.tsx')).TelemetryScreen })),
+  },
+  settings: {
+    icons: [Settings20Regular, Settings20Filled],
+    Page: lazy(async () => ({ default: (await import('../settings/settings-screen.tsx')).SettingsScreen })),
   },
 };

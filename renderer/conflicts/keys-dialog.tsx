@@ -12,27 +12,9 @@ import {
 } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { conflictKeys } from './keys.ts';
 import { KeyHint } from '../parts/key-hint.tsx';
 import styles from './keys-dialog.module.css';
-
-const lines: readonly (readonly [name: string, keys: readonly string[]])[] = [
-  ['next', ['J']],
-  ['previous', ['K']],
-  ['column', ['↑', '↓']],
-  ['mine', ['←']],
-  ['theirs', ['→']],
-  ['wholeMine', ['Shift+←']],
-  ['wholeTheirs', ['Shift+→']],
-  ['join', ['M']],
-  ['edit', ['E']],
-  ['base', ['B']],
-  ['decide', ['Enter']],
-  ['undo', ['Z']],
-  ['select', ['X']],
-  ['find', ['/']],
-  ['list', ['?']],
-  ['escape', ['Esc']],
-];
 
 /** The dialog. */
 export function KeysDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
@@ -44,7 +26,7 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }): React
           <DialogTitle>{t('keys.title')}</DialogTitle>
           <DialogContent>
             <dl className={styles.keys}>
-              {lines.map(([name, keys]) => (
+              {conflictKeys.map(([name, keys]) => (
                 <div key={name}>
                   <dt>
                     {keys.map((key) => (

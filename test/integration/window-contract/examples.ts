@@ -356,6 +356,23 @@ const settingUp: { readonly [N in Extract<CallName, `setup.${string}`>]: Example
   'setup.demo': { input: {}, answer: { begun: false } },
 };
 
+const setting: { readonly [N in Extract<CallName, `settings.${string}`>]: Example<N> } = {
+  'settings.read': {
+    input: {},
+    answer: { rule: 'ask', retention: { sessions: 180, conflicts: 365, errors: 90 }, connection: { hasToken: false } },
+  },
+  'settings.frees': {
+    input: { sessions: 180, conflicts: 365, errors: 90 },
+    answer: { sessions: { entries: 0, bytes: 0 }, conflicts: { entries: 0 }, errors: { entries: 0 } },
+  },
+  'settings.save': {
+    input: { rule: 'merge', retention: { sessions: 30, conflicts: 365, errors: 90 } },
+    answer: {},
+    later: async ({ call }) =>
+      expect(await call('settings.read', {})).toMatchObject({ rule: 'merge', retention: { sessions: 30 } }),
+  },
+};
+
 /** An example of every call. */
 export const examples: { readonly [N in CallName]: Example<N> } = {
   ...looking,
@@ -366,4 +383,5 @@ export const examples: { readonly [N in CallName]: Example<N> } = {
   ...telemetry,
   ...waiting,
   ...settingUp,
+  ...setting,
 };

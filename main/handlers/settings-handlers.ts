@@ -1,0 +1,60 @@
+// The settings for the window: read from the replica's file, and saved there (AD-03, D2).
+
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { readRule, saveRule } from '../conflict-rule.ts';
+import { scopeName } from '../known-hub.ts';
+import { readSetting } from '../replica/settings.ts';
+import type { CallOutput, Handlers } from '../window/contract.ts';
+import type { Rooms } from './rooms.ts';
+
+/** `settings.*`. */
+export function settingsHandlers({
+  config,
+  replica,
+  retention,
+  bell,
+}: Rooms): Pick<Handlers, 'settings.read' | 'settings.save' | 'settings.frees'> {
+  return {
+    'settings.read': () => ({
+      rule: readRule(replica.reader),
+      retention: retention.days(),
+      connection: {
+        hub: config.hub ?? readSetting<string>(replica.reader, 'hub'),
+        scope: scopeName({ replica, config }),
+        hasToken: config.token !== undefined,
+        keepsTokens: config.keepsTokens ?? false,
+      },
+      files: filesOf(replica.file),
+    }),
+    async 'settings.save'({ rule, retention: days }) {
+      if (rule !== undefined) await replica.write(() => saveRule(replica.db, rule));
+      if (days !== undefined) await retention.save(days);
+      bell.ring('setup');
+      return {};
+    },
+    'settings.frees': (days) => retention.frees(days),
+  };
+}
+
+/** A database with its write-ahead files counts as one. */
+function filesOf(file: string): CallOutput<'settings.read'>['files'] {
+  const size = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  const database = (path: string): number => size(path) + size(`${path}-wal`) + size(`${path}-shm`);
+  const spool = `${file}-concord-spool`;
+  return [
+    { kind: 'replica', path: file, bytes: database(file) },
+    { kind: 'log', path: `${file}-concord-log`, bytes: database(`${file}-concord-log`) },
+    { kind: 'spool', path: spool, bytes: folderSize(spool) },
+    { kind: 'lock', path: `${file}-concord-lock`, bytes: database(`${file}-concord-lock`) },
+  ];
+}
+
+/** Parts come and go while it is read. */
+function folderSize(folder: string): number {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return 0;
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).reduce(
+    (sum, name) => sum + (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0),
+    0,
+  );
+}

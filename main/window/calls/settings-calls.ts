@@ -1,0 +1,34 @@
+// Calls of the settings that live in the replica: what happens on conflicts, how long history is kept, what lies where.
+
+import { z } from 'zod';
+import { conflictRules } from '../../sync/rule.ts';
+import { call, nothing } from './call.ts';
+
+const days = z.number().int().min(1).max(3650);
+/** Days by kind (AD-03). Undecided, waiting and parked entries are kept whatever their age. */
+const retention = z.object({ sessions: days, conflicts: days, errors: days });
+const freed = z.object({ entries: z.number(), bytes: z.number() });
+
+/** Calls by name. */
+export const settingsCalls = {
+  'settings.read': call(
+    nothing,
+    z.object({
+      rule: z.enum(conflictRules),
+      retention,
+      connection: z.object({
+        hub: z.string().nullable(),
+        scope: z.string(),
+        hasToken: z.boolean(),
+        keepsTokens: z.boolean(),
+      }),
+      /** The replica and what lies beside it (Decisions 2); 0 bytes = not there now. */
+      files: z.array(
+        z.object({ kind: z.enum(['replica', 'log', 'spool', 'lock']), path: z.string(), bytes: z.number() }),
+      ),
+    }),
+  ),
+  'settings.save': call(z.object({ rule: z.enum(conflictRules).optional(), retention: retention.optional() }), nothing),
+  /** What these days would free now. */
+  'settings.frees': call(retention, z.object({ sessions: freed, conflicts: freed, errors: freed })),
+} as const;

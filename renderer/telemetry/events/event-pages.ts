@@ -38,6 +38,7 @@ export interface EventPages {
 /** Events of a page. */
 export const pageSize = 200;
 const pagesKept = 12;
+const mostAsked = 2;
 
 const nothing: EventsView = { isReady: false, shown: 0, total: 0, fresh: 0, pages: new Map(), problem: null };
 
@@ -71,24 +72,31 @@ export function createEventPages(source: EventSource): EventPages {
   const read = async (no: number): Promise<void> => {
     const asked = age;
     pending.add(no);
+    let hasCome = false;
     try {
       const page = await source.page({ offset: no * pageSize, limit: pageSize, ...(upTo !== null && { upTo }) });
       if (asked !== age) return;
       upTo ??= page.newest;
+      hasCome = true;
       const pages = near(new Map([...view.pages, [no, page.events]]), seen.first);
       show({ isReady: true, shown: page.shown, total: Math.max(page.total, view.total), pages, problem: null });
     } catch (thrown) {
       if (asked === age) show({ problem: source.problemOf(thrown) });
     } finally {
       if (asked === age) pending.delete(no);
+      if (asked === age && hasCome) fill();
     }
+  };
+  /** Few at a time: who scrolls fast waits for what is in view now, not for all that went by. */
+  const fill = (): void => {
+    // The first answer fixes the moment that all pages are of.
+    const most = upTo === null ? 1 : mostAsked;
+    for (const no of upTo === null ? [0] : pagesOf(seen.first, seen.last))
+      if (pending.size < most && !view.pages.has(no) && !pending.has(no)) void read(no);
   };
   const see = (first: number, last: number): void => {
     seen = { first, last };
-    // The first answer fixes the moment that all pages are of.
-    if (upTo === null && pending.size > 0) return;
-    for (const no of upTo === null ? [0] : pagesOf(first, last))
-      if (!view.pages.has(no) && !pending.has(no)) void read(no);
+    fill();
   };
   return {
     view: () => view,

@@ -52,6 +52,17 @@ test('only pages in view and the nearest are read; a million rows cost no more',
   expect(placeOfEvent(pages.view(), 500_000)).toBe(500_000);
 });
 
+test('who scrolls fast waits for what is in view at the end, not for all that went by', async () => {
+  const log: Log = { asked: [], count: 1_000_000, fails: false };
+  const pages = over(log);
+  pages.see(0, 30);
+  await settled();
+  for (let first = 1000; first <= 900_000; first += 1000) pages.see(first, first + 30);
+  await settled();
+  expect(eventAt(pages.view(), 900_000)?.no).toBe(100_000);
+  expect(log.asked.length).toBeLessThan(8);
+});
+
 test('what is recorded meanwhile is counted, and moves nothing until it is asked for', async () => {
   const log: Log = { asked: [], count: 500, fails: false };
   const pages = over(log);

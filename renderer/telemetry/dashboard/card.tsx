@@ -54,13 +54,15 @@ export function Card({ title, period, link, chart, table, empty }: CardProps): R
 interface CardTableProps {
   readonly label: string;
   readonly heads: readonly { readonly text: string; readonly isRight?: boolean; readonly width?: string }[];
+  /** Narrower than this the table is scrolled sideways, px. */
+  readonly least?: number;
   readonly children: ReactNode;
 }
 
 /** The table of a card. */
-export function CardTable({ label, heads, children }: CardTableProps): ReactElement {
+export function CardTable({ label, heads, least, children }: CardTableProps): ReactElement {
   return (
-    <table className={styles.table} aria-label={label}>
+    <table className={styles.table} style={{ minWidth: least }} aria-label={label}>
       <colgroup>
         {heads.map(({ text, width }) => (
           <col key={text} style={{ width }} />

@@ -29,6 +29,7 @@ export function PeopleCard({ cards, address, period }: CardFacts): ReactElement 
           <>
             <CardTable
               label={t('people.title')}
+              least={500}
               heads={[
                 { text: t('people.person') },
                 { text: t('people.lastSync'), width: '84px' },

@@ -34,6 +34,7 @@ export function RecordsCard({ cards, address, period }: CardFacts): ReactElement
           <>
             <CardTable
               label={t('records.title')}
+              least={372 + 56 * (shownModes.length - 1)}
               heads={[
                 { text: t('records.table') },
                 ...shownModes.map((mode) => ({

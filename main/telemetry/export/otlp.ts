@@ -38,6 +38,7 @@ export function createOtlp(
     fields.filter((field) => !native[choice.signal].has(field.name)).map((field) => cellOf(field, choice, redaction)),
   );
   const record = choice.signal === 'logs' ? logRecord : span;
+  const instant = createNanos();
   const [resources, scopes, records] =
     choice.signal === 'logs' ? ['resourceLogs', 'scopeLogs', 'logRecords'] : ['resourceSpans', 'scopeSpans', 'spans'];
   const line = (rows: readonly EventRow[]): string => {
@@ -46,7 +47,7 @@ export function createOtlp(
       let facts = '';
       for (const [name, value] of factsOf(row, redaction)) facts += (factKeys[name] ?? '') + valueText(value);
       const attributes = pieces.event(source) + pieces.words(source) + facts;
-      return record(source, attributes.slice(1));
+      return record(source, attributes.slice(1), instant(Number(row[at.at])));
     });
     const [first] = rows;
     const resource = first ? pieces.run(sourceOf(reading, first)).slice(1) : '';
@@ -104,21 +105,29 @@ function snake(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
+/** The instants of neighbours are mostly the same one. */
+function createNanos(): (ms: number) => string {
+  let last = { ms: Number.NaN, text: '' };
+  return (ms) => {
+    if (ms !== last.ms) last = { ms, text: nanos(ms) };
+    return last.text;
+  };
+}
+
 /** An instant in ms, tenths as well, as nanoseconds. */
 function nanos(ms: number): string {
   const tenths = Math.round(ms * 10);
   return tenths < 10 ? '0' : `${tenths}00000`;
 }
 
-function logRecord({ row, kind, run, ids }: Source, attributes: string): string {
-  const when = nanos(Number(row[at.at]));
+function logRecord({ row, kind, run, ids }: Source, attributes: string, when: string): string {
   return `{"timeUnixNano":"${when}","observedTimeUnixNano":"${when}","severityNumber":${severities[kind.level]},"severityText":"${kind.level}","body":{"stringValue":"${kind.name}"},"attributes":[${attributes}],"traceId":"${run.id}","spanId":"${ids.event(Number(row[at.no]))}"}`;
 }
 
-function span({ row, kind, run, ids }: Source, attributes: string): string {
+function span({ row, kind, run, ids }: Source, attributes: string, when: string): string {
   const end = Number(row[at.at]);
   const parent = row[at.parent];
   const parentText = parent === null || parent === undefined ? '' : `"parentSpanId":"${ids.parent(Number(parent))}",`;
   const status = kind.success === null ? '' : `"code":${kind.success ? 1 : 2}`;
-  return `{"traceId":"${run.id}","spanId":"${ids.event(Number(row[at.no]))}",${parentText}"name":"${kind.name}","kind":1,"startTimeUnixNano":"${nanos(end - Number(row[at.ms]))}","endTimeUnixNano":"${nanos(end)}","attributes":[${attributes}],"status":{${status}}}`;
+  return `{"traceId":"${run.id}","spanId":"${ids.event(Number(row[at.no]))}",${parentText}"name":"${kind.name}","kind":1,"startTimeUnixNano":"${nanos(end - Number(row[at.ms]))}","endTimeUnixNano":"${when}","attributes":[${attributes}],"status":{${status}}}`;
 }

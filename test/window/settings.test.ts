@@ -1,0 +1,43 @@
+// The settings as a person meets them: opened by their key, refused at the field, kept; every page looked at in light and dark,
+// wide and narrow (AD-03, D2, AX-01…AX-03, PR-01).
+
+import { expect } from 'vitest';
+import { setDesk, story } from './desk.ts';
+import { faultless, looked } from './looks.ts';
+import { seen } from './seen.ts';
+
+const pages = ['Appearance', 'Synchronisation', 'Conflicts', 'Retention', 'Storage', 'Connection', 'Keyboard', 'About'];
+
+story('rule and retention are chosen, refused at the field with words, and kept (AD-03, D2, AX-01)', async () => {
+  const { page, client } = await setDesk();
+  await seen(page.getByRole('banner')).toContainText('up to date');
+  await page.keyboard.press('Control+,');
+  await seen(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+  const list = page.getByRole('navigation', { name: 'Pages of the settings' });
+  await list.getByRole('link', { name: 'Conflicts' }).click();
+  await page.getByRole('radio', { name: 'Hub wins' }).click();
+  await expect.poll(async () => (await client.call('settings.read', {})).rule).toBe('hub');
+  await list.getByRole('link', { name: 'Retention' }).click();
+  const sessions = page.getByRole('textbox', { name: 'Sessions' });
+  await sessions.fill('0');
+  await seen(page.getByText('A whole number from 1 to 3,650.')).toBeVisible();
+  await sessions.fill('30');
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await client.call('settings.read', {})).retention.sessions).toBe(30);
+  await page.reload();
+  await seen(page.getByRole('textbox', { name: 'Sessions' })).toHaveValue('30');
+  await list.getByRole('link', { name: 'Connection' }).click();
+  await page.getByRole('button', { name: 'Test connection' }).click();
+  await seen(page.getByRole('region', { name: 'Checks' })).toContainText('a Concord hub, Dotmim.Sync');
+});
+
+story('every page, light and dark, wide and narrow (AX-02, AX-03)', async () => {
+  const { page } = await setDesk({ at: '/settings' });
+  const found: Record<string, unknown> = {};
+  for (const name of pages) {
+    await page.getByRole('navigation', { name: 'Pages of the settings' }).getByRole('link', { name }).click();
+    await seen(page.getByRole('heading', { name, level: 2 })).toBeVisible();
+    found[name] = await looked(page, { name: `settings-${name.toLowerCase()}` });
+  }
+  expect(found).toEqual(Object.fromEntries(pages.map((name) => [name, faultless])));
+});

@@ -72,20 +72,17 @@ export function createEventPages(source: EventSource): EventPages {
   const read = async (no: number): Promise<void> => {
     const asked = age;
     pending.add(no);
-    let hasCome = false;
-    try {
-      const page = await source.page({ offset: no * pageSize, limit: pageSize, ...(upTo !== null && { upTo }) });
-      if (asked !== age) return;
-      upTo ??= page.newest;
-      hasCome = true;
-      const pages = near(new Map([...view.pages, [no, page.events]]), seen.first);
-      show({ isReady: true, shown: page.shown, total: Math.max(page.total, view.total), pages, problem: null });
-    } catch (thrown) {
-      if (asked === age) show({ problem: source.problemOf(thrown) });
-    } finally {
-      if (asked === age) pending.delete(no);
-      if (asked === age && hasCome) fill();
-    }
+    const ask = { offset: no * pageSize, limit: pageSize, ...(upTo !== null && { upTo }) };
+    const answer = await source.page(ask).then(
+      (page) => ({ page }),
+      (thrown: unknown) => ({ thrown }),
+    );
+    if (asked !== age) return;
+    pending.delete(no);
+    if ('thrown' in answer) return show({ problem: source.problemOf(answer.thrown) });
+    upTo ??= answer.page.newest;
+    show(withPage(view, no, answer.page, seen.first));
+    fill();
   };
   /** Few at a time: who scrolls fast waits for what is in view now, not for all that went by. */
   const fill = (): void => {
@@ -106,14 +103,10 @@ export function createEventPages(source: EventSource): EventPages {
     },
     see,
     async look() {
-      if (!view.isReady) return see(seen.first, seen.last);
+      if (!view.isReady) return fill();
       const asked = age;
-      try {
-        const { shown, total } = await source.page({ offset: 0, limit: 1 });
-        if (asked === age) show({ fresh: Math.max(0, shown - view.shown), total, problem: null });
-      } catch (thrown) {
-        if (asked === age) show({ problem: source.problemOf(thrown) });
-      }
+      const change = await freshIn(source, view.shown);
+      if (asked === age) show(change);
     },
     async renew() {
       age++;
@@ -121,9 +114,24 @@ export function createEventPages(source: EventSource): EventPages {
       pending.clear();
       view = { ...view, pages: new Map(), fresh: 0 };
       await read(0);
-      see(seen.first, seen.last);
     },
   };
+}
+
+/** How many have come since the list held `known`. */
+async function freshIn(source: EventSource, known: number): Promise<Partial<EventsView>> {
+  try {
+    const { shown, total } = await source.page({ offset: 0, limit: 1 });
+    return { fresh: Math.max(0, shown - known), total, problem: null };
+  } catch (thrown) {
+    return { problem: source.problemOf(thrown) };
+  }
+}
+
+/** The view with one page more; those far from the row in view are let go. */
+function withPage(view: EventsView, no: number, page: Page, first: number): Partial<EventsView> {
+  const pages = near(new Map([...view.pages, [no, page.events]]), first);
+  return { isReady: true, shown: page.shown, total: Math.max(page.total, view.total), pages, problem: null };
 }
 
 /** The pages that hold these rows, and the nearest below. */

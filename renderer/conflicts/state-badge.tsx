@@ -12,7 +12,7 @@ import {
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntryState } from '../../main/sync/entry.ts';
-import styles from './state-badge.module.css';
+import styles from '../parts/badge.module.css';
 
 const looks: Readonly<Record<EntryState, { readonly icon: ReactElement; readonly tone: string | undefined }>> = {
   undecided: { icon: <PersonAlert16Regular />, tone: styles.needs },

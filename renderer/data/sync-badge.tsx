@@ -15,7 +15,7 @@ import { changesAddress } from '../app/addresses.ts';
 import { routeAddress } from '../app/routes.ts';
 import { plainText } from '../format/names.ts';
 import type { Badge, JsonRecord } from './data-table.ts';
-import styles from './sync-badge.module.css';
+import styles from '../parts/badge.module.css';
 
 const looks: Readonly<Record<Badge, { readonly icon: ReactElement; readonly tone: string | undefined }>> = {
   new: { icon: <Star16Regular />, tone: undefined },

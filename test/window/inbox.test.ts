@@ -122,6 +122,11 @@ story(
     const pair = timeline.getByRole('region', { name: 'Two versions compared' });
     await seen(pair).toContainText(/as it is now.*Status.*Done → On hold/s);
     await seen(page).toHaveURL(/points=/);
+    // Comparing ends and begins again.
+    await timeline.getByRole('button', { name: 'Stop comparing' }).click();
+    await seen(pair).toHaveCount(0);
+    await timeline.getByRole('button', { name: 'Compare two points' }).click();
+    await timeline.getByRole('checkbox', { name: 'Compare: Somebody here changed Status' }).check();
     await pair.getByRole('button', { name: 'Put the older version back …' }).click();
     const card = page.getByRole('complementary', { name: 'Record WO-10482' });
     await seen(card.getByRole('button', { name: 'Keep it as it is' })).toBeFocused();

@@ -8,7 +8,7 @@ import { SideShape, type SideName } from '../../parts/side-shape.tsx';
 import { useNow } from '../../parts/use-now.ts';
 import { byText } from '../people.ts';
 import { useCompareScope } from './context.ts';
-import styles from './compare.module.css';
+import styles from './compare-head.module.css';
 
 /** The row of heads. */
 export function CompareHead(): ReactElement {
@@ -17,7 +17,7 @@ export function CompareHead(): ReactElement {
   const { base } = prepared.versions;
   const { agreedAt } = prepared.detail;
   return (
-    <div className={`${styles.heads} ${them.name === null ? styles.roomy : ''}`} role="row">
+    <div className={`${styles.heads} ${them.name === null && isBaseShown ? styles.roomy : ''}`} role="row">
       <div className={styles.head} role="columnheader">
         {t('head.column')}
       </div>

@@ -15,6 +15,7 @@ import { CompareRow } from './compare-row.tsx';
 import { useCompareScope } from './context.ts';
 import { sectionsOf } from './sections.ts';
 import styles from './compare.module.css';
+import section from './section.module.css';
 
 interface CompareTableProps {
   readonly title: string;
@@ -53,11 +54,11 @@ export function CompareTable({ title, isUnfolded, onFold }: CompareTableProps): 
         <CompareRow key={row.column.name} row={row} kind="one-side" />
       ))}
       {equal.length > 0 && (
-        <div className={`${styles.section} ${isUnfolded ? '' : styles.last}`} role="row">
+        <div className={`${section.section} ${isUnfolded ? '' : section.last}`} role="row">
           <div role="cell">
             <button
               type="button"
-              className={styles.fold}
+              className={section.fold}
               aria-expanded={isUnfolded}
               onClick={() => onFold(!isUnfolded)}
             >
@@ -74,7 +75,7 @@ export function CompareTable({ title, isUnfolded, onFold }: CompareTableProps): 
 
 function Section({ icon, text }: { readonly icon: ReactElement; readonly text: Rich }): ReactElement {
   return (
-    <div className={styles.section} role="row">
+    <div className={section.section} role="row">
       <div role="cell">
         {icon}
         <span>

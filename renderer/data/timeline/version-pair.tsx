@@ -29,7 +29,10 @@ export function VersionPair({ table, facts, pair, looker, onPutBack }: VersionPa
   const { older, newer } = pair;
   const section = useRef<HTMLElement>(null);
   // Opened by a link the timeline may be below what is seen.
-  useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    // Chromium answers with a promise, which is no way to end an effect.
+    section.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const after = newer ? newer.version : facts.row;
   const lines = differences(table, older.version, after);
   const title = (point: TimelinePoint): string =>

@@ -68,7 +68,7 @@ if (!hasChromium) console.warn('There is no Chromium here: the tests of the wind
 
 /** A story; left out, with the reason printed, only where there is no Chromium. */
 export function story(title: string, tell: () => Promise<void>): void {
-  test.skipIf(!hasChromium)(title, { timeout: 240_000 }, tell);
+  test.skipIf(!hasChromium)(title, { timeout: 480_000 }, tell);
 }
 
 /** How the window looks to a person where a story does not say otherwise. */

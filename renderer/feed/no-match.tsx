@@ -13,7 +13,7 @@ export function NoMatch({ total, onClear }: { readonly total: number; readonly o
   return (
     <section className={`${page.card} ${styles.empty}`}>
       <Filter28Regular />
-      <h3>{t('noMatch.title')}</h3>
+      <h2>{t('noMatch.title')}</h2>
       <p>{t('noMatch.more', { count: total })}</p>
       <Button onClick={onClear}>{t('filter.clear')}</Button>
     </section>

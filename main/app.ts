@@ -1,24 +1,20 @@
 // The composition root: a replica's file in, its rooms wired together, calls and rings out.
 
-import { createAgent, type Agent, type AgentSettings, type Contact } from './agent/agent.ts';
+import type { Agent } from './agent/agent.ts';
 import { watchFile, type FileWatch } from './agent/watch.ts';
 import { openInbox, type ConflictInbox } from './conflicts/inbox.ts';
 import { createConnectionTest } from './connection-test.ts';
 import { createHandlers } from './handlers/handlers.ts';
-import { newestChange } from './replica/newest-change.ts';
 import { openReplica, type Replica } from './replica/replica.ts';
-import { readSetting, saveSetting } from './replica/settings.ts';
-import { listSessions } from './replica/sessions.ts';
-import { problemTable, type ProblemCode } from './sync/problem.ts';
 import type { EventLog } from './telemetry/event-log.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
 import type { Handlers } from './window/contract.ts';
 import { createRetention } from './retention.ts';
 import { createBell, type Bell } from './rings.ts';
 import type { AppConfig } from './config.ts';
-import { assertAddress, hubIsLocal } from './known-hub.ts';
+import { assertAddress } from './known-hub.ts';
 import type { Recording } from './recording.ts';
-import { askHub, sessionParts } from './session-parts.ts';
+import { openAgent } from './replica-agent.ts';
 import { openLog } from './telemetry-parts.ts';
 
 /** A running app. */
@@ -46,21 +42,7 @@ export async function createApp(config: AppConfig, bell = createBell()): Promise
     const inbox = await openInbox({ ...replica, now, write: (work) => replica.writeAs(config.user, work) });
     assertAddress(config);
     const { log, telemetry, recording } = openLog({ config, replica, inbox, bell, now });
-    const agent: Agent = createAgent({
-      ...sessionParts({ config, replica, inbox, log, recording, bell, now }),
-      settings: readSettings(replica, config),
-      saveSettings: (settings) => replica.write(() => saveSetting(replica.db, 'agent', settings)),
-      hubIsLocal: hubIsLocal({ replica, config }),
-      ask: (signal) => askHub({ replica, config, now }, signal),
-      ...(config.silentAfterMs !== undefined && { silentAfterMs: config.silentAfterMs }),
-      contact: missedContact(replica),
-      newestChange: () => newestChange(replica.reader, replica.tables()),
-      changed() {
-        recording.connectivity(agent.state().connectivity);
-        bell.ring('status', 'feed');
-      },
-      random: Math.random,
-    });
+    const agent = openAgent({ config, replica, inbox, log, recording, bell, now });
     // A session tells what it moved at its end, behind its own event.
     follows = { conflictsMoved: () => void (agent.state().progress ?? recording.conflictsMoved()) };
     if (config.lives) recording.begin();
@@ -100,27 +82,6 @@ export async function createApp(config: AppConfig, bell = createBell()): Promise
     replica.close();
     throw thrown;
   }
-}
-
-/** A session that did not reach the hub is told by the next program too, until one does (ST-02). */
-function missedContact({ reader }: Replica): Contact | null {
-  const last = listSessions(reader, { limit: 2 }).find((session) => session.result !== 'running');
-  if (!last?.code || !last.ended || last.result === 'cancelled' || !isCode(last.code)) return null;
-  return { at: last.ended, ok: false, ms: null, status: null, code: last.code };
-}
-
-function isCode(text: string): text is ProblemCode {
-  return Object.hasOwn(problemTable, text);
-}
-
-function readSettings(replica: Replica, config: AppConfig): AgentSettings {
-  const minutes = config.intervalMinutes === undefined ? 15 : config.intervalMinutes;
-  return {
-    offlineSince: null,
-    interval: minutes === null ? null : minutes * 60_000,
-    onChange: false,
-    ...readSetting<Partial<AgentSettings>>(replica.reader, 'agent'),
-  };
 }
 
 /** The same replica; `wrote` is told of each write transaction of the app's own (PD-05: at once, not when the file is seen). */

@@ -7,7 +7,8 @@ import type { Caller } from './caller.ts';
 import type { ConflictRules } from './conflict.ts';
 import type { HubEvent } from './events.ts';
 import type { HubSession } from './sessions.ts';
-import type { Applied, ErrorPolicy, HubStore, SelectRequest, SelectScope, Sender } from './stores/store.ts';
+import { createShelvedSpool, type ShelvedSpool } from './shared-round.ts';
+import type { Applied, ErrorPolicy, HubStore, SelectRequest, SelectScope, Selected, Sender } from './stores/store.ts';
 import type { Summary } from './summary.ts';
 import type { ReceivedPart } from './upload-parts.ts';
 
@@ -50,7 +51,8 @@ export async function exchange(
     last: request.last,
     watermark: range.watermark,
   });
-  const spool = createSpool(options.spoolFolder);
+  const shared = store.shelf && createShelvedSpool(store.shelf, session.id, options.spoolFolder);
+  const spool = shared ?? createSpool(options.spoolFolder);
   const selection: SelectRequest = {
     ...range.select,
     spool,
@@ -58,11 +60,12 @@ export async function exchange(
     stock: !sender.concord,
     authors: sender.concord && !range.select.everything,
   };
-  const selected = await store.select(selection).catch(async (thrown: unknown) => {
+  const selected = await selectInto(store, selection, shared).catch(async (thrown: unknown) => {
     await spool.close();
     throw thrown;
   });
   round.spool = spool;
+  round.selection = shared?.selection ?? null;
   const { clientTime: lastSync } = request;
   const heardUpTo = request.client.lastHubSync;
   round.note = { scope, sender, lastSync, lastHubSync: selected.hubTime, heardUpTo };
@@ -77,6 +80,13 @@ export async function exchange(
     kept: applied.kept,
     parts: selected.parts,
   };
+}
+
+/** Everything has arrived where other processes look for it before anybody is told of it. */
+async function selectInto(store: HubStore, request: SelectRequest, shared: ShelvedSpool | null): Promise<Selected> {
+  const selected = await store.select(request);
+  await shared?.settled();
+  return selected;
 }
 
 interface ApplyOrder extends ConflictRules {

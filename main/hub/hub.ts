@@ -6,7 +6,9 @@ import { clearSpool } from '../spool/spool.ts';
 import type { ConflictHandler, ConflictRules } from './conflict.ts';
 import { connectTo, type ConnectOptions } from './connect.ts';
 import type { HubEvent } from './events.ts';
+import { findScope } from './find-scope.ts';
 import { createSessions, type SessionLimits } from './sessions.ts';
+import { shareSessions } from './shared-sessions.ts';
 import { createSteps, type HubSteps } from './steps.ts';
 import type { ErrorPolicy, HubStore } from './stores/store.ts';
 
@@ -62,12 +64,11 @@ export async function createHub(options: HubOptions): Promise<Hub> {
   await clearSpool(options.spoolFolder);
   const limits = { ...defaultLimits, ...options.limits };
   const notify = options.notify ?? (() => undefined);
-  const sessions = createSessions({
-    spoolFolder: options.spoolFolder,
-    idleMs: (options.idleMinutes ?? 60) * 60_000,
-    limits,
-    now: options.now,
-  });
+  const idleMs = (options.idleMinutes ?? 60) * 60_000;
+  const { shelf } = options.store;
+  const local = createSessions({ spoolFolder: options.spoolFolder, idleMs, limits, now: options.now });
+  const scopeNamed = (name: string): Scope | undefined => findScope(options.store.scopes(), name);
+  const sessions = shelf ? shareSessions({ local, shelf, idleMs, scopeNamed }) : local;
   const { handlers = {} } = options;
   const rules = (): ConflictRules => ({
     policy: options.policy ?? 'server-wins',
@@ -83,7 +84,8 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     operation: (client) => handlers.onOperation?.(client) ?? 'normal',
     notify,
   });
-  const sweeper = setInterval(() => void sessions.sweep(), 60_000).unref();
+  const failed = (thrown: unknown): void => notify({ kind: 'failed', reference: null, thrown });
+  const sweeper = setInterval(() => void sessions.sweep().catch(failed), 60_000).unref();
   return {
     name: options.name ?? 'Concord hub',
     steps,

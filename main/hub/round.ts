@@ -7,6 +7,8 @@ import { createUploadParts, type UploadParts } from './upload-parts.ts';
 
 /** One upload and its download; step 2 after a summary begins another (W-29). */
 export interface SessionRound {
+  /** Counts the rounds of its session. */
+  readonly no: number;
   readonly parts: UploadParts;
   /** The summary while it is being made; a repeat waits for it (W-102). */
   finishing: Promise<Summary> | null;
@@ -15,16 +17,28 @@ export interface SessionRound {
   applied: boolean;
   /** What was noted of the client; the end of a good session adds that it has received everything. */
   note: ClientNote | null;
-  /** The prepared download. */
+  /** The prepared download; null where another process of the hub has prepared it. */
   spool: Spool | null;
+  /** Its name among all processes; null where there is only one. */
+  selection: string | null;
   /** True when nobody will ask for it any more. */
   closed: boolean;
 }
 
 /** A round in which nothing has come yet. */
-export function openRound(spoolFolder: string): SessionRound {
+export function openRound(spoolFolder: string, no = 1): SessionRound {
   const parts = createUploadParts(spoolFolder);
-  return { parts, finishing: null, summary: null, applied: false, note: null, spool: null, closed: false };
+  return {
+    no,
+    parts,
+    finishing: null,
+    summary: null,
+    applied: false,
+    note: null,
+    spool: null,
+    selection: null,
+    closed: false,
+  };
 }
 
 /** Drops what was received and prepared. */

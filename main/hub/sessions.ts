@@ -38,14 +38,14 @@ export interface SessionOptions {
 /** All sessions of a hub. */
 export interface Sessions {
   /** Finds the session that this caller opened before, or makes it. Throws `hub-session-lost` for another's. */
-  open(caller: Caller, scope: Scope): HubSession;
-  find(caller: Caller): HubSession | null;
+  open(caller: Caller, scope: Scope): Promise<HubSession>;
+  find(caller: Caller): Promise<HubSession | null>;
   /** Runs `work` with the caller's session. Throws `hub-session-lost` where there is none (W-26). */
   use<T>(caller: Caller, work: (session: HubSession) => Promise<T>): Promise<T>;
   /** Ties a client to the session, once (W-259). */
-  bind(session: HubSession, clientId: string): void;
-  /** Drops what was received and prepared; the session goes on (W-29). */
-  renew(session: HubSession): Promise<void>;
+  bind(session: HubSession, clientId: string): Promise<void>;
+  /** Drops what was received and prepared; the session goes on with its next round (W-29). */
+  renew(session: HubSession, no?: number): Promise<void>;
   drop(session: HubSession): Promise<void>;
   /** Drops sessions that have been idle for too long; returns how many. */
   sweep(): Promise<number>;
@@ -57,8 +57,8 @@ export interface Sessions {
 export function createSessions(options: SessionOptions): Sessions {
   const room: Room = { ...options, sessions: new Map() };
   return {
-    open: (caller, scope) => open(room, caller, scope),
-    find: (caller) => find(room, caller),
+    open: async (caller, scope) => open(room, caller, scope),
+    find: async (caller) => find(room, caller),
     async use(caller, work) {
       const session = find(room, caller);
       if (!session) throw new ConcordError('hub-session-lost');
@@ -70,14 +70,14 @@ export function createSessions(options: SessionOptions): Sessions {
         session.lastUsed = time(room);
       }
     },
-    bind(session, clientId) {
+    async bind(session, clientId) {
       if (session.clientId !== null && session.clientId !== clientId) throw new ConcordError('hub-session-lost');
       if (session.clientId === null) makeRoom(room, clientId);
       session.clientId = clientId;
     },
-    async renew(session) {
+    async renew(session, no = session.round.no + 1) {
       const { round } = session;
-      session.round = openRound(room.spoolFolder);
+      session.round = openRound(room.spoolFolder, no);
       await closeRound(round);
     },
     drop: (session) => drop(room, session),

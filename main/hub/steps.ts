@@ -8,6 +8,7 @@ import type { Caller } from './caller.ts';
 import { exchange, rangeOf, type ExchangeOptions, type FinishRequest } from './exchange.ts';
 import { findScope } from './find-scope.ts';
 import type { HubSession, SessionLimits, Sessions } from './sessions.ts';
+import { agreeOnSummary, fetchDownload, fetchParts, partToText, placeOf } from './shared-round.ts';
 import { authorsAt, type Counted } from './stores/store.ts';
 import type { Summary } from './summary.ts';
 import type { ReceivedPart } from './upload-parts.ts';
@@ -58,8 +59,9 @@ export function createSteps(options: StepOptions): HubSteps {
   const { scopeOf, use } = createEntrance(options);
   return {
     async openScope(caller) {
+      await store.refresh();
       const scope = scopeOf(caller);
-      const session = sessions.open(caller, scope);
+      const session = await sessions.open(caller, scope);
       if (session.round.summary || session.round.applied) {
         await store.forgetApplied(session.id);
         await sessions.renew(session);
@@ -71,10 +73,15 @@ export function createSteps(options: StepOptions): HubSteps {
     snapshot: (caller) => use(caller, null, async () => null),
     receive: (caller, part) => use(caller, null, (session) => receive(options, session, part)),
     async finish(caller, request) {
-      if (!sessions.find(caller)) await revive(options, caller, scopeOf(caller));
-      return use(caller, request.client.id, (session) => finish(options, session, { caller, request }));
+      const scope = scopeOf(caller);
+      const run = (): Promise<Summary> =>
+        use(caller, request.client.id, (session) => finish(options, session, { caller, request }));
+      return run().catch(async (thrown: unknown) => {
+        if (!isLost(thrown) || !(await revive(options, caller, scope))) throw thrown;
+        return run();
+      });
     },
-    part: (caller, index) => use(caller, null, (session) => readPart(session, index)),
+    part: (caller, index) => use(caller, null, (session) => readPart(options, session, index)),
     endDownload: (caller) =>
       use(caller, null, async ({ round }) => {
         const { spool } = round;
@@ -91,7 +98,7 @@ export function createSteps(options: StepOptions): HubSteps {
       return store.hubTime();
     },
     async endSession(caller, error) {
-      const session = sessions.find(caller);
+      const session = await sessions.find(caller);
       if (!session) return;
       options.notify({ kind: 'ended', session: session.id, error });
       const { note } = session.round;
@@ -129,7 +136,7 @@ function createEntrance({ store, sessions }: StepOptions): Entrance {
         if (id !== null) {
           if (caller.clientId !== null && caller.clientId !== id) throw new ConcordError('hub-session-lost');
           if (caller.identity !== null) await claim(id, caller.identity);
-          sessions.bind(session, id);
+          await sessions.bind(session, id);
         }
         return work(session);
       }),
@@ -137,7 +144,9 @@ function createEntrance({ store, sessions }: StepOptions): Entrance {
 }
 
 async function receive(options: StepOptions, session: HubSession, part: ReceivedPart): Promise<void> {
-  if (!session.round.summary && !session.round.finishing) await keep(options, session, part);
+  if (session.round.summary || session.round.finishing) return;
+  await keep(options, session, part);
+  await options.store.shelf?.putUpload(placeOf(session), { index: part.index, text: partToText(part) });
 }
 
 /** W-101, W-265: a part that has come is not taken twice, nor more than an upload may hold. */
@@ -164,7 +173,10 @@ function finish(options: StepOptions, session: HubSession, finishing: Finishing)
 async function runExchange(options: StepOptions, session: HubSession, finishing: Finishing): Promise<Summary> {
   const { round } = session;
   if (finishing.request.part) await keep(options, session, finishing.request.part);
-  const summary = await exchange(options, session, finishing);
+  const { shelf } = options.store;
+  if (shelf) await fetchParts(shelf, session);
+  const made = await exchange(options, session, finishing);
+  const summary = shelf ? await agreeOnSummary(shelf, session, made) : made;
   round.summary = summary;
   if (round.closed) await round.spool?.close();
   const { applied, selected } = summary;
@@ -172,17 +184,27 @@ async function runExchange(options: StepOptions, session: HubSession, finishing:
   return summary;
 }
 
-/** W-101: after a restart the last part of an upload that was applied opens its session again. */
-async function revive({ store, sessions }: StepOptions, caller: Caller, scope: Scope): Promise<void> {
-  if (caller.clientId === null) return;
-  if (await store.findApplied(caller.sessionId, caller.clientId)) sessions.open(caller, scope);
+/** W-101: after a restart the last part of an upload that was applied opens its session again; false = it was not applied. */
+async function revive({ store, sessions }: StepOptions, caller: Caller, scope: Scope): Promise<boolean> {
+  if (caller.clientId === null || !(await store.findApplied(caller.sessionId, caller.clientId))) return false;
+  await sessions.open(caller, scope);
+  return true;
+}
+
+function isLost(thrown: unknown): boolean {
+  return thrown instanceof ConcordError && thrown.code === 'hub-session-lost';
 }
 
 /** W-90: the parts of the latest summary. */
-async function readPart({ round }: HubSession, index: number): Promise<DownloadPart> {
-  const { summary, spool } = round;
+async function readPart({ store }: StepOptions, { round }: HubSession, index: number): Promise<DownloadPart> {
+  const { summary, spool, selection } = round;
   const info = summary?.parts[index];
-  if (!summary || !spool || !info) throw noPart(index);
+  if (!summary || !info) throw noPart(index);
+  if (!spool) {
+    const found = store.shelf && selection !== null ? await fetchDownload(store.shelf, selection, index) : null;
+    if (!found) throw noPart(index);
+    return { info, summary, ...found };
+  }
   const by = spool.has(authorsAt(index)) ? (JSON.parse(await spool.get(authorsAt(index))) as (Author | null)[]) : null;
   return { info, summary, text: await spool.get(index), by };
 }

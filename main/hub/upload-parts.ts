@@ -19,6 +19,8 @@ export interface ReceivedPart {
 /** The parts of one round. */
 export interface UploadParts {
   has(index: number): boolean;
+  /** The parts that are here. */
+  indexes(): readonly number[];
   /** True if every part before this one has come (L1). */
   isWhole(last: number): boolean;
   /** Keeps a part; one that is here already stays as it was (W-101). */
@@ -51,6 +53,7 @@ export function createUploadParts(folder: string, memoryLimit = 16_000_000): Upl
   };
   return {
     has: (index) => parts.has(index),
+    indexes: () => [...parts.keys()],
     isWhole: (last) => Array.from({ length: last }, (_, index) => parts.has(index)).every(Boolean),
     async put(part) {
       if (parts.has(part.index)) return;

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openBenchEngine, type BenchEngine } from './engine.ts';
 import { makeHubDatabase, plainInsert, plainSql, startBenchHub } from './hub.ts';
+import { postgresFigures } from './postgres.ts';
 import { count, figure, printTable, type Figure } from './table.ts';
 import { telemetryFigures } from './telemetry.ts';
 import { windowFigures } from './window.ts';
@@ -42,6 +43,7 @@ try {
     await hub.close();
   }
   figures.push(...(await telemetryFigures(folder)));
+  figures.push(...(await postgresFigures(folder)));
   printTable(figures);
   process.exitCode = figures.every((item) => item.reached) ? 0 : 1;
 } finally {

@@ -8,6 +8,7 @@ import type { Setup, TableName } from '../../sync/schema.ts';
 import type { Parameter, Scope } from '../../sync/scope.ts';
 import type { Spool } from '../../spool/spool.ts';
 import type { ConflictRules } from '../conflict.ts';
+import type { SessionShelf } from './shelf.ts';
 
 /** A scope as its operator wants it: a name and a setup, kept for ever (W-65). */
 export interface ScopeOrder {
@@ -136,9 +137,13 @@ export interface ClientRow {
 export interface HubStore {
   /** The database in a few words, without its path. */
   readonly label: string;
+  /** Where sessions are kept for all processes that serve the database; null = they live in this process. */
+  readonly shelf: SessionShelf | null;
   /** The database's own id, the same wherever it is served; null as long as it serves nothing. */
   id(): string | null;
   scopes(): readonly Scope[];
+  /** Takes in what other processes have changed of the scopes. */
+  refresh(): Promise<void>;
   /** Makes a scope, or finds it unchanged (W-65, W-205). Throws `database-unsuitable`; then nothing was changed. */
   provision(order: ScopeOrder): Promise<Scope>;
   hubTime(): Promise<bigint>;

@@ -43,20 +43,21 @@ const tries = 5;
 /** Opens a database by its URL. Throws `database-unreachable`; connections are made when they are needed. */
 export async function openDatabase(url: string): Promise<Database> {
   const address = addressOf(url);
-  const readers = createPool(url, 8);
-  const writers = createPool(url, 8);
+  const readers = createPool(url);
+  const writers = createPool(url);
   const own = <T>(work: () => Promise<T>): Promise<T> =>
     work().catch((thrown: unknown) => {
       throw postgresProblem(thrown, address.name);
     });
-  const using = <T>(pool: pg.Pool, work: (db: Querying) => Promise<T>): Promise<T> => own(() => onClient(pool, work));
+  const using = <T>(pool: Pool, work: (db: Querying) => Promise<T>): Promise<T> =>
+    own(() => pool.enter((client) => work(asking(client))));
   const database: Database = {
     ...address,
-    ...queries((text, values) => own(() => ask(writers, text, values))),
+    ...queries((text, values) => own(() => writers.enter((client) => ask(client, text, values)))),
     async write(work) {
       for (let left = tries; ; left--) {
         try {
-          return await onClient(writers, (db) => inTransaction(db, work));
+          return await writers.enter((client) => inTransaction(asking(client), work));
         } catch (thrown) {
           if (left <= 1 || !isWorthRepeating(thrown)) throw postgresProblem(thrown, address.name);
         }
@@ -92,13 +93,21 @@ function addressOf(url: string): { readonly label: string; readonly name: string
   return { label: `PostgreSQL database ${name}`, name };
 }
 
-function createPool(connectionString: string, max: number): pg.Pool {
+/** Connections of one kind. Who finds all of them in use waits for as long as it takes; a new one must answer soon. */
+interface Pool {
+  readonly enter: <T>(work: (client: PoolClient) => Promise<T>) => Promise<T>;
+  end(): Promise<void>;
+}
+
+const max = 8;
+
+function createPool(connectionString: string): Pool {
   const pool = new pg.Pool({
     connectionString,
     max,
     types: raw,
     application_name: 'concord hub',
-    connectionTimeoutMillis: 60_000,
+    connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     // The pool waits for what this returns.
@@ -106,17 +115,32 @@ function createPool(connectionString: string, max: number): pg.Pool {
   });
   // An idle connection that breaks is replaced by the pool; who uses one hears of it from its own query.
   pool.on('error', () => undefined);
-  return pool;
+  const queue: (() => void)[] = [];
+  let used = 0;
+  return {
+    async enter(work) {
+      if (used >= max) await new Promise<void>((resolve) => queue.push(resolve));
+      else used++;
+      try {
+        return await onClient(pool, work);
+      } finally {
+        const next = queue.shift();
+        if (next) next();
+        else used--;
+      }
+    },
+    end: () => pool.end(),
+  };
 }
 
-async function onClient<T>(pool: pg.Pool, work: (db: Querying) => Promise<T>): Promise<T> {
+async function onClient<T>(pool: pg.Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   // A connection that breaks tells whoever waits for an answer of its, too.
   const heard = (): void => undefined;
   client.on('error', heard);
   let usable = false;
   try {
-    const done = await work(queries((text, values) => ask(client, text, values)));
+    const done = await work(client);
     usable = true;
     return done;
   } catch (thrown) {
@@ -136,6 +160,10 @@ async function isReset(client: PoolClient): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+function asking(client: PoolClient): Querying {
+  return queries((text, values) => ask(client, text, values));
 }
 
 async function inTransaction<T>(db: Querying, work: (db: Querying) => Promise<T>): Promise<T> {

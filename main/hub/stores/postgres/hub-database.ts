@@ -27,7 +27,7 @@ export interface HubDatabase {
   /** A snapshot with its hub time; scopes and triggers that another process or program has changed are seen to first. */
   inSnapshot<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T>;
   /** Reads the scopes anew where another process has changed them. */
-  refresh(revision: bigint): Promise<void>;
+  refresh(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -38,6 +38,8 @@ interface Loaded {
   readonly tracked: readonly TrackedTable[];
   readonly tables: ReadonlyMap<number, ReadonlyMap<string, ScopedTable>>;
 }
+
+const revisionText = 'select revision from _concord.clock';
 
 const nothing: Loaded = { id: null, revision: -1n, scopes: [], tracked: [], tables: new Map() };
 
@@ -72,7 +74,7 @@ async function createState(database: Database): Promise<HubDatabase> {
       return load(db);
     });
   };
-  const refresh = async (revision: bigint): Promise<void> => {
+  const refreshTo = async (revision: bigint): Promise<void> => {
     if (revision !== loaded.revision) loaded = await load(database);
   };
   if (await isHub(database)) {
@@ -103,14 +105,16 @@ async function createState(database: Database): Promise<HubDatabase> {
       for (let again = true; ; again = false) {
         const done = await clock.inSnapshot(async (snapshot) => {
           if (again && snapshot.triggers !== triggersWanted(loaded.tracked)) return null;
-          await refresh(snapshot.revision);
+          await refreshTo(snapshot.revision);
           return { value: await work(snapshot) };
         });
         if (done) return done.value;
         await repair();
       }
     },
-    refresh,
+    async refresh() {
+      if (loaded.id !== null) await refreshTo(BigInt((await database.value(revisionText)) ?? 0));
+    },
     close: () => database.close(),
   };
 }
@@ -127,7 +131,7 @@ function provision(database: Database, order: ScopeOrder): Promise<Loaded> {
 }
 
 async function load(db: Querying): Promise<Loaded> {
-  const revision = BigInt((await db.value(`select revision from _concord.clock`)) ?? 0);
+  const revision = BigInt((await db.value(revisionText)) ?? 0);
   const tracked = await loadTracked(db);
   const scopes = await loadScopes(db);
   const tables = new Map<number, ReadonlyMap<string, ScopedTable>>();

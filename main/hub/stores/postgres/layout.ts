@@ -62,6 +62,15 @@ const steps: readonly string[] = [
       if place is not null then return next; end if;
     end loop;
   end $$`,
+  `create unlogged table _concord.session (id text primary key, scope text not null, identity text, client text,
+     round int not null default 1, summary text, used_at timestamptz not null default now());
+   create unlogged table _concord.upload (session text not null, round int not null, part int not null, text text not null,
+     primary key (session, round, part));
+   create unlogged table _concord.download (selection text not null, part int not null, session text not null, text text not null,
+     primary key (selection, part));
+   create index download_session on _concord.download (session);
+   alter table _concord.upload alter column text set storage external;
+   alter table _concord.download alter column text set storage external`,
 ];
 
 /** A number that no other program takes for its advisory locks by chance; the second one says what for. */

@@ -10,6 +10,7 @@ import { hubTimeText } from './clock.ts';
 import type { Querying } from './connection.ts';
 import { openHubDatabase, type HubDatabase } from './hub-database.ts';
 import { countChanges, selectChanges } from './select.ts';
+import { createShelf } from './shelf.ts';
 import { answering } from './tracking.ts';
 import { cleanUp } from './upkeep.ts';
 
@@ -33,8 +34,10 @@ export async function openPostgresStore(url: string, { now, failed }: PostgresSt
   const ifHub = async <T>(work: () => Promise<T>, otherwise: T): Promise<T> => (hub.id() === null ? otherwise : work());
   return {
     label: database.label,
+    shelf: createShelf(database),
     id: () => hub.id(),
     scopes: () => hub.scopes(),
+    refresh: () => hub.refresh(),
     provision: (order) => hub.provision(order),
     hubTime: () => ifHub(() => hubTime(hub), 0n),
     apply: (upload) => apply({ hub, at: at() }, upload),

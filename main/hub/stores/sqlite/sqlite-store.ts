@@ -30,8 +30,10 @@ export async function openSqliteStore(file: string, { now, failed }: SqliteStore
   });
   return {
     label: `SQLite file ${basename(file)}`,
+    shelf: null,
     id: () => hub.id(),
     scopes: () => hub.scopes(),
+    refresh: () => Promise.resolve(),
     provision: (order) => hub.provision(order),
     hubTime: async () => hub.readers.now((reader) => reader.big(hubTimeText) ?? 0n),
     apply: (upload) => apply({ hub, at: at() }, upload),

@@ -1,0 +1,97 @@
+// The sessions of a hub of several processes: each call looks at the store's shelf first, and what another process has done
+// since is taken over (HB-01, W-25…W-29, W-259).
+
+import { ConcordError } from '../sync/problem.ts';
+import type { Scope } from '../sync/scope.ts';
+import type { Caller } from './caller.ts';
+import type { HubSession, Sessions } from './sessions.ts';
+import type { SessionShelf, ShelvedSession } from './stores/shelf.ts';
+import { finishedFromText } from './summary-text.ts';
+
+/** What shared sessions are made of. */
+export interface SharedOptions {
+  /** This process's own sessions: what they hold is a copy. */
+  readonly local: Sessions;
+  readonly shelf: SessionShelf;
+  readonly idleMs: number;
+  scopeNamed(name: string): Scope | undefined;
+}
+
+/** Sessions on a shelf. */
+export function shareSessions({ local, shelf, idleMs, scopeNamed }: SharedOptions): Sessions {
+  const take = (caller: Caller, kept: ShelvedSession): Promise<HubSession | null> =>
+    takeOver({ local, scopeNamed }, caller, kept);
+  const find = async (caller: Caller): Promise<HubSession | null> => {
+    const kept = await shelf.find(caller.sessionId);
+    if (kept) return take(caller, kept);
+    const left = await local.find(caller);
+    if (left) await local.drop(left);
+    return null;
+  };
+  return {
+    async open(caller, scope) {
+      const { sessionId, identity } = caller;
+      let kept = await shelf.open(sessionId, { scopeName: scope.name, identity });
+      if (kept.scopeName !== scope.name && isOwn(caller, kept)) {
+        await shelf.drop(sessionId);
+        kept = await shelf.open(sessionId, { scopeName: scope.name, identity });
+      }
+      const session = await take(caller, kept);
+      if (!session) throw new ConcordError('hub-session-lost');
+      return session;
+    },
+    find,
+    async use(caller, work) {
+      if (!(await find(caller))) throw new ConcordError('hub-session-lost');
+      return local.use(caller, work);
+    },
+    async bind(session, clientId) {
+      if (session.clientId === clientId) return;
+      if (!(await shelf.bind(session.id, clientId))) throw new ConcordError('hub-session-lost');
+      await local.bind(session, clientId);
+    },
+    async renew(session) {
+      const no = await shelf.renew({ session: session.id, round: session.round.no });
+      await local.renew(session, no);
+    },
+    async drop(session) {
+      await shelf.drop(session.id);
+      await local.drop(session);
+    },
+    async sweep() {
+      await shelf.sweep(idleMs);
+      return local.sweep();
+    },
+    get size() {
+      return local.size;
+    },
+    close: () => local.close(),
+  };
+}
+
+/** W-259: the session, if it is this caller's. */
+function isOwn({ identity, clientId }: Caller, kept: ShelvedSession): boolean {
+  return kept.identity === identity && (clientId === null || kept.clientId === null || kept.clientId === clientId);
+}
+
+/** The local copy of a session, brought to where the shelf has it. */
+async function takeOver(
+  { local, scopeNamed }: Pick<SharedOptions, 'local' | 'scopeNamed'>,
+  caller: Caller,
+  kept: ShelvedSession,
+): Promise<HubSession | null> {
+  const scope = scopeNamed(kept.scopeName);
+  if (!scope || !isOwn(caller, kept)) return null;
+  const known = await local.find(caller);
+  const session = known ?? (await local.open(caller, scope));
+  if (session.round.no !== kept.round && session.running === 0) await local.renew(session, kept.round);
+  session.clientId ??= kept.clientId;
+  const { round } = session;
+  // What another process has applied must be forgotten with the round all the same.
+  if (!known && (kept.round > 1 || kept.summary !== null || kept.clientId !== null)) round.applied = true;
+  if (kept.summary !== null && !round.summary) {
+    const { summary, note, selection } = finishedFromText(scope, kept.summary);
+    Object.assign(round, { summary, note, selection });
+  }
+  return session;
+}

@@ -14,19 +14,16 @@ import {
 import { getSession, type StoredSession } from '../replica/sessions.ts';
 import { ConcordError, problemTable, type ProblemCode } from '../sync/problem.ts';
 import { isSlow, usualDuration } from '../sync/usual.ts';
-import type { CallOutput, Handlers } from '../window/contract.ts';
+import type { CallName, CallOutput, Handlers } from '../window/contract.ts';
 import type { Reader } from '../sqlite/database.ts';
-import { feedExportPart } from './feed-export.ts';
+import { feedExportPart, feedExportPlan } from './feed-export.ts';
 import type { Rooms } from './rooms.ts';
 
+type Names = Extract<CallName, `feed.${string}`>;
 type Line = CallOutput<'feed.list'>['sessions'][number];
 
 /** `feed.*`. */
-export function feedHandlers({
-  replica,
-  agent,
-  log,
-}: Rooms): Pick<Handlers, 'feed.list' | 'feed.exportPart' | 'feed.filters' | 'feed.session' | 'feed.events'> {
+export function feedHandlers({ replica, agent, log }: Rooms): Pick<Handlers, Names> {
   const { reader } = replica;
   const count = sessionCounter(reader);
   return {
@@ -36,7 +33,8 @@ export function feedHandlers({
       total: count({}),
       progress: progressOf(agent),
     }),
-    'feed.exportPart': (choice) => feedExportPart(reader, choice),
+    'feed.exportPlan': (choice) => feedExportPlan(reader, choice),
+    'feed.exportPart': ({ after, limit, ...choice }) => feedExportPart(reader, choice, { after, limit }),
     'feed.filters': () => ({
       ...lineKinds(reader),
       tables: [...replica.tables().values()].map((table) => table.name),

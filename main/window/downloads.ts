@@ -6,6 +6,7 @@ import type { CallInput, CallName, CallOutput } from './contract.ts';
 
 /** The calls behind each kind of file. A plan names the file and the newest entry of it; a part follows the entry `after`. */
 export const downloads = {
+  feed: { plan: 'feed.exportPlan', part: 'feed.exportPart' },
   telemetry: { plan: 'telemetry.exportPlan', part: 'telemetry.exportPart' },
 } as const satisfies Readonly<Record<string, { readonly plan: PlanCall; readonly part: PartCall }>>;
 

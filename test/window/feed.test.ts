@@ -1,5 +1,8 @@
 // The feed: the session that runs, the history, one session in depth (FD-01…FD-05).
 
+import { readFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
+import { expect } from 'vitest';
 import { setDesk, story } from './desk.ts';
 import { seen } from './seen.ts';
 
@@ -54,7 +57,7 @@ story('a failed session tells why and what to do; a cancelled one is no error (S
 });
 
 story(
-  'the history is filtered by what a session was, moved and said, and its columns are chosen (FD-02, FD-07)',
+  'the history is filtered by what a session was, moved and said, and its columns are chosen; what is shown is saved (FD-02, FD-07)',
   async () => {
     const desk = await setDesk({ at: '/feed' });
     const { page, relay } = desk;
@@ -86,6 +89,20 @@ story(
     await seen(rows).toHaveCount(4);
     await page.getByRole('textbox', { name: 'Find in sessions' }).fill('cannot be reached');
     await seen(page.getByText('1 shown of 3', { exact: true })).toBeVisible();
+    const saving = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('menuitem', { name: 'CSV, 1 session' }).click();
+    const file = await saving;
+    expect(file.suggestedFilename()).toBe('concord-sessions.csv');
+    expect(parse(readFileSync(await file.path(), 'utf8'), { columns: true })).toEqual([
+      expect.objectContaining({
+        session: '3',
+        trigger: 'by-hand',
+        result: 'interrupted',
+        accepted: '0',
+        message: expect.stringContaining('cannot be reached') as unknown,
+      }),
+    ]);
     await page.getByRole('textbox', { name: 'Find in sessions' }).fill('no such thing');
     await seen(page.getByText('3 sessions are hidden by the filters.')).toBeVisible();
     await page.getByRole('button', { name: 'Clear filters' }).last().click();

@@ -1,6 +1,7 @@
 // CSV after RFC 4180 with a header: UTF-8, CRLF, numbers with a point, instants as ISO 8601 (TL-08, AX-06). A text that a
 // spreadsheet would take for a formula gets an apostrophe in front; numbers are numbers (README: "Exports").
 
+import { csvCell, csvLine } from '../../sync/csv.ts';
 import { fields } from '../dictionary.ts';
 import type { EventRow } from '../event.ts';
 import { factNames } from '../facts.ts';
@@ -40,7 +41,7 @@ export function createCsv(
   );
   const names = [...columns.map(({ name }) => name), ...facts.map((name) => (isDocument ? ownName(name) : name))];
   return {
-    header: `${names.map(csvCell).join(',')}\r\n`,
+    header: csvLine(names),
     line(row) {
       const source = sourceOf(reading, row);
       const text = pieces.event(source) + pieces.words(source) + pieces.run(source) + factCells(row, redaction);
@@ -66,16 +67,3 @@ function factCells(row: EventRow, redaction: Redaction): string {
   }
   return text + (commas[facts.length - 1 - place] ?? '');
 }
-
-/** One cell. Empty: no value. */
-export function csvCell(value: string | number | boolean | null): string {
-  if (value === null) return '';
-  if (typeof value !== 'string') return String(value);
-  if (!isSpecial.test(value)) return value;
-  const text = isFormula.test(value) ? `'${value}` : value;
-  return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-const isFormula = /^[=+\-@\t\r\n]/;
-const needsQuotes = /[",\r\n]/;
-const isSpecial = /[",\r\n]|^[=+\-@\t]/;

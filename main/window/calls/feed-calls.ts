@@ -4,6 +4,12 @@ import { z } from 'zod';
 import { progress, sessionDetail, sessionFilter, sessionLine, tableName } from '../shapes.ts';
 import { call, nothing, page } from './call.ts';
 
+const exportChoice = z.object({
+  filter: sessionFilter.default({}),
+  format: z.enum(['csv', 'ndjson']),
+  upTo: z.number().int().min(0).optional(),
+});
+
 /** Calls by name. */
 export const feedCalls = {
   /** A page of the history, newest first; `before` is the number of the last session of the page above. */
@@ -17,15 +23,15 @@ export const feedCalls = {
       progress: progress.nullable(),
     }),
   ),
-  /** A part of the filtered history as a file; `last` goes on as the next `before` (FD-07). */
+  /** The filtered history as a file: its name and the newest session that it will hold (FD-07). */
+  'feed.exportPlan': call(exportChoice, z.object({ file: z.string(), upTo: z.number() })),
+  /** A part of that file: what follows the session `after`. `last` goes on as the next `after`. */
   'feed.exportPart': call(
-    z.object({
-      filter: sessionFilter.default({}),
-      format: z.enum(['csv', 'ndjson']),
-      before: z.number().optional(),
+    exportChoice.extend({
+      after: z.number().int().min(0).default(0),
       limit: z.number().int().min(1).max(50_000).default(2000),
     }),
-    z.object({ text: z.string(), last: z.number().nullable(), done: z.boolean() }),
+    z.object({ text: z.string(), last: z.number(), done: z.boolean() }),
   ),
   /** What the filters can be set to (FD-07). */
   'feed.filters': call(

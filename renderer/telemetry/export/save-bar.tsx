@@ -5,7 +5,7 @@ import { ArrowDownload16Regular } from '@fluentui/react-icons';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallOutput } from '../../../main/window/contract.ts';
-import { downloadAddress } from '../../../main/window/downloads.ts';
+import { saveDownload } from '../../bridge/save-download.ts';
 import { bytesText } from '../../format/numbers.ts';
 import type { TelemetryFilter } from '../address.ts';
 import type { ExportChoice } from './choice.ts';
@@ -31,11 +31,8 @@ export function SaveBar({ holds, what, onPreview }: SaveBarProps): ReactElement 
   const [begun, setBegun] = useState<Export['plan'] | null>(null);
   const isEmpty = what?.plan.events === 0;
   const save = ({ choice, filter, plan }: Export): void => {
-    const link = document.createElement('a');
     // Up to the newest event that was counted: the file holds exactly what was told.
-    link.href = downloadAddress('telemetry', { ...choice, filter, upTo: plan.upTo });
-    link.download = plan.file;
-    link.click();
+    saveDownload('telemetry', { ...choice, filter, upTo: plan.upTo });
     setBegun(plan);
   };
   return (

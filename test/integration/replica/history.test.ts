@@ -4,7 +4,7 @@ import Sqlite from 'better-sqlite3';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openReplica, type Replica } from '../../../main/replica/replica.ts';
 import { countLines, listLines, lineKinds } from '../../../main/replica/session-lines.ts';
-import { feedExportPart } from '../../../main/handlers/feed-export.ts';
+import { feedExportPart, feedExportPlan } from '../../../main/handlers/feed-export.ts';
 import type { SessionFilter } from '../../../main/replica/session-filter.ts';
 import { endSession, startSession } from '../../../main/replica/sessions.ts';
 import { temporaryFile } from '../../support/files.ts';
@@ -154,11 +154,10 @@ describe('export', () => {
       });
     });
     const parts: string[] = [];
-    for (let before: number | undefined, done = false; !done;) {
-      const part = feedExportPart(replica.reader, { filter: {}, format: 'csv', limit: 4, before });
+    for (let after = 0, done = false; !done;) {
+      const part = feedExportPart(replica.reader, { filter: {}, format: 'csv' }, { after, limit: 4 });
       parts.push(part.text);
-      before = part.last ?? undefined;
-      ({ done } = part);
+      ({ last: after, done } = part);
     }
     const lines = parts.join('').trimEnd().split('\r\n');
     expect(parts).toHaveLength(2);
@@ -167,13 +166,14 @@ describe('export', () => {
     expect(lines[1]).toBe(
       `6,2026-06-16T08:00:00.000Z,2026-06-16T08:00:00.000Z,'=cmd(),delta,retry,failed,0,0,0,0,0,0,0,12.5,0.5,1,2,3,x,"a ""b"", c"`,
     );
-    const failed = feedExportPart(replica.reader, { filter: { results: ['failed'] }, format: 'ndjson', limit: 9 });
-    expect(
-      failed.text
-        .trimEnd()
-        .split('\n')
-        .map((line) => (JSON.parse(line) as { session: number }).session),
-    ).toEqual([6, 3]);
+    const failed = { filter: { results: ['failed'] }, format: 'ndjson' } as const;
+    const numbers = (upTo: number): number[] =>
+      feedExportPart(replica.reader, { ...failed, upTo }, { after: 0, limit: 9 })
+        .text.split('\n')
+        .filter((line) => line !== '')
+        .map((line) => (JSON.parse(line) as { session: number }).session);
+    const { upTo } = feedExportPlan(replica.reader, failed);
+    expect([upTo, numbers(upTo), numbers(5)]).toEqual([6, [6, 3], [3]]);
     replica.close();
   });
 });

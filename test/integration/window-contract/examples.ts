@@ -28,6 +28,7 @@ const looking: Pick<
   | 'status.read'
   | 'errors.list'
   | 'feed.list'
+  | 'feed.exportPlan'
   | 'feed.exportPart'
   | 'feed.filters'
   | 'feed.session'
@@ -52,6 +53,7 @@ const looking: Pick<
     input: { limit: 1, filter: { modes: ['delta'] } },
     answer: { sessions: [{ no: 2, conflicts: 2, tries: 1 }], matched: 1, total: 2, progress: null },
   },
+  'feed.exportPlan': { input: { format: 'csv' }, answer: { file: 'concord-sessions.csv', upTo: 2 } },
   'feed.exportPart': { input: { format: 'ndjson', limit: 1 }, answer: { last: 2, done: false } },
   'feed.filters': {
     input: {},

@@ -16,10 +16,12 @@ import { draftId } from './edit/drafts.ts';
 import { useTouched } from './edit/use-drafts.ts';
 import { FilterBar } from './filters/filter-bar.tsx';
 import { queryFilters } from './filters/filter-kinds.ts';
-import { ColumnsMenu, useHidden } from './grid/columns-menu.tsx';
+import type { ColumnStep } from './grid/column-menu.tsx';
+import { ColumnsMenu } from './grid/columns-menu.tsx';
 import { Grid, type Opening } from './grid/grid.tsx';
 import { usePages, type GridQuery } from './grid/use-pages.ts';
 import type { Wish } from './grid/use-spot.ts';
+import { laidOut, movedBeside, sized, useLaidOut, useLayOut } from './grid/use-lay-out.ts';
 import { useLooks } from './grid/use-looks.ts';
 import { OpenRecord } from './open-record.tsx';
 import { keyText, readKeyText } from './record-key.ts';
@@ -42,9 +44,8 @@ export function TableView({ tables, table, address, locked }: TableViewProps): R
   const touched = useTouched();
   const pages = usePages(queryOf(table, address));
   const { tracks, columns } = useLooks(table, pages);
-  const [hidden, setHidden] = useHidden(table);
-  const shownTracks =
-    hidden.size === 0 ? tracks : tracks.filter(({ column }) => column.isKey || !hidden.has(column.name));
+  const [layOut, setLayOut] = useLayOut(table);
+  const shownTracks = useLaidOut(tracks, layOut);
   const selected = address.record === null ? null : readKeyText(table, address.record);
   const [wish, setWish] = useState<Wish | null>(null);
   const show = (key: JsonRecord): void => setWish({ key, no: (wish?.no ?? 0) + 1 });
@@ -68,6 +69,12 @@ export function TableView({ tables, table, address, locked }: TableViewProps): R
     goTo(writeAddress({ ...address, record: keyText(row.key), points: [], isNew: false }), isOpen);
     if (how === 'key') setFocusNo((no) => no + 1);
   };
+  const layColumn = (column: string, step: ColumnStep): void => {
+    if (step.kind === 'size') return setLayOut(sized(layOut, column, step.width));
+    if (step.kind === 'hide') return setLayOut({ ...layOut, hidden: [...layOut.hidden, column] });
+    const all = laidOut(tracks, layOut).map((track) => track.column.name);
+    setLayOut(movedBeside(layOut, all, column, step.beside));
+  };
   const close = (): void => {
     change({ ...address, record: null, points: [], isNew: false });
     grid.current?.focus();
@@ -85,7 +92,7 @@ export function TableView({ tables, table, address, locked }: TableViewProps): R
       <section className={styles.left} aria-label={tableTitle(table.table)}>
         <header className={styles.head}>
           <TableMenu tables={tables} open={table} onChoose={(name) => goTo(writeAddress(wholeTable(name)))} />
-          <ColumnsMenu table={table} hidden={hidden} onChange={setHidden} />
+          <ColumnsMenu table={table} layOut={layOut} onChange={setLayOut} />
           <Tooltip content={locked ?? t('new.key')} relationship="description">
             <Button
               appearance={isEditing || locked !== null ? 'secondary' : 'primary'}
@@ -123,6 +130,7 @@ export function TableView({ tables, table, address, locked }: TableViewProps): R
           gridRef={grid}
           draftOf={(row) => (touched.has(draftId(table.table, row.key)) ? t('grid.draft') : null)}
           onSort={(sort) => change({ ...address, sort })}
+          onColumn={layColumn}
           onOpen={open}
         />
         {view.isReady && view.shown === 0 && (

@@ -26,6 +26,39 @@ story('sorting and filtering say what they show and what they hide (PD-04)', asy
   await seen(page.getByText('6 records')).toBeVisible();
 });
 
+story('columns are sized, moved and hidden, by pointer and by keys, and stay so (PD-04, AX-01)', async () => {
+  const { page } = await setDesk({ at: '/data/work_orders' });
+  const grid = page.getByRole('grid', { name: 'Work orders' });
+  const heads = (): Promise<string[]> => grid.getByRole('columnheader').allTextContents();
+  const head = grid.getByRole('columnheader').nth(1);
+  await seen(head).toBeVisible();
+  const wide = async (): Promise<number> => Math.round((await head.boundingBox())?.width ?? 0);
+  const [first, second = '', third = ''] = await heads();
+  const edge = await head.locator('[data-part="column-edge"]').boundingBox();
+  const before = await wide();
+  if (!edge) throw new Error('the edge is not drawn');
+  await page.mouse.move(edge.x + 4, edge.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(edge.x + 64, edge.y + 8);
+  await page.mouse.up();
+  expect(await wide()).toBe(before + 60);
+  await grid.focus();
+  for (const key of ['Control+Home', 'ArrowUp', 'ArrowRight', 'Alt+ArrowDown']) await page.keyboard.press(key);
+  await page.getByRole('menuitem', { name: 'Wider' }).press('Enter');
+  await expect.poll(wide).toBe(before + 84);
+  await page.getByRole('menuitem', { name: 'Move to the right' }).press('Enter');
+  await seen(grid).toBeFocused();
+  expect((await heads()).slice(0, 3)).toEqual([first, third, second]);
+  await page.reload();
+  await seen(grid.getByRole('columnheader').nth(1)).toContainText(third);
+  await grid.getByRole('columnheader').nth(2).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Hide column' }).click();
+  await seen(grid.getByRole('columnheader', { name: second, exact: true })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('menuitem', { name: 'Lay out as at first' }).click();
+  expect((await heads()).slice(0, 3)).toEqual([first, second, third]);
+});
+
 story(
   'a bad value is refused at its field, a good one waits to be sent, offline too (PD-05, PD-07, RS-04)',
   async () => {

@@ -1,4 +1,4 @@
-// Which columns the grid shows; what is hidden stays hidden on this computer (PD-04).
+// Which columns the grid shows, and the way back to how they were at first (PD-04).
 
 import {
   Button,
@@ -12,49 +12,28 @@ import {
   Tooltip,
 } from '@fluentui/react-components';
 import { ColumnTriple20Regular } from '@fluentui/react-icons';
-import { useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { tableParam } from '../../app/addresses.ts';
 import { titleOf, type DataTable } from '../data-table.ts';
-
-/** The names of a table's hidden columns, and how to change them. */
-export function useHidden(table: DataTable): readonly [ReadonlySet<string>, (hidden: readonly string[]) => void] {
-  const name = `concord.hidden.${tableParam(table.table)}`;
-  const [state, setState] = useState({ name, hidden: read(name) });
-  const present = state.name === name ? state : { name, hidden: read(name) };
-  if (present !== state) setState(present);
-  const change = (hidden: readonly string[]): void => {
-    localStorage.setItem(name, JSON.stringify(hidden));
-    setState({ name, hidden: new Set(hidden) });
-  };
-  return [present.hidden, change];
-}
-
-function read(name: string): ReadonlySet<string> {
-  try {
-    const saved: unknown = JSON.parse(localStorage.getItem(name) ?? '[]');
-    return new Set(Array.isArray(saved) ? saved.filter((item) => typeof item === 'string') : []);
-  } catch {
-    return new Set();
-  }
-}
+import { plainLayOut, type LayOut } from './use-lay-out.ts';
 
 interface ColumnsMenuProps {
   readonly table: DataTable;
-  readonly hidden: ReadonlySet<string>;
-  readonly onChange: (hidden: readonly string[]) => void;
+  readonly layOut: LayOut;
+  readonly onChange: (layOut: LayOut) => void;
 }
 
 /** The menu. The key is always shown: it tells the records apart. */
-export function ColumnsMenu({ table, hidden, onChange }: ColumnsMenuProps): ReactElement {
+export function ColumnsMenu({ table, layOut, onChange }: ColumnsMenuProps): ReactElement {
   const { t } = useTranslation('data');
   const columns = table.columns.filter((column) => !column.isKey);
-  const shown = columns.map(({ name }) => name).filter((name) => !hidden.has(name));
+  const shown = columns.map(({ name }) => name).filter((name) => !layOut.hidden.includes(name));
+  const isPlain = [layOut.hidden, layOut.order, Object.keys(layOut.widths)].every((list) => list.length === 0);
   return (
     <Menu
       checkedValues={{ columns: shown }}
       onCheckedValueChange={(_, { checkedItems }) =>
-        onChange(columns.map(({ name }) => name).filter((name) => !checkedItems.includes(name)))
+        onChange({ ...layOut, hidden: columns.map(({ name }) => name).filter((name) => !checkedItems.includes(name)) })
       }
     >
       <MenuTrigger disableButtonEnhancement>
@@ -70,8 +49,11 @@ export function ColumnsMenu({ table, hidden, onChange }: ColumnsMenuProps): Reac
             </MenuItemCheckbox>
           ))}
           <MenuDivider />
-          <MenuItem disabled={hidden.size === 0} onClick={() => onChange([])}>
+          <MenuItem disabled={layOut.hidden.length === 0} onClick={() => onChange({ ...layOut, hidden: [] })}>
             {t('columns.all')}
+          </MenuItem>
+          <MenuItem disabled={isPlain} onClick={() => onChange(plainLayOut)}>
+            {t('columns.plain')}
           </MenuItem>
         </MenuList>
       </MenuPopover>

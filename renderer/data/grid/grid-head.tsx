@@ -1,11 +1,11 @@
 // The heads of the columns: a click sorts up, down, and not at all (PD-04).
 
-import { ArrowSortDown16Regular, ArrowSortUp16Regular } from '@fluentui/react-icons';
-import type { ReactElement } from 'react';
+import type { ReactElement, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import { titleOf } from '../data-table.ts';
 import type { SortStep } from '../address.ts';
+import { ColumnMenu, fitWidth, type ColumnStep } from './column-menu.tsx';
 import { cellId } from './grid-row.tsx';
+import { HeadCell } from './head-cell.tsx';
 import type { Track } from './widths.ts';
 import styles from './grid.module.css';
 
@@ -16,46 +16,55 @@ interface HeadProps {
   readonly activeColumn: number | null;
   /** `also` = beside the order that there is. */
   readonly onSort: (column: string, also: boolean) => void;
+  /** The column whose menu is open. */
+  readonly menu: number | null;
+  readonly scroller: RefObject<HTMLElement | null>;
+  readonly onMenu: (at: number | null) => void;
+  readonly onColumn: (column: string, step: ColumnStep) => void;
 }
 
 /** The head row. */
-export function GridHead({ tracks, columns, sort, activeColumn, onSort }: HeadProps): ReactElement {
+export function GridHead(props: HeadProps): ReactElement {
+  const { tracks, columns, sort, activeColumn, menu, scroller, onSort, onMenu, onColumn } = props;
   const { t } = useTranslation('data');
-  const active = (at: number): string => (activeColumn === at ? (styles.active ?? '') : '');
+  const size = (at: number, width: number | null): void => {
+    const track = tracks[at];
+    if (track) onColumn(track.column.name, { kind: 'size', width: width ?? fitWidth(scroller.current, at) });
+  };
   return (
     <div role="row" aria-rowindex={1} className={styles.head} style={{ gridTemplateColumns: columns }}>
-      {tracks.map(({ column, isRight }, at) => {
-        const step = sort.find((item) => item.column === column.name);
-        const title = titleOf(column);
-        return (
-          <div
-            key={column.name}
-            id={cellId(-1, at)}
-            role="columnheader"
-            aria-colindex={at + 1}
-            aria-sort={step ? (step.descending ? 'descending' : 'ascending') : 'none'}
-            className={`${styles.headCell} ${isRight ? styles.right : ''} ${step ? styles.sorted : ''} ${active(at)}`}
-          >
-            <button
-              type="button"
-              tabIndex={-1}
-              title={t('grid.sortTip', { column: title })}
-              onClick={(event) => onSort(column.name, event.shiftKey)}
-            >
-              <span className="cut">{title}</span>
-              {step && (step.descending ? <ArrowSortDown16Regular /> : <ArrowSortUp16Regular />)}
-            </button>
-          </div>
-        );
-      })}
+      {tracks.map((track, at) => (
+        <HeadCell
+          key={track.column.name}
+          track={track}
+          at={at}
+          step={sort.find((item) => item.column === track.column.name)}
+          isActive={activeColumn === at}
+          onSort={onSort}
+          onMenu={onMenu}
+          onSize={size}
+        />
+      ))}
       <div
         id={cellId(-1, tracks.length)}
         role="columnheader"
         aria-colindex={tracks.length + 1}
-        className={`${styles.headCell} ${styles.sync} ${active(tracks.length)}`}
+        className={`${styles.headCell} ${styles.sync} ${activeColumn === tracks.length ? styles.active : ''}`}
       >
         {t('grid.sync')}
       </div>
+      {menu !== null && (
+        <ColumnMenu
+          tracks={tracks}
+          at={menu}
+          scroller={scroller}
+          onStep={onColumn}
+          onClose={() => {
+            onMenu(null);
+            scroller.current?.focus();
+          }}
+        />
+      )}
     </div>
   );
 }

@@ -1,12 +1,13 @@
 // The records of a table as a grid: any number of rows, only those in view are drawn; one stop of the Tab key, walked by
 // the arrows (PD-04, AX-01, AX-04).
 
-import { useImperativeHandle, useRef, type KeyboardEvent, type ReactElement, type Ref } from 'react';
+import { useImperativeHandle, useRef, useState, type KeyboardEvent, type ReactElement, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRows } from '../../parts/use-rows.ts';
 import { useStable } from '../../parts/use-stable.ts';
 import type { SortStep } from '../address.ts';
 import type { GridRow, JsonRecord } from '../data-table.ts';
+import type { ColumnStep } from './column-menu.tsx';
 import { copyText, isCopy } from './copy-text.ts';
 import { GridHead, nextSort } from './grid-head.tsx';
 import { moveBy, type Spot } from './grid-keys.ts';
@@ -35,12 +36,13 @@ interface GridProps {
   /** What to say of a record with edits that are not saved; null = it has none. */
   readonly draftOf: (row: GridRow) => string | null;
   readonly onSort: (sort: readonly SortStep[]) => void;
+  readonly onColumn: (column: string, step: ColumnStep) => void;
   readonly onOpen: (row: GridRow, how: Opening) => void;
 }
 
 /** The grid. */
 export function Grid(props: GridProps): ReactElement {
-  const { label, tracks, pages, sort, selected, wish, gridRef, draftOf, onSort, onOpen } = props;
+  const { label, tracks, pages, sort, selected, wish, gridRef, draftOf, onSort, onColumn, onOpen } = props;
   const { view, isOld } = pages;
   const { t } = useTranslation('data');
   const scroller = useRef<HTMLDivElement>(null);
@@ -77,6 +79,10 @@ export function Grid(props: GridProps): ReactElement {
     const shown = Math.floor((event.currentTarget.clientHeight - headHeight) / rowHeight);
     const next = moveBy(event, spot, { rows: count, columns: tracks.length + 1, shown });
     const head = tracks[spot.column];
+    if (isMenuKey(event) && spot.at === -1 && head) {
+      setMenu(spot.column);
+      return event.preventDefault();
+    }
     if (isCopy(event)) {
       const row = rowAt(view, spot.at);
       if (row)
@@ -89,6 +95,7 @@ export function Grid(props: GridProps): ReactElement {
     else if (head) onSort(nextSort(sort, head.column.name, event.shiftKey));
     event.preventDefault();
   };
+  const [menu, setMenu] = useState<number | null>(null);
   const columns = template(tracks);
   const isDrawn = spot.at === -1 || items.some(({ index }) => index === spot.at);
   return (
@@ -114,6 +121,10 @@ export function Grid(props: GridProps): ReactElement {
             sort={sort}
             activeColumn={spot.at === -1 ? spot.column : null}
             onSort={(column, also) => onSort(nextSort(sort, column, also))}
+            menu={menu}
+            scroller={scroller}
+            onMenu={setMenu}
+            onColumn={onColumn}
           />
         </div>
         <div
@@ -141,6 +152,10 @@ export function Grid(props: GridProps): ReactElement {
       </div>
     </div>
   );
+}
+
+function isMenuKey({ key, altKey, shiftKey }: KeyboardEvent): boolean {
+  return key === 'ContextMenu' || (key === 'F10' && shiftKey) || (key === 'ArrowDown' && altKey);
 }
 
 function showCell({ at, column }: Spot): void {

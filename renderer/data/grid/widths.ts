@@ -41,10 +41,11 @@ export function tracksOf(
   });
 }
 
-/** The tracks as CSS grid columns, the sync column last. */
+/** The tracks as CSS grid columns, the sync column last; it takes the room that no other wants. */
 export function template(tracks: readonly Track[]): string {
   const columns = tracks.map(({ width, grows }) => (grows ? `minmax(${width}px, ${width}fr)` : `${width}px`));
-  return [...columns, `${syncWidth}px`].join(' ');
+  const isFilled = tracks.some(({ grows }) => grows);
+  return [...columns, isFilled ? `${syncWidth}px` : `minmax(${syncWidth}px, 1fr)`].join(' ');
 }
 
 /** The least width of all columns together. */

@@ -93,6 +93,16 @@ onPostgres('tracking on PostgreSQL', () => {
     expect(bench.other.prepare(`select * from "my ""odd"".table"`).raw().all()).toEqual([[1, 'y', 'k']]);
   });
 
+  test('an update of a hundred thousand rows takes its time once, not for each row', async () => {
+    const bench = await postgresBench(
+      `create table t (id int primary key, v int); insert into t select i, 0 from generate_series(1, 100000) i`,
+      't',
+    );
+    bench.other.exec('update t set v = 1');
+    const counted = await bench.store.estimate({ scope: bench.scope, clientId: 'c', after: 0n, everything: false });
+    expect(counted.counts).toMatchObject([{ upserts: 100_000, deletes: 0 }]);
+  });
+
   test('triggers that somebody dropped or switched off are put back with the next session', async () => {
     const bench = await postgresBench(categorySql + rows);
     bench.other.exec(`drop trigger _concord_update on category; alter table category disable trigger all`);

@@ -36,7 +36,7 @@ const raw = { getTypeParser: () => (value: unknown) => value };
 
 /** How a connection writes values, and how long it waits for somebody else's lock. */
 const manners = `set datestyle = 'ISO'; set intervalstyle = 'postgres'; set bytea_output = 'hex'; set extra_float_digits = 1;
-  set lock_timeout = '10s'; set idle_in_transaction_session_timeout = '10min'; set client_min_messages = 'warning'`;
+  set lock_timeout = '10s'; set idle_in_transaction_session_timeout = '10min'; set client_min_messages = 'warning'; set jit = off`;
 
 const tries = 5;
 

@@ -20,6 +20,10 @@ export function trackingTables(table: TrackedTable): string {
 /** The events that are watched, each with its trigger. */
 export const watched = ['insert', 'update', 'delete', 'truncate'] as const;
 
+/** The rows of a statement have no index: looked up one by one, a hundred thousand of them would take hours. */
+const settings = `set search_path = pg_catalog, pg_temp set enable_hashjoin = on set enable_mergejoin = on
+          set enable_nestloop = off set jit = off`;
+
 /** The functions and triggers of a table; made anew each time. `always`: also where a session plays a replica's part. */
 export function trackingTriggers(table: TrackedTable): string {
   const { base, no } = table;
@@ -36,7 +40,7 @@ export function trackingTriggers(table: TrackedTable): string {
       const rows = event === 'truncate' ? '' : `referencing ${seen[event]}`;
       return `
         create or replace function ${name}() returns trigger language plpgsql security definer
-          set search_path = pg_catalog, pg_temp as $$${head}${bodies[event]} return null; end $$;
+          ${settings} as $$${head}${bodies[event]} return null; end $$;
         revoke all on function ${name}() from public;
         drop trigger if exists _concord_${event} on ${base};
         create trigger _concord_${event} ${when} on ${base} ${rows} for each statement execute function ${name}();

@@ -1,6 +1,7 @@
 // The layout of FILE-concord-log, in numbered steps: the events that the feed tails, and telemetry's own tables.
 
-import type { Writer } from '../sqlite/database.ts';
+import { openWriter, type Reader, type Writer } from '../sqlite/database.ts';
+import { ConcordError } from '../sync/problem.ts';
 import { hasTable } from '../sqlite/introspect.ts';
 
 /** Each step brings the log from version n to n + 1; a released step is never edited. */
@@ -89,6 +90,29 @@ export function migrateLog(db: Writer): void {
   for (let step = version(db); step < logSteps.length; step++) db.exec(logSteps[step] ?? '');
   db.exec(`pragma user_version = ${Math.max(version(db), logSteps.length)}`);
   db.exec('commit');
+}
+
+/** Throws where a table or column that this version writes or reads is missing, whatever the log's number says. */
+export function assertLayout(db: Reader): void {
+  const model = openWriter(':memory:', { create: true });
+  try {
+    migrateLog(model);
+    const found = new Set(columnsIn(db));
+    const missing = columnsIn(model).filter((name) => !found.has(name));
+    if (missing.length > 0) throw new ConcordError('unexpected', {}, `the log lacks ${missing.join(', ')}`);
+  } finally {
+    model.close();
+  }
+}
+
+/** Every column as `table.column`. */
+function columnsIn(db: Reader): string[] {
+  return db
+    .column(
+      `select item.name || '.' || part.name from sqlite_schema as item, pragma_table_info(item.name) as part
+       where item.type = 'table'`,
+    )
+    .map(String);
 }
 
 /** A log whose number was not written yet, or is another's, is told by its tables. */

@@ -4,7 +4,7 @@
 import { existsSync, renameSync } from 'node:fs';
 import { openReader, openWriter, type Reader, type Writer } from '../sqlite/database.ts';
 import { ConcordError, type ProblemCode } from '../sync/problem.ts';
-import { migrateLog } from './layout.ts';
+import { assertLayout, migrateLog } from './layout.ts';
 
 /** The open log of a replica. */
 export interface LogFile {
@@ -39,6 +39,7 @@ function open(path: string, check: (db: Writer) => void): LogFile {
   try {
     db.exec('pragma synchronous = normal');
     migrateLog(db);
+    assertLayout(db);
     check(db);
     const reader = openReader(path);
     return {

@@ -97,6 +97,8 @@ const spoiled: Readonly<Record<string, (file: string) => void>> = {
   },
   'has another layout': (file) =>
     edit(file, 'drop table event', 'create table event (no integer primary key, at text)'),
+  'lacks a column of telemetry': (file) => edit(file, 'alter table telemetry drop column fate'),
+  'lacks a table of telemetry': (file) => edit(file, 'drop table telemetry_gap'),
 };
 
 test.each(Object.keys(spoiled))('a log that %s is set aside and begun anew (TL-10)', (how) => {

@@ -7,6 +7,7 @@ import { createBench, guid } from '../../support/shop.ts';
 
 const losses: Readonly<Record<string, (log: string) => void>> = {
   lost: (log) => ['', '-wal', '-shm'].forEach((end) => rmSync(`${log}${end}`, { force: true })),
+  'of another layout': (log) => edit(log, 'alter table telemetry drop column fate', 'drop table telemetry_kind'),
   unreadable: (log) => writeFileSync(log, 'spoilt '.repeat(2000)),
 };
 

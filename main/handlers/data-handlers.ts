@@ -124,12 +124,19 @@ function writingHandlers(rooms: Rooms): Pick<Handlers, Writing> {
 }
 
 /** One write transaction of the person's, with the record before and after it kept for its timeline (PD-08). */
-function noted<T>({ replica, config, now }: Rooms, table: TrackedTable, key: CellRecord, work: () => T): Promise<T> {
+function noted<T>(
+  { replica, inbox, config, now }: Rooms,
+  table: TrackedTable,
+  key: CellRecord,
+  work: () => T,
+): Promise<T> {
   const record = { table: table.name, key };
   return replica.writeAs(config.user, () => {
     const before = replica.records.read(record);
     const result = work();
     const after = replica.records.read(record);
+    // Held behind its parent's conflict and back at its base: nothing of it waits, and nobody would release it (Decisions 7, 17).
+    if (replica.records.change(record)?.stamp === 0n && inbox.openFor(record) === null) replica.records.forget(record);
     noteEdit(replica.db, { ...record, before, after, at: now(), who: config.user, device: config.device });
     return result;
   });

@@ -1,5 +1,5 @@
 // Changes that are held behind a conflict which no longer stands: both sides came to hold the same, or the hub's record was
-// taken after all. Nobody will decide it, so they go on by themselves (Decisions 17, L33). Where the hub's record could not
+// taken after all. Nobody will decide it, so they go on by themselves (Decisions 17, L33); so does what is back at its base. Where the hub's record could not
 // be written here, its error stands in for the conflict that is still to come (D7).
 
 import { recordToJson } from '../sync/cell.ts';
@@ -20,15 +20,26 @@ export function releaseUnbound(db: Writer, open: () => readonly RecordName[]): v
   const waiting = new Map<string, { readonly table: TrackedTable; readonly record: RecordName }>();
   for (const table of tables.values())
     for (const record of heldChanges(db, table)) waiting.set(nameOf(record), { table, record });
-  if (waiting.size === 0) return;
-  const links = childLinks(db, tables.values());
+  const resting = new Map(
+    [...tables.values()].flatMap((table) =>
+      heldChanges(db, table, { resting: true }).map((record) => [nameOf(record), { table, record }] as const),
+    ),
+  );
+  if (waiting.size + resting.size === 0) return;
   const bound = [...open(), ...unwrittenRecords(db, tables)];
+  // What is back at its base waits for a conflict of its own alone (ER-08): none of its parents holds it any more.
+  for (const record of resting.size > 0 ? bound : []) {
+    const table = tables.get(tableKey(record.table));
+    for (const own of table ? heldChanges(db, table, { record, resting: true }) : []) resting.delete(nameOf(own));
+  }
+  for (const { table, record } of resting.values()) releaseRecord(db, table, record.key);
+  const links = childLinks(db, tables.values());
   const seen = new Set<string>();
   for (let record = bound.pop(); record && waiting.size > 0; record = bound.pop()) {
     const table = tables.get(tableKey(record.table));
     if (!table) continue;
     seen.add(nameOf(record));
-    for (const own of heldChanges(db, table, record)) waiting.delete(nameOf(own));
+    for (const own of heldChanges(db, table, { record })) waiting.delete(nameOf(own));
     for (const child of behindRecord(db, links.get(table.physical) ?? [], { table, record }))
       if (!seen.has(nameOf(child))) bound.push(child);
   }
@@ -44,8 +55,12 @@ function unwrittenRecords(db: Writer, tables: ReadonlyMap<string, TrackedTable>)
   });
 }
 
-/** The held changes of a table, or of one record. Keys are compared as the table compares them. */
-function heldChanges(db: Writer, table: TrackedTable, record?: RecordName): RecordName[] {
+/** The held changes of a table, or of one record; `resting`: those that are none any more. Keys are compared as the table does. */
+function heldChanges(
+  db: Writer,
+  table: TrackedTable,
+  { record, resting = false }: { readonly record?: RecordName; readonly resting?: boolean } = {},
+): RecordName[] {
   const keys = table.keyAt.flatMap((at, position) => {
     const column = table.columns[at];
     return column ? [{ ...column, name: `k${position}` }] : [];
@@ -53,7 +68,7 @@ function heldChanges(db: Writer, table: TrackedTable, record?: RecordName): Reco
   const marks = table.key.map(() => '?');
   const rows = db
     .raw(
-      `select ${selectCells(keys)} from ${table.entries} where held = ${held.behindConflict} and stamp > 0
+      `select ${selectCells(keys)} from ${table.entries} where held = ${held.behindConflict} and stamp ${resting ? '= 0' : '> 0'}
        ${record ? `and ${pairs(table.keyNames, '=', marks)}` : ''}`,
     )
     .all(...(record ? bindRow(keyOfRecord(table, record.key)) : []));

@@ -170,3 +170,28 @@ test('a child that was reverted behind the conflict of its parent is free again'
   expect(await waitingIn(scene)).toEqual(nothing);
   expect(otherProgram(scene.file).prepare(`select count(*) from _concord_t3`).pluck().get()).toBe(0);
 });
+
+test.each(['the grid', 'another program'])(
+  'a change behind the conflict of its parent that %s takes back to its base is held no more (Decisions 7, 17, ER-08)',
+  async (by) => {
+    const scene = await openScene();
+    const { stage, app, db, file, call } = scene;
+    const entries = otherProgram(file).prepare(`select count(*) from _concord_t2`).pluck();
+    stage.hubDb.exec(`insert into site values ('S-9', 'Theirs', null)`);
+    db.exec(`insert into site values ('S-9', 'Mine', null); update "order" set site = 'S-9' where id = 1`);
+    await sync(app);
+    const { table, key, ...line } = await lineOf(scene, 'order');
+    expect(line).toMatchObject({ waitsFor: 'conflict', behind: { no: 1 } });
+    if (by === 'the grid') await call('data.update', { table, key, expected: {}, set: { site: 'S-1' } });
+    else {
+      db.exec(`update "order" set site = 'S-1' where id = 1`);
+      await sync(app);
+    }
+    expect(entries.get()).toBe(0);
+    db.exec(`update "order" set done = 1 where id = 1; update site set notes = 'more' where number = 'S-9'`);
+    await sync(app);
+    expect(stage.hubDb.prepare(`select done from "order" where id = 1`).pluck().get()).toBe(1);
+    // What stands behind a conflict of its own stays held.
+    expect(await linesOf(scene)).toMatchObject([{ waitsFor: 'conflict', behind: { no: 1 } }]);
+  },
+);

@@ -7,6 +7,7 @@ import type { Status } from '../bridge/use-status.ts';
 import { numberText } from '../format/numbers.ts';
 import { routeAddress } from './routes.ts';
 import { screens, screenTable, type Screen } from '../../main/window/screens.ts';
+import { useKeyLabels } from '../parts/own-keys.ts';
 import { screenParts } from './screens.tsx';
 import styles from './frame.module.css';
 
@@ -41,7 +42,7 @@ interface RailItemProps {
 
 function RailItem({ screen, isOpen, count }: RailItemProps): ReactElement {
   const { t } = useTranslation();
-  const { key } = screenTable[screen];
+  const key = useKeyLabels('frame')(screen);
   const Icon = screenParts[screen].icons[isOpen ? 1 : 0];
   return (
     <Tooltip
@@ -54,7 +55,7 @@ function RailItem({ screen, isOpen, count }: RailItemProps): ReactElement {
         href={routeAddress({ screen })}
         className={`${styles.item} ${isOpen ? styles.open : ''}`}
         aria-current={isOpen ? 'page' : undefined}
-        aria-keyshortcuts={`Control+${key}`}
+        aria-keyshortcuts={key.replace('Ctrl', 'Control')}
       >
         <Icon />
         <span className={styles.name}>{t(`screen.${screen}`)}</span>

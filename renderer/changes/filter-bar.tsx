@@ -28,6 +28,7 @@ export function FilterBar({ address, counts, device, findRef, onChange, onLeave 
   return (
     <div className={styles.filters}>
       <FindBox
+        place="changes"
         className={styles.find ?? ''}
         label={t('find')}
         text={address.text}

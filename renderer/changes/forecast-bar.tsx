@@ -10,6 +10,7 @@ import type { Status } from '../bridge/use-status.ts';
 import { numberText } from '../format/numbers.ts';
 import { KeyHint } from '../parts/key-hint.tsx';
 import { ProblemText } from '../parts/problem-note.tsx';
+import { useKeyLabels } from '../parts/own-keys.ts';
 import { RichText } from '../parts/rich-text.tsx';
 import { doneSentence, forecastSentence, type Reverted } from './forecast.ts';
 import { whenText } from './group-words.ts';
@@ -33,6 +34,7 @@ interface ForecastBarProps {
 export function ForecastBar(props: ForecastBarProps): ReactElement {
   const { selection, tables, status, problem, isBusy, isByKey, onCancel, onRevert } = props;
   const { t } = useTranslation('changes');
+  const keys = useKeyLabels('changes');
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (isByKey) button.current?.focus();
@@ -59,9 +61,9 @@ export function ForecastBar(props: ForecastBarProps): ReactElement {
         <Tooltip content={`${t('do.cancel')} · Esc`} relationship="description">
           <Button onClick={onCancel}>{t('do.cancel')}</Button>
         </Tooltip>
-        <Tooltip content={`${label} · R`} relationship="description">
+        <Tooltip content={`${label} · ${keys('revert')}`} relationship="description">
           <Button ref={button} icon={<ArrowUndo16Regular />} disabledFocusable={isBusy} onClick={onRevert}>
-            {label} <KeyHint keys="R" />
+            {label} <KeyHint keys={keys('revert')} />
           </Button>
         </Tooltip>
       </div>
@@ -79,6 +81,7 @@ interface DoneBarProps extends Pick<ForecastBarProps, 'tables' | 'status' | 'pro
 export function DoneBar(props: DoneBarProps): ReactElement {
   const { reverted, tables, status, problem, isBusy, onUndo, onClose } = props;
   const { t } = useTranslation('changes');
+  const keys = useKeyLabels('changes');
   const button = useRef<HTMLButtonElement>(null);
   // The step that was pressed is gone: its way back has the focus.
   useEffect(() => button.current?.focus(), []);
@@ -95,9 +98,9 @@ export function DoneBar(props: DoneBarProps): ReactElement {
         )}
       </div>
       <div className={styles.steps}>
-        <Tooltip content={`${t('do.undo')} · Z`} relationship="description">
+        <Tooltip content={`${t('do.undo')} · ${keys('undo')}`} relationship="description">
           <Button ref={button} disabledFocusable={isBusy} onClick={onUndo}>
-            {t('do.undo')} <KeyHint keys="Z" />
+            {t('do.undo')} <KeyHint keys={keys('undo')} />
           </Button>
         </Tooltip>
         <Tooltip content={t('do.close')} relationship="label">

@@ -8,6 +8,7 @@ import { routeAddress } from '../app/routes.ts';
 import { columnTitle, recordTitle, tableTitle } from '../format/names.ts';
 import { numberText } from '../format/numbers.ts';
 import { fullTime, timeText } from '../format/times.ts';
+import { useKeyLabels } from '../parts/own-keys.ts';
 import { sideText, summaryOf, titleOf, type Side, type Tables } from './line-words.ts';
 import { idOf, type Line } from './use-changes.ts';
 import { canRevert, type Chosen } from './use-selection.ts';
@@ -74,9 +75,10 @@ export const RecordRow = memo(function RecordRow(props: RecordRowProps): ReactEl
 
 function Head({ line, chosen, isActive, canChoose, onToggle }: RecordRowProps): ReactElement {
   const { t } = useTranslation('changes');
+  const keys = useKeyLabels('changes');
   const { id, name } = titleOf(line);
   const { behind, operation } = line;
-  const reason = canRevert(line) ? t('row.chooseTip') : t('row.backTip');
+  const reason = canRevert(line) ? `${t('row.chooseTip')} · ${keys('choose')}` : t('row.backTip');
   return (
     <>
       <div role="gridcell" aria-colindex={1} className={styles.check}>

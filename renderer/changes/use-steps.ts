@@ -122,18 +122,18 @@ function useReverts(selection: Selection, list: RefObject<ListHandle | null>): R
 /** The keys of the screen (AX-01). */
 export function useChangeKeys(steps: Steps, find: RefObject<HTMLInputElement | null>): void {
   const { list, selection, reverted } = steps;
-  useKeys({
-    j: () => list.current?.step(1),
-    k: () => list.current?.step(-1),
-    x: steps.toggle,
-    r: steps.revertByKey,
-    z: () => reverted && steps.doUndo(reverted.done.no),
-    '/': () => find.current?.focus(),
-    Enter() {
+  useKeys('changes', {
+    next: () => list.current?.step(1),
+    previous: () => list.current?.step(-1),
+    choose: steps.toggle,
+    revert: steps.revertByKey,
+    undo: () => reverted && steps.doUndo(reverted.done.no),
+    find: () => find.current?.focus(),
+    open() {
       const line = list.current?.current();
       if (line) steps.open(line);
     },
-    Escape() {
+    escape() {
       if (selection.chosen.size > 0) return steps.cancel();
       steps.forget();
       list.current?.focus();

@@ -13,11 +13,12 @@ import { useMemo, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { placeOf } from '../../main/window/address.ts';
 import type { CallOutput } from '../../main/window/contract.ts';
-import { screens, screenTable } from '../../main/window/screens.ts';
+import { screens, type Screen } from '../../main/window/screens.ts';
 import { dataAddress, errorsAddress } from '../app/addresses.ts';
 import { routeAddress } from '../app/routes.ts';
 import { screenParts } from '../app/screens.tsx';
 import { tableTitle } from '../format/names.ts';
+import { useKeyLabels } from '../parts/own-keys.ts';
 import { fit } from './match.ts';
 import { groups, type Offer, type OfferIcon, type PlaceOffer } from './offer.ts';
 import { readRecent, type Recent } from './recent.ts';
@@ -52,11 +53,12 @@ interface Asked {
 /** The offers. */
 export function useOffers({ text, tables, scene, readOnly, onStep }: Asked): Offers {
   const { t } = useTranslation('command');
+  const keys = useKeyLabels('frame');
   const words = useMemo((): SearchWords => wordsOf(t), [t]);
   const typed = text.trim();
   const address = placeOf(typed);
   const { found, isSearching } = useFound(address === null ? typed : '', tables, words);
-  const places = [...screenOffers(t), ...tableOffers(t, tables)];
+  const places = [...screenOffers(t, keys), ...tableOffers(t, tables)];
   const acts = scene ? stepOffers({ t, scene, readOnly, onStep }) : [];
   const finds = found.map((item): Offer => ({
     ...item,
@@ -89,11 +91,11 @@ function ranked(offers: readonly Offer[], text: string): Offer[] {
     .map(({ offer }) => offer);
 }
 
-function screenOffers(t: TFunction): PlaceOffer[] {
+function screenOffers(t: TFunction, keyOf: (step: Screen | 'errors') => string): PlaceOffer[] {
   const line = { kind: 'place', group: 'screens', icon: 'screen', about: '' } as const;
   const own = screens.map((screen): PlaceOffer => {
     const place = routeAddress({ screen });
-    const keys = `Ctrl+${screenTable[screen].key}`;
+    const keys = keyOf(screen);
     const [Icon] = screenParts[screen].icons;
     return { ...line, id: `place ${place}`, place, keys, Icon, name: t(`app:screen.${screen}`) };
   });
@@ -102,7 +104,7 @@ function screenOffers(t: TFunction): PlaceOffer[] {
     ...line,
     id: `place ${errors}`,
     place: errors,
-    keys: 'Ctrl+4',
+    keys: keyOf('errors'),
     Icon: icons.screen,
     name: t('errors'),
   };

@@ -29,13 +29,13 @@ export function ConflictsScreen(): ReactElement {
   const [hasKeys, setKeys] = useState(false);
   const [base, setBase] = useKept('base');
   const find = useRef<HTMLInputElement>(null);
-  useKeys({
-    j: () => conflicts.step(1),
-    k: () => conflicts.step(-1),
-    x: () => address.no !== null && address.tab === 'undecided' && !isReadOnly && conflicts.pick(address.no),
-    z: () => !isReadOnly && conflicts.takeBackLast(),
-    '/': () => find.current?.focus(),
-    '?': () => setKeys(true),
+  useKeys('conflicts', {
+    next: () => conflicts.step(1),
+    previous: () => conflicts.step(-1),
+    select: () => address.no !== null && address.tab === 'undecided' && !isReadOnly && conflicts.pick(address.no),
+    undo: () => !isReadOnly && conflicts.takeBackLast(),
+    find: () => find.current?.focus(),
+    list: () => setKeys(true),
   });
   const back = (): void => {
     conflicts.close();

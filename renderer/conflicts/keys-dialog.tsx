@@ -12,13 +12,15 @@ import {
 } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { conflictKeys } from './keys.ts';
 import { KeyHint } from '../parts/key-hint.tsx';
+import { keyLabel, keyLines } from '../parts/keys.ts';
+import { useOwnKeys } from '../parts/own-keys.ts';
 import styles from './keys-dialog.module.css';
 
 /** The dialog. */
 export function KeysDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
-  const { t } = useTranslation('conflicts');
+  const { t } = useTranslation(['conflicts', 'app']);
+  const own = useOwnKeys();
   return (
     <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
       <DialogSurface className={styles.surface ?? ''}>
@@ -26,14 +28,14 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }): React
           <DialogTitle>{t('keys.title')}</DialogTitle>
           <DialogContent>
             <dl className={styles.keys}>
-              {conflictKeys.map(([name, keys]) => (
-                <div key={name}>
+              {keyLines('conflicts', own).map(({ step, keys }) => (
+                <div key={step}>
                   <dt>
                     {keys.map((key) => (
-                      <KeyHint key={key} keys={key} isSpoken />
+                      <KeyHint key={key} keys={keyLabel(key)} isSpoken />
                     ))}
                   </dt>
-                  <dd>{t(`keys.${name}`)}</dd>
+                  <dd>{t(`app:keys.conflicts.${step}`)}</dd>
                 </div>
               ))}
             </dl>

@@ -10,6 +10,7 @@ import type { Status } from '../bridge/use-status.ts';
 import { recordTitle } from '../format/names.ts';
 import { richText, type Rich } from '../format/rich.ts';
 import { KeyHint } from '../parts/key-hint.tsx';
+import { useKeyLabels } from '../parts/own-keys.ts';
 import { RichText } from '../parts/rich-text.tsx';
 import { compareDecided, prepare } from './compare/comparison.ts';
 import type { Detail } from './compare/detail.ts';
@@ -51,6 +52,7 @@ function SaidOne({
   onClose,
 }: RestProps & { readonly no: number }): ReactElement | null {
   const { t } = useTranslation('conflicts');
+  const keys = useKeyLabels('conflicts');
   const detail = useRead('conflicts.get', { no }, ['conflicts']).value;
   if (!detail) return null;
   const canUndo = canTakeBack(detail);
@@ -62,7 +64,7 @@ function SaidOne({
       {canUndo ? (
         <Tooltip content="Z" relationship="description">
           <Button size="small" onClick={() => onUndo(no)}>
-            {t('said.undo')} <KeyHint keys="Z" />
+            {t('said.undo')} <KeyHint keys={keys('undo')} />
           </Button>
         </Tooltip>
       ) : (
@@ -99,6 +101,7 @@ function saidSentence(t: TFunction, detail: Detail, status: Status | null): Rich
 
 function SaidMany({ done, status, onUndoMany, ...rest }: RestProps & { readonly done: BulkDone }): ReactElement {
   const { t } = useTranslation('conflicts');
+  const keys = useKeyLabels('conflicts');
   const { decided, refused, keep } = done;
   return (
     <Bar onClose={rest.onClose} isDone={decided > 0}>
@@ -112,7 +115,7 @@ function SaidMany({ done, status, onUndoMany, ...rest }: RestProps & { readonly 
       </div>
       {decided > 0 && (
         <Button size="small" onClick={() => onUndoMany(done)}>
-          {t('said.undo')} <KeyHint keys="Z" />
+          {t('said.undo')} <KeyHint keys={keys('undo')} />
         </Button>
       )}
     </Bar>

@@ -8,6 +8,7 @@ import { goTo } from '../app/routes.ts';
 import { useStatus } from '../bridge/use-status.ts';
 import { recordNoun, tableTitle } from '../format/names.ts';
 import { ProblemNote } from '../parts/problem-note.tsx';
+import { useKeyLabels } from '../parts/own-keys.ts';
 import { useKeys } from '../parts/use-keys.ts';
 import { wholeTable, writeAddress, type DataAddress } from './address.ts';
 import type { DataTable, GridRow, JsonRecord } from './data-table.ts';
@@ -40,6 +41,7 @@ interface TableViewProps {
 /** The table. */
 export function TableView({ tables, table, address, locked }: TableViewProps): ReactElement {
   const { t } = useTranslation('data');
+  const keys = useKeyLabels('data');
   const status = useStatus();
   const touched = useTouched();
   const pages = usePages(queryOf(table, address));
@@ -80,10 +82,10 @@ export function TableView({ tables, table, address, locked }: TableViewProps): R
     grid.current?.focus();
   };
   const startNew = (): void => goTo(writeAddress({ ...address, record: null, points: [], isNew: true }));
-  useKeys({
-    '/': () => find.current?.focus(),
-    n: () => locked === null && startNew(),
-    Escape: () => (address.record !== null || address.isNew) && close(),
+  useKeys('data', {
+    find: () => find.current?.focus(),
+    new: () => locked === null && startNew(),
+    escape: () => (address.record !== null || address.isNew) && close(),
   });
   const isEditing = address.isNew || (selected !== null && touched.has(draftId(table.table, selected)));
   const noun = recordNoun(table.table);
@@ -93,7 +95,7 @@ export function TableView({ tables, table, address, locked }: TableViewProps): R
         <header className={styles.head}>
           <TableMenu tables={tables} open={table} onChoose={(name) => goTo(writeAddress(wholeTable(name)))} />
           <ColumnsMenu table={table} layOut={layOut} onChange={setLayOut} />
-          <Tooltip content={locked ?? t('new.key')} relationship="description">
+          <Tooltip content={locked ?? keys('new')} relationship="description">
             <Button
               appearance={isEditing || locked !== null ? 'secondary' : 'primary'}
               icon={<Add16Regular />}

@@ -31,11 +31,12 @@ interface FilterBarProps {
 export function FilterBar({ filters, choices, matched, total, onChange, children }: FilterBarProps): ReactElement {
   const { t } = useTranslation('feed');
   const find = useRef<HTMLInputElement>(null);
-  useKeys({ '/': () => find.current?.focus() });
+  useKeys('feed', { find: () => find.current?.focus() });
   const words = wordChoices(choices);
   return (
     <div className={styles.bar} role="group" aria-label={t('filter.label')}>
       <FindBox
+        place="feed"
         className={styles.find ?? ''}
         label={t('filter.find')}
         text={filters.text}

@@ -1,14 +1,18 @@
-// The search field: it follows the typing with a short pause; `/` leads to it from anywhere (PD-04, CF-05, AX-01).
+// The search field: it follows the typing with a short pause; its key leads to it from anywhere (PD-04, CF-05, AX-01).
 
 import { Button, Input } from '@fluentui/react-components';
 import { Dismiss12Regular, Search16Regular } from '@fluentui/react-icons';
 import { useEffect, useEffectEvent, useState, type ReactElement, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KeyHint } from './key-hint.tsx';
+import type { KeyPlace } from './keys.ts';
+import { useKeyLabels } from './own-keys.ts';
 
 const pauseMs = 250;
 
 interface FindBoxProps {
+  /** Where it is: its key leads to the field. */
+  readonly place: Exclude<KeyPlace, 'frame'>;
   readonly text: string;
   readonly label: string;
   readonly className: string;
@@ -19,8 +23,9 @@ interface FindBoxProps {
 }
 
 /** The field. */
-export function FindBox({ text, label, className, findRef, onChange, onLeave }: FindBoxProps): ReactElement {
+export function FindBox({ place, text, label, className, findRef, onChange, onLeave }: FindBoxProps): ReactElement {
   const { t } = useTranslation('app');
+  const keys = useKeyLabels(place);
   const [typed, setTyped] = useState(text);
   const [known, setKnown] = useState(text);
   if (known !== text) {
@@ -43,7 +48,7 @@ export function FindBox({ text, label, className, findRef, onChange, onLeave }: 
       contentBefore={<Search16Regular />}
       contentAfter={
         typed === '' ? (
-          <KeyHint keys="/" />
+          <KeyHint keys={keys('find')} />
         ) : (
           <Button
             appearance="transparent"

@@ -1,19 +1,21 @@
 // One key a step, wherever the focus is, but never while somebody types or another layer is open (AX-01).
 
 import { useEffectEvent, useLayoutEffect } from 'react';
-
-/** What each key does: "j", "ArrowLeft", "Shift+ArrowLeft", "?", "Enter". */
-export type Keys = Readonly<Record<string, () => void>>;
+import { pressedKey, stepOf, type KeyPlace, type KeyStep } from './keys.ts';
+import { useOwnKeys } from './own-keys.ts';
 
 const layers = '[role="dialog"], [role="alertdialog"], [role="menu"]';
 const typing = 'input:not([type="checkbox"]), textarea, select, [contenteditable="true"]';
 /** These use Enter, the blank and the arrows themselves. */
 const controls = 'button:not([role="radio"]), a, summary, [role="tab"], [role="menuitem"], [role="slider"]';
 
-/** Listens while the component is shown. */
-export function useKeys(keys: Keys): void {
+/** Listens while the component is shown: what is done for each step of a place, by the key that it has now. */
+export function useKeys<P extends KeyPlace>(place: P, steps: Readonly<Partial<Record<KeyStep<P>, () => void>>>): void {
+  const own = useOwnKeys();
   const act = useEffectEvent((event: KeyboardEvent) => {
-    const action = keys[nameOf(event)];
+    const key = pressedKey(event);
+    const step = key === null ? null : stepOf(place, own, key);
+    const action = step === null ? undefined : (steps as Readonly<Record<string, (() => void) | undefined>>)[step];
     if (!action || isTaken(event)) return;
     event.preventDefault();
     action();
@@ -24,11 +26,6 @@ export function useKeys(keys: Keys): void {
     window.addEventListener('keydown', listen);
     return () => window.removeEventListener('keydown', listen);
   }, []);
-}
-
-function nameOf(event: KeyboardEvent): string {
-  if (event.key.length === 1) return event.key.toLowerCase();
-  return event.shiftKey ? `Shift+${event.key}` : event.key;
 }
 
 function isTaken(event: KeyboardEvent): boolean {

@@ -1,7 +1,9 @@
 // The settings as a person meets them: opened by their key, refused at the field, kept; every page looked at in light and dark,
 // wide and narrow (AD-03, D2, AX-01…AX-03, PR-01).
 
+import type { Locator } from 'playwright';
 import { expect } from 'vitest';
+import { fillOffice } from './busy-office.ts';
 import { setDesk, story } from './desk.ts';
 import { faultless, looked } from './looks.ts';
 import { seen } from './seen.ts';
@@ -29,6 +31,46 @@ story('rule and retention are chosen, refused at the field with words, and kept 
   await list.getByRole('link', { name: 'Connection' }).click();
   await page.getByRole('button', { name: 'Test connection' }).click();
   await seen(page.getByRole('region', { name: 'Checks' })).toContainText('a Concord hub, Dotmim.Sync');
+});
+
+story('a key is changed, refused in words where another step has it, and given back (AX-01)', async () => {
+  const desk = await setDesk({ at: '/settings/keyboard' });
+  await fillOffice(desk);
+  const { page } = desk;
+  const keys = (place: string): Locator => page.getByRole('region', { name: place, exact: true });
+  const told = page.getByRole('main').getByRole('status');
+  for (const place of ['Everywhere', 'Conflicts', 'Changes', 'Data', 'Feed', 'Telemetry'])
+    await seen(keys(place)).toBeVisible();
+  await keys('Conflicts').getByRole('button', { name: 'Change the key of “Next conflict”, now J' }).press('Enter');
+  await page.keyboard.press('z');
+  await seen(told).toHaveText('Z already stands for “Undo” here. Nothing was changed.');
+  await keys('Conflicts').getByRole('button', { name: 'Change the key of “Next conflict”, now J' }).press('Enter');
+  await page.keyboard.press('n');
+  await seen(told).toHaveText('“Next conflict” is now N.');
+  await keys('Everywhere')
+    .getByRole('button', { name: 'Change the key of “Open Conflicts”, now Ctrl+3' })
+    .press('Enter');
+  await page.keyboard.press('Control+m');
+  await page.keyboard.press('Control+m');
+  await seen(page.getByRole('option').first()).toBeVisible();
+  await page.keyboard.press('n');
+  await seen(page).toHaveURL(/#\/conflicts\/\d+/);
+  const first = page.url();
+  await page.keyboard.press('j');
+  await page.keyboard.press('?');
+  await seen(page.getByRole('dialog')).toContainText('NNext conflict');
+  expect(page.url()).toBe(first);
+  await page.keyboard.press('Escape');
+  await seen(page.getByRole('link', { name: /^Conflicts/ }).first()).toHaveAttribute('aria-keyshortcuts', 'Control+M');
+  await page.reload();
+  await page.getByRole('link', { name: /^Settings/ }).click();
+  await page.getByRole('link', { name: 'Keyboard' }).click();
+  await keys('Conflicts').getByRole('button', { name: 'Reset “Next conflict” to J' }).click();
+  await seen(keys('Conflicts').getByRole('button', { name: 'Change the key of “Next conflict”, now J' })).toBeVisible();
+  await page.getByRole('button', { name: 'Reset all keys' }).click();
+  await seen(
+    keys('Everywhere').getByRole('button', { name: 'Change the key of “Open Conflicts”, now Ctrl+3' }),
+  ).toBeVisible();
 });
 
 story('every page, light and dark, wide and narrow (AX-02, AX-03)', async () => {

@@ -9,6 +9,7 @@ import type { Status } from '../../bridge/use-status.ts';
 import { columnTitle } from '../../format/names.ts';
 import { listRich, plainText, richText, span, type Rich } from '../../format/rich.ts';
 import { KeyHint } from '../../parts/key-hint.tsx';
+import { useKeyLabels } from '../../parts/own-keys.ts';
 import { RichText } from '../../parts/rich-text.tsx';
 import { whenText } from '../when.ts';
 import { useCompareScope } from './context.ts';
@@ -84,6 +85,7 @@ function DecideButton({
   onDecide,
 }: ForecastBarProps): ReactElement {
   const { t } = useTranslation('conflicts');
+  const keys = useKeyLabels('conflicts');
   const { prepared, news } = useCompareScope();
   const reason = blockedBy(t, forecast, { isReadOnly, hasNews: news !== null, hasTable: prepared.columns.length > 0 });
   const standing = prepared.versions.mine ? 'mine' : 'theirs';
@@ -100,7 +102,7 @@ function DecideButton({
         disabledFocusable={reason !== null || isBusy}
         onClick={onDecide}
       >
-        {label} <KeyHint keys="Enter" onFilled />
+        {label} <KeyHint keys={keys('decide')} onFilled />
       </Button>
     </Tooltip>
   );
@@ -135,6 +137,7 @@ function UndoButton({
   onUndo,
 }: Pick<ForecastBarProps, 'isReadOnly' | 'onUndo'> & { readonly detail: Detail }): ReactElement {
   const { t } = useTranslation('conflicts');
+  const keys = useKeyLabels('conflicts');
   const words = undoWords(detail);
   const isPossible = words !== 'unknown' && !isReadOnly;
   return (
@@ -143,7 +146,7 @@ function UndoButton({
       {isPossible && (
         <Tooltip content="Z" relationship="description">
           <Button onClick={onUndo}>
-            {t('undo.do')} <KeyHint keys="Z" />
+            {t('undo.do')} <KeyHint keys={keys('undo')} />
           </Button>
         </Tooltip>
       )}

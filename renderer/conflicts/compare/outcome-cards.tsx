@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { recordNoun } from '../../format/names.ts';
 import { KeyHint } from '../../parts/key-hint.tsx';
+import { useKeyLabels } from '../../parts/own-keys.ts';
 import { useCompareScope } from './context.ts';
 import { isTouched, type Draft } from './draft.ts';
 import { outcomeNames } from './outcomes.ts';
@@ -18,6 +19,7 @@ interface OutcomeCardsProps {
 /** The two cards, as one choice. */
 export function OutcomeCards({ draft, isDisabled, onKeep }: OutcomeCardsProps): ReactElement {
   const { t } = useTranslation('conflicts');
+  const keys = useKeyLabels('conflicts');
   const { prepared } = useCompareScope();
   const noun = recordNoun(prepared.detail.table);
   const names = outcomeNames(prepared);
@@ -41,7 +43,7 @@ export function OutcomeCards({ draft, isDisabled, onKeep }: OutcomeCardsProps): 
             <b>{t(`do.${names[side]}`, { noun })}</b>
             <span>{t(`card.${names[side]}`)}</span>
           </span>
-          <KeyHint keys={side === 'mine' ? 'Shift+←' : 'Shift+→'} />
+          <KeyHint keys={keys(side === 'mine' ? 'wholeMine' : 'wholeTheirs')} />
         </button>
       ))}
     </div>

@@ -5,6 +5,7 @@ import { ChevronDown20Regular, ChevronLeft16Regular, ChevronUp20Regular } from '
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { numberText } from '../../format/numbers.ts';
+import { useKeyLabels } from '../../parts/own-keys.ts';
 import { StateBadge } from '../state-badge.tsx';
 import type { Detail } from './detail.ts';
 import styles from './pane.module.css';
@@ -23,6 +24,7 @@ interface PaneHeadProps {
 /** The head. */
 export function PaneHead({ detail, title, isInList, onBack, onOpen, children }: PaneHeadProps): ReactElement {
   const { t } = useTranslation('conflicts');
+  const keys = useKeyLabels('conflicts');
   const { at, of, previous, next } = detail.place;
   return (
     <div className={styles.head}>
@@ -45,8 +47,14 @@ export function PaneHead({ detail, title, isInList, onBack, onOpen, children }: 
           </span>
         )}
         <span className={styles.steps}>
-          <Step label={t('pane.previous')} keys="K" icon={<ChevronUp20Regular />} to={previous} onOpen={onOpen} />
-          <Step label={t('pane.next')} keys="J" icon={<ChevronDown20Regular />} to={next} onOpen={onOpen} />
+          <Step
+            label={t('pane.previous')}
+            keys={keys('previous')}
+            icon={<ChevronUp20Regular />}
+            to={previous}
+            onOpen={onOpen}
+          />
+          <Step label={t('pane.next')} keys={keys('next')} icon={<ChevronDown20Regular />} to={next} onOpen={onOpen} />
         </span>
       </span>
     </div>

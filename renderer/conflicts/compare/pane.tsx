@@ -86,18 +86,18 @@ export function Pane(props: PaneProps): ReactElement {
     const proposal = row && canAct ? proposalOf(prepared, row) : null;
     if (row && proposal) choices.type(row.column.name, proposal);
   };
-  useKeys({
-    ArrowLeft: () => take('mine'),
-    ArrowRight: () => take('theirs'),
-    'Shift+ArrowLeft': () => canAct && choices.keep('mine'),
-    'Shift+ArrowRight': () => canAct && choices.keep('theirs'),
-    ArrowDown: () => follow(body.current, choices.step(1)),
-    ArrowUp: () => follow(body.current, choices.step(-1)),
-    m: propose,
-    e: () => canAct && choices.edit(focused),
-    b: () => props.onBase(!isBaseShown),
-    Enter: () => (news && props.isCurrent ? choices.see() : void decide()),
-    ...(props.isNarrow && { Escape: props.onBack }),
+  useKeys('conflicts', {
+    mine: () => take('mine'),
+    theirs: () => take('theirs'),
+    wholeMine: () => canAct && choices.keep('mine'),
+    wholeTheirs: () => canAct && choices.keep('theirs'),
+    columnDown: () => follow(body.current, choices.step(1)),
+    columnUp: () => follow(body.current, choices.step(-1)),
+    join: propose,
+    edit: () => canAct && choices.edit(focused),
+    base: () => props.onBase(!isBaseShown),
+    decide: () => (news && props.isCurrent ? choices.see() : void decide()),
+    ...(props.isNarrow && { escape: props.onBack }),
   });
   useFocusOnOpen(body, props.isNarrow);
 

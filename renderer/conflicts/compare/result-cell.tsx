@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { cellText } from '../../format/cells.ts';
 import { columnTitle } from '../../format/names.ts';
 import { SideShape } from '../../parts/side-shape.tsx';
+import { useKeyLabels } from '../../parts/own-keys.ts';
 import type { Result, Row } from './comparison.ts';
 import { useCompareScope } from './context.ts';
 import { proposalOf } from './proposal.ts';
@@ -25,6 +26,7 @@ interface ResultCellProps {
 /** The cell. */
 export function ResultCell({ row, isOpen, isEditing }: ResultCellProps): ReactElement {
   const { t } = useTranslation('conflicts');
+  const keys = useKeyLabels('conflicts');
   const { isEditable, edit, words, prepared, missing } = useCompareScope();
   const { result } = row;
   const isLost = isEditable && pointsNowhere(row, missing);
@@ -47,7 +49,7 @@ export function ResultCell({ row, isOpen, isEditing }: ResultCellProps): ReactEl
         <span className={styles.mark}>{markOf(result)}</span>
         <span className={styles.resultValue}>
           {canEdit && !isEditing && result.from !== 'none' && result.from !== 'waits' && (
-            <Tooltip content={`${t('result.edit', { column: title })} · E`} relationship="label">
+            <Tooltip content={`${t('result.edit', { column: title })} · ${keys('edit')}`} relationship="label">
               <Button
                 className={styles.edit ?? ''}
                 appearance="transparent"

@@ -9,6 +9,7 @@ import { columnTitle } from '../../format/names.ts';
 import { listRich, richText, sentences, span, type Rich } from '../../format/rich.ts';
 import { timeText } from '../../format/times.ts';
 import { KeyHint } from '../../parts/key-hint.tsx';
+import { useKeyLabels } from '../../parts/own-keys.ts';
 import { RichText } from '../../parts/rich-text.tsx';
 import { capital, type Them } from '../people.ts';
 import { useCompareScope } from './context.ts';
@@ -19,6 +20,7 @@ import styles from './pane.module.css';
 /** The bar. */
 export function StaleBar({ news, onSeen }: { readonly news: News; readonly onSeen: () => void }): ReactElement {
   const { t } = useTranslation('conflicts');
+  const keys = useKeyLabels('conflicts');
   const { prepared, them } = useCompareScope();
   const text = sentences([
     ...newsSentences(t, { news, them, detail: prepared.detail }),
@@ -31,7 +33,7 @@ export function StaleBar({ news, onSeen }: { readonly news: News; readonly onSee
         <RichText text={text} />
       </p>
       <Button size="small" onClick={onSeen}>
-        {t('stale.seen')} <KeyHint keys="Enter" />
+        {t('stale.seen')} <KeyHint keys={keys('decide')} />
       </Button>
     </div>
   );

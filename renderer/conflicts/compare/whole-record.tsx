@@ -6,6 +6,7 @@ import type { TFunction } from 'i18next';
 import type { KeyboardEvent, ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KeyHint } from '../../parts/key-hint.tsx';
+import { useKeyLabels } from '../../parts/own-keys.ts';
 import { SideShape } from '../../parts/side-shape.tsx';
 import { useCompareScope } from './context.ts';
 import type { Draft } from './draft.ts';
@@ -17,11 +18,14 @@ interface WholeRecordProps {
   readonly children: ReactNode;
 }
 
+type Whole = 'wholeMine' | 'wholeTheirs';
+
 const sides = ['mine', 'theirs', null] as const;
 
 /** The row of tools above the comparison. */
 export function WholeRecord({ draft, onKeep, children }: WholeRecordProps): ReactElement {
   const { t } = useTranslation('conflicts');
+  const keys = useKeyLabels('conflicts');
   const move = (event: KeyboardEvent<HTMLElement>): void => {
     const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (by === 0 || event.shiftKey) return;
@@ -34,7 +38,7 @@ export function WholeRecord({ draft, onKeep, children }: WholeRecordProps): Reac
     <div className={styles.tools}>
       <div className={styles.segments} role="radiogroup" aria-label={t('whole.label')} onKeyDown={move}>
         {sides.map((side) => (
-          <Tooltip key={String(side)} content={hintOf(t, side)} relationship="description">
+          <Tooltip key={String(side)} content={hintOf(t, side, keys)} relationship="description">
             <button
               type="button"
               role="radio"
@@ -53,19 +57,21 @@ export function WholeRecord({ draft, onKeep, children }: WholeRecordProps): Reac
   );
 }
 
-function hintOf(t: TFunction, side: Draft['whole']): string {
+function hintOf(t: TFunction, side: Draft['whole'], keys: (step: Whole) => string): string {
   if (side === null) return t('whole.mergeMore');
-  return side === 'mine' ? `${t('keys.wholeMine')} · Shift+←` : `${t('keys.wholeTheirs')} · Shift+→`;
+  const step: Whole = side === 'mine' ? 'wholeMine' : 'wholeTheirs';
+  return `${t(`app:keys.conflicts.${step}`)} · ${keys(step)}`;
 }
 
 /** Shows or hides base; nothing where there is none. */
 export function BaseToggle({ onBase }: { readonly onBase: (shown: boolean) => void }): ReactElement | null {
   const { t } = useTranslation('conflicts');
+  const keys = useKeyLabels('conflicts');
   const { isBaseShown, prepared } = useCompareScope();
   if (!prepared.versions.base) return null;
   return (
     <Button appearance="subtle" className={styles.base ?? ''} onClick={() => onBase(!isBaseShown)}>
-      {t(isBaseShown ? 'whole.hideBase' : 'whole.showBase')} <KeyHint keys="B" />
+      {t(isBaseShown ? 'whole.hideBase' : 'whole.showBase')} <KeyHint keys={keys('base')} />
     </Button>
   );
 }

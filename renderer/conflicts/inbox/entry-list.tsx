@@ -3,6 +3,8 @@
 
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type ReactElement, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
+import { pressedKey, stepOf } from '../../parts/keys.ts';
+import { useOwnKeys } from '../../parts/own-keys.ts';
 import { useRows } from '../../parts/use-rows.ts';
 import { EntryLine } from './entry-line.tsx';
 import type { Tab } from './address.ts';
@@ -37,6 +39,7 @@ export function EntryList({
   onStep,
 }: EntryListProps): ReactElement {
   const { t } = useTranslation('conflicts');
+  const own = useOwnKeys();
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useRows({
     count: list.shown,
@@ -79,7 +82,12 @@ export function EntryList({
       data-part="entries"
       onKeyDown={(event) => {
         if (event.key === 'Enter' && selected === null && active !== null) onOpen(active);
-        else if ((event.key === 'x' || event.key === ' ') && picked && active !== null) onPick(active);
+        else if (
+          (event.key === ' ' || stepOf('conflicts', own, pressedKey(event) ?? '') === 'select') &&
+          picked &&
+          active !== null
+        )
+          onPick(active);
         else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') walk(event.key === 'ArrowDown' ? 1 : -1);
         else return;
         event.preventDefault();

@@ -26,6 +26,7 @@ export function Filters({ address, tables, shown, total, onChange, findRef }: Fi
   return (
     <div className={styles.filters}>
       <FindBox
+        place="conflicts"
         className={styles.find ?? ''}
         label={t('find.label')}
         text={address.text}

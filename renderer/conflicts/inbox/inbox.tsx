@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { numberText } from '../../format/numbers.ts';
 import { fullTime, timeText } from '../../format/times.ts';
 import { ProblemNote } from '../../parts/problem-note.tsx';
+import { useKeyLabels } from '../../parts/own-keys.ts';
 import type { Status } from '../../bridge/use-status.ts';
 import { tabs, type InboxAddress, type Tab as TabName } from './address.ts';
 import { BulkBar, type BulkDone } from './bulk-bar.tsx';
@@ -39,6 +40,7 @@ interface InboxProps {
 export function Inbox(props: InboxProps): ReactElement {
   const { address, list, status, onChange } = props;
   const { t } = useTranslation('conflicts');
+  const keys = useKeyLabels('conflicts');
   const total = list.counts?.[address.tab] ?? 0;
   const canDecide = address.tab === 'undecided' && !props.isReadOnly;
   const canPick = canDecide && list.shown > 1;
@@ -47,7 +49,7 @@ export function Inbox(props: InboxProps): ReactElement {
     <section className={styles.inbox} aria-label={t('inbox')}>
       <div className={styles.head}>
         <h1>{t('title')}</h1>
-        <Tooltip content={`${t('pane.keys')} · ?`} relationship="label">
+        <Tooltip content={`${t('pane.keys')} · ${keys('list')}`} relationship="label">
           <Button appearance="subtle" icon={<Keyboard20Regular />} onClick={props.onKeys} />
         </Tooltip>
       </div>

@@ -6,6 +6,7 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Status } from '../../bridge/use-status.ts';
 import { ProblemNote } from '../../parts/problem-note.tsx';
+import { useKeyLabels } from '../../parts/own-keys.ts';
 import { useKeys } from '../../parts/use-keys.ts';
 import type { DataTable, JsonRecord } from '../data-table.ts';
 import { movedColumns } from '../edit/draft.ts';
@@ -44,6 +45,7 @@ export function ViewCard(props: ViewCardProps): ReactElement {
   const { table, recordKey, record, facts, status, locked, focusNo, points, onEdit, onDeleted, onPutBack, onClose } =
     props;
   const { t } = useTranslation('data');
+  const keys = useKeyLabels('data');
   const [isDeleting, setDeleting] = useState(false);
   const [putting, setPutting] = useState<TimelinePoint | null>(null);
   const { row, badge, conflict } = facts;
@@ -55,9 +57,9 @@ export function ViewCard(props: ViewCardProps): ReactElement {
   const children = facts.children.filter((child) => child.count > 0);
   const count = children.reduce((sum, child) => sum + child.count, 0);
   const blocked = count > 0 ? t('delete.blocked', { count, children: childrenText(t, children) }) : null;
-  useKeys({
-    e: () => reason === null && onEdit(),
-    Delete: () => reason === null && blocked === null && setDeleting(true),
+  useKeys('data', {
+    edit: () => reason === null && onEdit(),
+    delete: () => reason === null && blocked === null && setDeleting(true),
   });
   return (
     <CardFrame
@@ -104,12 +106,12 @@ export function ViewCard(props: ViewCardProps): ReactElement {
         <NewsBar columns={news} facts={record.latest} isGone={isGone} onShow={() => void record.read(true)} />
       )}
       <div className={styles.tools}>
-        <Tooltip content={reason ?? t('card.editKey')} relationship="description">
+        <Tooltip content={reason ?? keys('edit')} relationship="description">
           <Button size="small" icon={<Edit16Regular />} disabledFocusable={reason !== null} onClick={onEdit}>
             {t('card.edit')}
           </Button>
         </Tooltip>
-        <Tooltip content={reason ?? blocked ?? t('card.deleteKey')} relationship="description">
+        <Tooltip content={reason ?? blocked ?? keys('delete')} relationship="description">
           <Button
             size="small"
             icon={<Delete16Regular />}

@@ -50,6 +50,7 @@ export function FilterBar({ table, address, view, findRef, onChange, onLeave }: 
   return (
     <div className={styles.bar}>
       <FindBox
+        place="data"
         className={styles.find ?? ''}
         text={address.text}
         label={t('find.label', { table: nounOf(table.table, 2) })}

@@ -27,6 +27,7 @@ export function EventFilters({ address, view, findRef, onChange, onLeave }: Filt
   return (
     <div className={styles.filters}>
       <FindBox
+        place="telemetry"
         className={styles.find ?? ''}
         text={address.text}
         label={t('filter.text')}

@@ -12,6 +12,8 @@ import {
   type Ref,
 } from 'react';
 import { useTranslation } from 'react-i18next';
+import { pressedKey, stepOf } from '../../parts/keys.ts';
+import { useOwnKeys } from '../../parts/own-keys.ts';
 import { useRows } from '../../parts/use-rows.ts';
 import { useStable } from '../../parts/use-stable.ts';
 import type { TelemetryAddress } from '../address.ts';
@@ -52,6 +54,7 @@ const heads = [
 export function EventList(props: EventListProps): ReactElement {
   const { address, events, spot, listRef, onSpot, onOpen, onSort } = props;
   const { t } = useTranslation('telemetry');
+  const own = useOwnKeys();
   const { view, query, see } = events;
   const scroller = useRef<HTMLDivElement>(null);
   useImperativeHandle<HTMLDivElement | null, HTMLDivElement | null>(listRef, () => scroller.current, []);
@@ -75,7 +78,9 @@ export function EventList(props: EventListProps): ReactElement {
     if (pressed.key === 'Enter' && event) onOpen(event, spot, 'key');
     else {
       const shown = Math.floor(pressed.currentTarget.clientHeight / rowHeight) - 2;
-      const to = target(pressed.key, spot, { count, shown });
+      const name = pressedKey(pressed);
+      const step = name === null ? null : stepOf('telemetry', own, name);
+      const to = target({ key: pressed.key, step }, spot, { count, shown });
       if (to === null) return;
       onSpot(to);
       showRow(scroller.current, to);
@@ -151,10 +156,14 @@ function Head({ name, address, onSort }: HeadProps): ReactElement {
   );
 }
 
-function target(key: string, at: number, { count, shown }: { count: number; shown: number }): number | null {
+function target(
+  { key, step }: { readonly key: string; readonly step: string | null },
+  at: number,
+  { count, shown }: { count: number; shown: number },
+): number | null {
   const last = Math.max(0, count - 1);
-  if (key === 'ArrowDown' || key === 'j' || key === 'J') return Math.min(at + 1, last);
-  if (key === 'ArrowUp' || key === 'k' || key === 'K') return Math.max(at - 1, 0);
+  if (key === 'ArrowDown' || step === 'next') return Math.min(at + 1, last);
+  if (key === 'ArrowUp' || step === 'previous') return Math.max(at - 1, 0);
   if (key === 'PageDown') return Math.min(at + shown, last);
   if (key === 'PageUp') return Math.max(at - shown, 0);
   if (key === 'Home') return 0;

@@ -57,11 +57,11 @@ export function EventsTab({ address, today, onChange }: EventsTabProps): ReactEl
     setSpot({ query, at: next });
     if (event && open !== null) show(event, next, 'walk');
   };
-  useKeys({
-    '/': () => find.current?.focus(),
-    j: () => walk(1),
-    k: () => walk(-1),
-    Escape: () => open !== null && close(),
+  useKeys('telemetry', {
+    find: () => find.current?.focus(),
+    next: () => walk(1),
+    previous: () => walk(-1),
+    escape: () => open !== null && close(),
   });
   const hasPane = open !== null;
   return (

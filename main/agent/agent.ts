@@ -222,6 +222,14 @@ async function runOnce(
           seen.contact = answered(seen, call, parts.now());
           line.called(call);
         },
+        repeated(miss) {
+          // Told while the session still tries, not only when it gives up.
+          if (unreachable.has(miss.problem.code)) {
+            seen.contact = missed(seen.contact, miss.problem.code, parts.now());
+            parts.changed();
+          }
+          line.repeated(miss);
+        },
       }),
     progress(value) {
       seen.progress = value;

@@ -6,7 +6,7 @@ import { columns, type ColumnName } from './columns.ts';
 import type { ShownColumns } from './use-columns.ts';
 import styles from './history.module.css';
 
-/** A tooltip only where the word alone is not enough. */
+/** Where the word alone is not enough the tooltip says more; elsewhere it is the word, which a narrow column may cut. */
 const explained: ReadonlySet<ColumnName> = new Set(['trigger', 'accepted', 'written', 'skipped', 'active', 'tries']);
 
 /** The row of heads. */
@@ -20,8 +20,8 @@ export function HistoryHeads({ shown: { names, tracks } }: { readonly shown: Sho
           <span
             key={name}
             role="columnheader"
-            className={isFigure ? styles.right : undefined}
-            title={explained.has(name) ? t(`headTip.${name}`) : undefined}
+            className={isFigure ? `cut ${styles.right}` : 'cut'}
+            title={explained.has(name) ? t(`headTip.${name}`) : t(`head.${name}`)}
           >
             {t(`head.${name}`)}
           </span>

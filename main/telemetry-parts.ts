@@ -1,6 +1,5 @@
 // The log of a replica with what is told to it: the feed's events, telemetry, and whoever follows the rooms (TL-01, TL-09).
 
-import { randomBytes } from 'node:crypto';
 import type { ConflictInbox } from './conflicts/inbox.ts';
 import type { AppConfig } from './config.ts';
 import { createRecording, type Recording } from './recording.ts';
@@ -35,7 +34,7 @@ export function openLog({ config, replica, inbox, bell, now }: LogWiring): Log {
     const telemetry = createTelemetry({
       file,
       now,
-      key: () => pseudonymKey(replica),
+      key: () => readSetting<string>(replica.reader, 'pseudonyms') ?? '',
       identity: { user: config.user, device: config.device, client: config.client ?? 'cli', version },
       settings: { ...defaultSettings, ...readSetting<Partial<TelemetrySettings>>(replica.reader, 'telemetry') },
       saveSettings: (settings) => replica.write(() => saveSetting(replica.db, 'telemetry', settings)),
@@ -51,17 +50,6 @@ export function openLog({ config, replica, inbox, bell, now }: LogWiring): Log {
     file.close();
     throw thrown;
   }
-}
-
-/** The key of the pseudonyms: made once, and kept with the replica, so that one person is one id for ever (TL-11). */
-async function pseudonymKey(replica: Replica): Promise<string> {
-  const known = readSetting<string>(replica.reader, 'pseudonyms');
-  if (known !== null) return known;
-  return replica.write(() => {
-    const key = readSetting<string>(replica.db, 'pseudonyms') ?? randomBytes(32).toString('hex');
-    saveSetting(replica.db, 'pseudonyms', key);
-    return key;
-  });
 }
 
 /** Whatever opens a hub: the token, and what an address carries (TL-11, W-268). */

@@ -4,8 +4,8 @@ import { existsSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { once } from 'node:events';
 import { randomBytes } from 'node:crypto';
-import { readSetting, saveSetting } from '../replica/settings.ts';
-import { openReader, openWriter } from '../sqlite/database.ts';
+import { readSetting } from '../replica/settings.ts';
+import { openReader } from '../sqlite/database.ts';
 import { hasTable } from '../sqlite/introspect.ts';
 import { ConcordError } from '../sync/problem.ts';
 import type { ExportChoice } from '../telemetry/export/choice.ts';
@@ -72,7 +72,7 @@ function openExporter(terminal: Terminal, replica: string): { exporter: Exporter
   return { exporter: createExporter(reading, createPseudonyms(keyOf(terminal, replica))), close: () => log.close() };
 }
 
-/** The replica's own key; where there is none yet and none can be kept, one for this file alone. */
+/** The replica's own key; a replica that no Concord of this kind has opened yet has none. */
 function keyOf(terminal: Terminal, replica: string): string {
   const reader = openReader(replica);
   try {
@@ -81,19 +81,8 @@ function keyOf(terminal: Terminal, replica: string): string {
   } finally {
     reader.close();
   }
-  const key = randomBytes(32).toString('hex');
-  try {
-    const writer = openWriter(replica, { blockMs: 5000 });
-    try {
-      saveSetting(writer, 'pseudonyms', key);
-    } finally {
-      writer.close();
-    }
-  } catch (thrown) {
-    if (!(thrown instanceof ConcordError)) throw thrown;
-    terminal.say('The replica cannot be written: ids of people and devices hold for this file alone.');
-  }
-  return key;
+  terminal.say('The replica has no key yet: ids of people and devices hold for this file alone.');
+  return randomBytes(32).toString('hex');
 }
 
 /** A file comes into being whole: it is written beside and renamed at the end. False = it was given up. */

@@ -20,8 +20,7 @@ export function telemetryHandlers({ telemetry }: Rooms): Pick<Handlers, Names> {
       });
       return telemetry.state();
     },
-    'telemetry.exportPlan': async (choice) => (await telemetry.exports()).plan(choice),
-    'telemetry.exportPart': async ({ after, limit, ...choice }) =>
-      (await telemetry.exports()).part(choice, { after, limit }),
+    'telemetry.exportPlan': async (choice) => telemetry.exports().plan(choice),
+    'telemetry.exportPart': async ({ after, limit, ...choice }) => telemetry.exports().part(choice, { after, limit }),
   };
 }

@@ -149,6 +149,8 @@ const steps: readonly string[] = [
      from _concord_session, json_each(summary, '$.tables')
      where json_extract(value, '$.sent.total') + json_extract(value, '$.received.total') > 0;
    drop table _earlier`,
+  // The key of the pseudonyms: one person is one id in every export of this replica (TL-11).
+  `insert or ignore into _concord_meta values ('setting.pseudonyms', '"' || lower(hex(randomblob(32))) || '"')`,
 ];
 
 /** Makes Concord's tables or brings them up to date. The caller holds a write transaction. */

@@ -33,7 +33,7 @@ export interface TelemetryParts {
   readonly settings: TelemetrySettings;
   saveSettings(settings: TelemetrySettings): Promise<void>;
   /** Of the pseudonyms: hexadecimal text, kept with the replica's settings. */
-  key(): Promise<string>;
+  key(): string;
   /** Tokens and passwords that no text may hold. */
   readonly secrets: readonly string[];
   now(): Date;
@@ -78,7 +78,7 @@ export interface Telemetry {
   cards(filter: TelemetryFilter): Promise<Cards & { readonly gaps: Gap[] }>;
   state(): TelemetryState;
   configure(change: Partial<Pick<TelemetrySettings, 'recording' | 'keepDays' | 'keepEvents'>>): Promise<void>;
-  exports(): Promise<Exporter>;
+  exports(): Exporter;
   /** Takes away what is due, in short slices; nothing is due twice at once. */
   clean(): Promise<void>;
   /** Ends what is under way. */
@@ -94,7 +94,7 @@ export function createTelemetry(parts: TelemetryParts): Telemetry {
   const reading = createReading(reader, words);
   let settings = parts.settings;
   let missedSince: string | null = null;
-  let exporter: Promise<Exporter> | null = null;
+  let exporter: Exporter | null = null;
   let cleaning: Promise<void> | null = null;
   let isClosed = false;
   const cleanOnce = async (): Promise<void> => {
@@ -109,7 +109,7 @@ export function createTelemetry(parts: TelemetryParts): Telemetry {
     missedSince = null;
   };
   return {
-    exports: () => (exporter ??= parts.key().then((key) => createExporter(reading, createPseudonyms(key)))),
+    exports: () => (exporter ??= createExporter(reading, createPseudonyms(parts.key()))),
     record(events, mark) {
       try {
         if (settings.recording) tellMissed();

@@ -45,7 +45,7 @@ async function pages({ telemetry }: TelemetryLog, times: number): Promise<number
 }
 
 async function exports({ file, telemetry }: TelemetryLog, written: number): Promise<Figure[]> {
-  const exporter = await telemetry.exports();
+  const exporter = telemetry.exports();
   const plain = await timed(() => {
     let read = 0;
     for (const row of file.reader.raw('select * from telemetry').iterate()) read += row.length;

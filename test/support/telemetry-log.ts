@@ -35,7 +35,7 @@ export function openTelemetryLog(replica: string, options: TelemetryLogOptions =
     identity: { user: options.user ?? 'Ann', device: 'Desk 1', client: options.client ?? 'desktop', version: '1.2.3' },
     settings: { ...defaultSettings, ...options.settings },
     saveSettings: (settings) => Promise.resolve(void saved.push(settings)),
-    key: () => Promise.resolve('00112233'.repeat(8)),
+    key: () => '00112233'.repeat(8),
     secrets: options.secrets ?? [],
     changed: () => undefined,
   });

@@ -90,7 +90,7 @@ export async function recordOffice({ file, now, days, gapAgo }: OfficeDays): Pro
       },
       settings: defaultSettings,
       saveSettings: () => Promise.resolve(),
-      key: () => Promise.resolve('00112233'.repeat(8)),
+      key: () => '00112233'.repeat(8),
       secrets: [],
       changed: () => undefined,
     }),

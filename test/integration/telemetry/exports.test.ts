@@ -116,7 +116,7 @@ function conflict(text: string, at = noon): NewTelemetry {
 
 /** The whole file, made of parts of so many events. */
 async function fileOf({ telemetry }: TelemetryLog, choice: Partial<ExportChoice>, limit = 7): Promise<string> {
-  const exporter = await telemetry.exports();
+  const exporter = telemetry.exports();
   let text = '';
   for (let after = 0, done = false; !done;) {
     const part = exporter.part({ ...plain, ...choice }, { after, limit });
@@ -316,7 +316,7 @@ describe('the plan tells what the file holds (TL-08)', () => {
   ] as const satisfies Partial<ExportChoice>[])('%j: exact number, size within a tenth, 20 real lines', async (of) => {
     const log = openLog();
     fillLog(log, { events: 600, until: noon });
-    const exporter = await log.telemetry.exports();
+    const exporter = log.telemetry.exports();
     const plan = await exporter.plan({ ...plain, ...of });
     fillLog(log, { events: 26, until: noon });
     const text = await fileOf(log, { ...of, upTo: plan.upTo }, 50);
@@ -348,7 +348,7 @@ describe('redaction (TL-11)', () => {
       fc.asyncProperty(marked, async (text) => {
         const before = log.file.reader.value('select coalesce(max(no), 0) from telemetry');
         log.telemetry.record([{ ...conflict(text), durationMs: 5 }]);
-        const exporter = await log.telemetry.exports();
+        const exporter = log.telemetry.exports();
         const told = (choice: Partial<ExportChoice>): string =>
           exporter.part({ ...plain, ...of, ...choice }, { after: Number(before), limit: 10 }).text;
         expect(told({ contains: 'ids' })).not.toContain('§');

@@ -52,7 +52,7 @@ export function KeyRow({ line, name, given, refused, onStart, onChoose }: KeyRow
             onKeyDown={listen}
             onBlur={() => setWaiting(false)}
           >
-            {isWaiting ? t('keyboard.press') : <KeyHint keys={label} />}
+            {isWaiting ? t('keyboard.press') : label}
           </button>
         )}
       </dt>

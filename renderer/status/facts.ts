@@ -1,7 +1,7 @@
 // What the head card of Status says, gravest first (ST-02, ST-03): each fact with what it counts; at most three are shown.
 
 import { lowStorage } from '../../main/sync/status.ts';
-import { thresholds } from './thresholds.ts';
+import type { Thresholds } from './thresholds.ts';
 import type { Status } from '../bridge/use-status.ts';
 
 /** One fact. */
@@ -68,15 +68,18 @@ export function waitedMs(oldest: string | null, now: Date): number | null {
   return age < 60_000 ? null : age;
 }
 
-/** Conflicts: amber from 1, red when the oldest is older than 7 days. */
-export function conflictTone({ undecided, oldestUndecided }: Status, now: Date): Tone {
-  if (undecided < thresholds.conflicts.amberFrom) return 'plain';
+const dayMs = 86_400_000;
+
+/** Conflicts: amber from a number on, red when the oldest is older than some days, however few they are. */
+export function conflictTone({ undecided, oldestUndecided }: Status, now: Date, thresholds: Thresholds): Tone {
+  if (undecided === 0) return 'plain';
   const age = oldestUndecided === null ? 0 : now.getTime() - Date.parse(oldestUndecided);
-  return age > thresholds.conflicts.redWhenOldestOver ? 'red' : 'amber';
+  if (age > thresholds.conflictsRedAfterDays * dayMs) return 'red';
+  return undecided >= thresholds.conflictsAmberFrom ? 'amber' : 'plain';
 }
 
-/** Errors: red from 1 open, amber when only parked. */
-export function errorTone({ openErrors, parked }: Pick<Status, 'openErrors' | 'parked'>): Tone {
-  if (openErrors >= thresholds.errors.redFromOpen) return 'red';
-  return parked >= thresholds.errors.amberFromParked ? 'amber' : 'plain';
+/** Errors: red from a number of open ones on, amber from a number of open or parked ones. */
+export function errorTone({ openErrors, parked }: Pick<Status, 'openErrors' | 'parked'>, thresholds: Thresholds): Tone {
+  if (openErrors >= thresholds.errorsRedFrom) return 'red';
+  return openErrors + parked >= thresholds.errorsAmberFrom ? 'amber' : 'plain';
 }

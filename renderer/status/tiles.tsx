@@ -17,11 +17,13 @@ import { numberText, percentText } from '../format/numbers.ts';
 import { phasePart } from '../format/progress.ts';
 import { spanText, timeText } from '../format/times.ts';
 import { conflictTone, errorTone, parkedRows, waitedMs, type Tone } from './facts.ts';
+import { useThresholds } from './thresholds.ts';
 import styles from './status.module.css';
 
 /** The row of tiles. */
 export function Tiles({ status, now }: { readonly status: Status; readonly now: Date }): ReactElement {
   const { t } = useTranslation('status');
+  const thresholds = useThresholds();
   const { undecided, openErrors, waiting, progress } = status;
   const parked = parkedRows(status);
   return (
@@ -30,7 +32,7 @@ export function Tiles({ status, now }: { readonly status: Status; readonly now: 
         icon={<BranchFork16Regular />}
         name={t('tile.conflicts')}
         number={undecided}
-        tone={conflictTone(status, now)}
+        tone={conflictTone(status, now, thresholds)}
         why={conflictsWhy(status, { t, now })}
         address={conflictsAddress()}
       />
@@ -38,7 +40,7 @@ export function Tiles({ status, now }: { readonly status: Status; readonly now: 
         icon={<ErrorCircle16Regular />}
         name={t('tile.errors')}
         number={openErrors + parked}
-        tone={errorTone({ openErrors, parked })}
+        tone={errorTone({ openErrors, parked }, thresholds)}
         why={openErrors + parked === 0 ? t('tile.noErrors') : errorsWhy(status, parked, { t, now })}
         address={errorsAddress()}
       />

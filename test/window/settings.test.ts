@@ -33,6 +33,26 @@ story('rule and retention are chosen, refused at the field with words, and kept 
   await seen(page.getByRole('region', { name: 'Checks' })).toContainText('a Concord hub, Dotmim.Sync');
 });
 
+story('the tiles of Status turn red by one’s own numbers (ST-08)', async () => {
+  const desk = await setDesk({ at: '/settings/conflicts' });
+  await fillOffice(desk);
+  const { page } = desk;
+  const form = page.getByRole('region', { name: 'Colours on Status' });
+  const amber = form.getByRole('textbox', { name: 'Conflicts amber from' });
+  const tile = page.getByRole('navigation', { name: 'Lists' }).getByRole('link', { name: /^Conflicts/ });
+  await amber.fill('0');
+  await seen(form).toContainText('A whole number from 1 to 9,999.');
+  await amber.fill('500');
+  await amber.press('Enter');
+  await page.getByRole('link', { name: /^Status/ }).click();
+  await seen(tile).not.toHaveClass(/amber|red/);
+  await page.goBack();
+  await form.getByRole('button', { name: 'Back to what was given' }).click();
+  await seen(amber).toHaveValue('1');
+  await page.getByRole('link', { name: /^Status/ }).click();
+  await seen(tile).toHaveClass(/amber/);
+});
+
 story('a key is changed, refused in words where another step has it, and given back (AX-01)', async () => {
   const desk = await setDesk({ at: '/settings/keyboard' });
   await fillOffice(desk);

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Status } from '../../../../renderer/bridge/use-status.ts';
 import { conflictTone, errorTone, factsOf } from '../../../../renderer/status/facts.ts';
+import { defaultThresholds, readThresholds } from '../../../../renderer/status/thresholds.ts';
 import { hubLight } from '../../../../renderer/status/hub-light.ts';
 
 const session: NonNullable<Status['lastSession']> = {
@@ -130,16 +131,50 @@ describe('the facts', () => {
 describe('tiles (ST-08)', () => {
   const now = new Date('2026-06-15T12:00:00Z');
   it('colour conflicts amber, and red after 7 days', () => {
-    expect(conflictTone(status({}), now)).toBe('plain');
-    expect(conflictTone(status({ undecided: 1, oldestUndecided: '2026-06-08T12:00:00Z' }), now)).toBe('amber');
-    expect(conflictTone(status({ undecided: 1, oldestUndecided: '2026-06-08T11:59:59Z' }), now)).toBe('red');
+    expect(conflictTone(status({}), now, defaultThresholds)).toBe('plain');
+    expect(
+      conflictTone(status({ undecided: 1, oldestUndecided: '2026-06-08T12:00:00Z' }), now, defaultThresholds),
+    ).toBe('amber');
+    expect(
+      conflictTone(status({ undecided: 1, oldestUndecided: '2026-06-08T11:59:59Z' }), now, defaultThresholds),
+    ).toBe('red');
   });
 
   it('colour errors red when open, amber when only parked', () => {
-    expect(errorTone({ openErrors: 1, parked: 2 })).toBe('red');
-    expect(errorTone({ openErrors: 0, parked: 2 })).toBe('amber');
-    expect(errorTone({ openErrors: 0, parked: 0 })).toBe('plain');
+    expect(errorTone({ openErrors: 1, parked: 2 }, defaultThresholds)).toBe('red');
+    expect(errorTone({ openErrors: 0, parked: 2 }, defaultThresholds)).toBe('amber');
+    expect(errorTone({ openErrors: 0, parked: 0 }, defaultThresholds)).toBe('plain');
   });
+});
+
+describe('thresholds of one’s own (ST-08)', () => {
+  const now = new Date('2026-06-15T12:00:00Z');
+  const own = readThresholds(
+    '{"conflictsAmberFrom":3,"conflictsRedAfterDays":2,"errorsRedFrom":5,"errorsAmberFrom":2}',
+  );
+  it.each([
+    [2, '2026-06-14T12:00:00Z', 'plain'],
+    [3, '2026-06-14T12:00:00Z', 'amber'],
+    [1, '2026-06-13T11:59:59Z', 'red'],
+  ])('%i conflicts since %s are %s', (undecided, oldestUndecided, tone) => {
+    expect(conflictTone(status({ undecided, oldestUndecided }), now, own)).toBe(tone);
+  });
+
+  it.each([
+    [5, 0, 'red'],
+    [4, 0, 'amber'],
+    [1, 1, 'amber'],
+    [1, 0, 'plain'],
+  ])('%i open and %i parked errors are %s', (openErrors, parked, tone) => {
+    expect(errorTone({ openErrors, parked }, own)).toBe(tone);
+  });
+
+  it.each([null, 'no JSON', 'null', '{"errorsRedFrom":0,"errorsAmberFrom":1.5,"conflictsAmberFrom":"1"}'])(
+    'kept as %j they are the defaults',
+    (kept) => {
+      expect(readThresholds(kept)).toEqual(defaultThresholds);
+    },
+  );
 });
 
 describe('the light of the hub (ST-04)', () => {

@@ -44,6 +44,11 @@ export function errorsAddress(table?: TableName): string {
   return routeAddress({ screen: 'status', path: ['errors'], query: { table: table && tableParam(table) } });
 }
 
+/** `#/telemetry/export`: the export, with the focus on it. */
+export function exportAddress(): string {
+  return routeAddress({ screen: 'telemetry', path: ['export'] });
+}
+
 /** `#/feed/8`: one session in depth. */
 export function sessionAddress(no: number): string {
   return routeAddress({ screen: 'feed', path: [String(no)] });

@@ -2,6 +2,7 @@
 // are `step.<id>` in the catalogue, the reasons `why.<reason>`.
 
 import {
+  ArrowDownload20Regular,
   ArrowSync20Regular,
   ArrowUpload20Regular,
   CloudArrowUp20Regular,
@@ -16,6 +17,7 @@ import {
 import type { ComponentType } from 'react';
 import type { Client } from '../../main/window/client.ts';
 import { concordAddress } from '../../main/window/address.ts';
+import { exportAddress } from '../app/addresses.ts';
 import type { ThemeChoice } from '../app/theme.ts';
 import type { Status } from '../bridge/use-status.ts';
 
@@ -29,8 +31,16 @@ export interface Scene {
   readonly place: string;
 }
 
-/** One step. */
-export interface Step {
+/** A step that is taken at a place of its own: one is led there. */
+export interface WayStep {
+  readonly id: string;
+  readonly Icon: ComponentType;
+  /** `#/telemetry/export`. */
+  readonly place: string;
+}
+
+/** A step that is taken at once. */
+export interface ActStep {
   readonly id: string;
   readonly Icon: ComponentType;
   /** It changes something in the office: a window that only looks on does not offer it (CL-06). */
@@ -51,7 +61,7 @@ const startReason = ({ status }: Scene): string | null => {
 
 const start = ({ client }: Scene): Promise<unknown> => client.call('sync.start', {});
 
-const themeStep = (choice: ThemeChoice, Icon: ComponentType): Step => ({
+const themeStep = (choice: ThemeChoice, Icon: ComponentType): ActStep => ({
   id: `theme-${choice}`,
   Icon,
   isWriting: false,
@@ -63,7 +73,7 @@ const themeStep = (choice: ThemeChoice, Icon: ComponentType): Step => ({
 });
 
 /** All steps, in order. */
-export const steps: readonly Step[] = [
+export const steps: readonly (ActStep | WayStep)[] = [
   { id: 'sync', Icon: ArrowSync20Regular, isWriting: true, whyNot: startReason, run: start },
   {
     id: 'send',
@@ -105,6 +115,7 @@ export const steps: readonly Step[] = [
   themeStep('light', WeatherSunny20Regular),
   themeStep('dark', WeatherMoon20Regular),
   themeStep('system', DarkTheme20Regular),
+  { id: 'export', Icon: ArrowDownload20Regular, place: exportAddress() },
   {
     id: 'copy',
     Icon: Copy20Regular,

@@ -132,18 +132,31 @@ function stepOffers({
   onStep,
 }: Pick<Asked, 'readOnly' | 'onStep'> & { readonly t: TFunction; readonly scene: Scene }): Offer[] {
   return steps
-    .filter((step) => !(readOnly && step.isWriting) && (step.isShown?.(scene) ?? true))
-    .map(({ id, Icon, whyNot, run }) => {
-      const reason = whyNot(scene);
+    .filter((step) => 'place' in step || (!(readOnly && step.isWriting) && (step.isShown?.(scene) ?? true)))
+    .map((step): Offer => {
+      const { id, Icon } = step;
+      const name = t(`step.${id}`);
+      if ('place' in step)
+        return {
+          kind: 'place',
+          group: 'steps',
+          id: `place ${step.place}`,
+          place: step.place,
+          icon: 'step',
+          Icon,
+          name,
+          about: '',
+        };
+      const reason = step.whyNot(scene);
       return {
         kind: 'step',
         group: 'steps',
         id: `step ${id}`,
         Icon,
-        name: t(`step.${id}`),
+        name,
         about: reason === null ? '' : t(`why.${reason}`),
         whyNot: reason,
-        run: () => onStep(() => run(scene)),
+        run: () => onStep(() => step.run(scene)),
       };
     });
 }

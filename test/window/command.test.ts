@@ -101,6 +101,10 @@ story('steps are taken from it where they can be, and are grey with the reason w
   await page.keyboard.press('Enter');
   await seen(page.getByRole('banner')).not.toContainText('syncing');
   relay.release();
+  await ask(page, 'export');
+  await page.keyboard.press('Enter');
+  await seen(page.getByRole('heading', { name: 'Export', exact: true })).toBeFocused();
+  await seen(page.getByRole('region', { name: 'Export', exact: true })).toBeInViewport();
   await ask(page, 'dark');
   await page.keyboard.press('Enter');
   await seen(page.locator('html')).toHaveClass(/dark/);

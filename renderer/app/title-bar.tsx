@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import { CommandBox } from '../command/command-box.tsx';
 import { Indicator } from '../parts/indicator.tsx';
 import type { CallOutput } from '../../main/window/contract.ts';
+import { SessionAnnouncer } from './session-announcer.tsx';
 import styles from './frame.module.css';
 
 /** The title bar. */
@@ -32,6 +33,7 @@ export function TitleBar({
       <CommandBox status={status} readOnly={readOnly} />
       <span className={styles.right}>
         <Indicator status={status} lost={lost} />
+        <SessionAnnouncer status={status} />
       </span>
     </header>
   );

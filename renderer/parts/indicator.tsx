@@ -12,7 +12,7 @@ import {
   Warning16Filled,
   WifiOff20Regular,
 } from '@fluentui/react-icons';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { changesAddress, conflictsAddress, errorsAddress } from '../app/addresses.ts';
@@ -20,13 +20,13 @@ import { routeAddress } from '../app/routes.ts';
 import { percentText } from '../format/numbers.ts';
 import { phasePart } from '../format/progress.ts';
 import { timeText } from '../format/times.ts';
-import { conditionText, syncingText, type ConditionWords } from '../../main/window/condition-text.ts';
+import { conditionText, type ConditionWords } from '../../main/window/condition-text.ts';
 import type { CallOutput } from '../../main/window/contract.ts';
 import styles from './indicator.module.css';
 
 type Status = CallOutput<'status.read'>;
 
-/** The indicator; a link to what it speaks of. What it says is announced, progress only in quarters (AX-03). */
+/** The indicator; a link to what it speaks of. What it says is announced (AX-03). */
 export function Indicator({ status, lost }: { readonly status: Status | null; readonly lost: boolean }): ReactElement {
   const { t } = useTranslation();
   if (lost || !status) {
@@ -39,8 +39,7 @@ export function Indicator({ status, lost }: { readonly status: Status | null; re
   }
   const connectivity = t(`connectivity.${status.connectivity}`);
   const condition = conditionText(status, wordsAt(t, phasePart(status.progress)));
-  const quarter = quarters(phasePart(status.progress));
-  const spoken = conditionText(status, wordsAt(t, quarter));
+  const spoken = `${connectivity} · ${condition}`;
   return (
     <>
       <a
@@ -55,10 +54,7 @@ export function Indicator({ status, lost }: { readonly status: Status | null; re
           {isStrong(status) ? <b>{condition}</b> : condition}
         </span>
       </a>
-      <span role="status" className="spoken">
-        {connectivity} · {spoken}
-        {status.progress && status.condition !== 'syncing' && `, ${syncingText(wordsAt(t, quarter))}`}
-      </span>
+      <Spoken text={spoken} isSyncing={status.condition === 'syncing'} />
     </>
   );
 }
@@ -68,8 +64,15 @@ function wordsAt(t: TFunction, part: number | null): ConditionWords {
   return { t, time: timeText, percent: part === null ? null : percentText(part, 1) };
 }
 
-function quarters(part: number | null): number | null {
-  return part === null ? null : Math.floor(part * 4) / 4;
+/** Said when it is another; a session is told of by itself, and what holds after it is no news if it held before. */
+function Spoken({ text, isSyncing }: { readonly text: string; readonly isSyncing: boolean }): ReactElement {
+  const [said, setSaid] = useState(text);
+  if (!isSyncing && said !== text) setSaid(text);
+  return (
+    <span role="status" className="spoken">
+      {said}
+    </span>
+  );
 }
 
 function addressOf({ condition, openErrors, waiting }: Status): string {

@@ -13,12 +13,18 @@ story(
     await seen(page.getByRole('banner')).toContainText('Connected · up to date');
     desk.db.exec(`update work_orders set status = 'Done' where number = 'WO-10482'`);
     await seen(page.getByRole('banner')).toContainText('Connected · 1 change in 1 record waiting');
+    const voice = page.locator('[aria-live="polite"][data-part="session-voice"]');
+    await seen(voice).toHaveText('');
     relay.hold();
     await page.getByRole('button', { name: 'Sync now' }).click();
     await seen(page.getByRole('banner')).toContainText('Connected · syncing');
+    await seen(voice).toHaveText(/^Session \d+ has started$/);
+    // It is heard, not hidden from whom it is for.
+    expect(await page.getByRole('banner').ariaSnapshot()).toMatch(/paragraph: Session \d+ has started/);
     await seen(page.getByRole('progressbar', { name: 'Progress of this phase' })).toBeVisible();
     await page.getByRole('button', { name: 'Cancel' }).click();
     await seen(page.getByRole('button', { name: 'Sync now' })).toBeVisible();
+    await seen(voice).toHaveText(/^Session \d+ has ended: cancelled$/);
     await seen(page.getByRole('region', { name: 'State' })).toContainText('Waiting: 1 change in 1 record');
     relay.release();
     await page.getByRole('button', { name: 'Sync now' }).click();

@@ -67,7 +67,7 @@ export interface ConflictInbox {
   /** Entries of a record, newest first. */
   ofRecord(record: RecordName, limit: number): readonly Entry[];
   /** Held changes that stand behind an entry's record (ER-08). */
-  behind(no: number): number;
+  behind(entry: Pick<Entry, 'table' | 'key'>): number;
   /** Decides one entry; throws `decision-stale` when the record moved, with the entry brought up to date. */
   resolve(decision: Decision): Promise<Entry>;
   /** The inbox as it stands now: handed to `resolveAll`, it leaves out what has moved since (P14). */
@@ -110,7 +110,7 @@ export async function openInbox(parts: InboxParts): Promise<ConflictInbox> {
     numbers: (query) => [...lists.of({ ...query, order: { by: 'raised', descending: false } })],
     openFor: (record) => openNumber(reader, record),
     ofRecord: (record, limit) => entriesOfRecord(reader, factsOf, record, limit),
-    behind: (no) => records.behind(get(no)).length,
+    behind: ({ table, key }) => records.behind({ table, key }).length,
     async resolve(decision) {
       const outcome = await write(() => decide(desk, decision)).catch(refusedAtCommit);
       if (outcome === 'stale') throw new ConcordError('decision-stale', { id: decision.no });

@@ -23,7 +23,12 @@ export function conflictHandlers(rooms: Rooms): Pick<Handlers, Names> {
       const mark = inbox.mark();
       const { entries, total } = inbox.list({ ...filterOf(filter), limit, offset });
       const { undecided, decided, confirmed, parked } = inbox.counts();
-      return { entries: entries.map(lineOf), shown: total, counts: { undecided, decided, confirmed, parked }, mark };
+      return {
+        entries: entries.map((entry) => lineOf(rooms, entry)),
+        shown: total,
+        counts: { undecided, decided, confirmed, parked },
+        mark,
+      };
     },
     'conflicts.facets'({ tab }) {
       const { columns, sessions } = inbox.facets(tab);
@@ -66,7 +71,7 @@ export function choiceOf(rooms: Rooms, table: TableName, choice: CheckedInput<'c
   return { keep: 'merged', take: choice.take, set: typedRecord(tracked, choice.set) };
 }
 
-function lineOf(entry: Entry): CallOutput<'conflicts.list'>['entries'][number] {
+function lineOf({ inbox, replica }: Rooms, entry: Entry): CallOutput<'conflicts.list'>['entries'][number] {
   return {
     no: entry.no,
     table: entry.table,
@@ -78,6 +83,10 @@ function lineOf(entry: Entry): CallOutput<'conflicts.list'>['entries'][number] {
     sample: sampleOf(entry.versions.mine ?? entry.versions.theirs ?? entry.versions.base),
     raisedAt: entry.raisedAt,
     changedAt: entry.changedAt,
+    mineAt: entry.mineAt,
+    isHere: entry.versions.mine !== null,
+    isOnHub: entry.theirsKnown ? entry.versions.theirs !== null : null,
+    behind: replica.tables().has(tableKey(entry.table)) ? inbox.behind(entry) : 0,
     theirsBy: entry.theirsBy,
     keep: entry.decision?.keep ?? null,
   };
@@ -85,7 +94,7 @@ function lineOf(entry: Entry): CallOutput<'conflicts.list'>['entries'][number] {
 
 function detailOf(rooms: Rooms, entry: Entry, filter: Filter): CallOutput<'conflicts.get'> {
   const { inbox, replica } = rooms;
-  const { sample, ...line } = lineOf(entry);
+  const { sample, isHere, isOnHub, ...line } = lineOf(rooms, entry);
   const table = replica.tables().get(tableKey(entry.table));
   const { previous, next, place, listed } = inbox.neighbours(filter, entry.no);
   const { decision } = entry;
@@ -95,7 +104,6 @@ function detailOf(rooms: Rooms, entry: Entry, filter: Filter): CallOutput<'confl
     mine: jsonRecord(entry.versions.mine),
     theirs: jsonRecord(entry.versions.theirs),
     theirsKnown: entry.theirsKnown,
-    mineAt: entry.mineAt,
     agreedAt: agreedAt(rooms, entry),
     session: entry.session,
     revision: entry.revision,
@@ -109,7 +117,6 @@ function detailOf(rooms: Rooms, entry: Entry, filter: Filter): CallOutput<'confl
     },
     tableColumns: table ? windowColumns(replica.reader, table, replica.tables().values()) : [],
     history: inbox.history(entry.no).map(({ at, state, who, why, session }) => ({ at, state, who, why, session })),
-    behind: table ? inbox.behind(entry.no) : 0,
     place: { at: place, of: inbox.list({ ...filter, limit: 1, offset: 0 }).total, listed, previous, next },
   };
 }

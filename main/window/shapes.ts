@@ -159,17 +159,22 @@ export const conflictLine = z.object({
   sample: z.record(z.string(), z.union([cell, cut])),
   raisedAt: z.string(),
   changedAt: z.string(),
+  mineAt: z.string().nullable(),
+  /** Whether there is a record on each side; null = not known. */
+  isHere: z.boolean(),
+  isOnHub: z.boolean().nullable(),
+  /** My held changes that stand behind this record (ER-08). */
+  behind: z.number(),
   theirsBy: z.object({ user: z.string().nullable(), device: z.string().nullable(), at: z.string().nullable() }),
   keep: z.enum(['mine', 'theirs', 'merged']).nullable(),
 });
 
 /** A conflict whole. Null versions: that side has no record. */
-export const conflictDetail = conflictLine.omit({ sample: true }).extend({
+export const conflictDetail = conflictLine.omit({ sample: true, isHere: true, isOnHub: true }).extend({
   base: record.nullable(),
   mine: record.nullable(),
   theirs: record.nullable(),
   theirsKnown: z.boolean(),
-  mineAt: z.string().nullable(),
   /** The end of the good session before: what is shown as base was on both sides then. Null where there is no base. */
   agreedAt: z.string().nullable(),
   session: z.number(),
@@ -194,8 +199,6 @@ export const conflictDetail = conflictLine.omit({ sample: true }).extend({
       session: z.number().nullable(),
     }),
   ),
-  /** My held changes that stand behind this record (ER-08). */
-  behind: z.number(),
   /** Where the list goes on under the same filter; `listed` is false where the filter leaves the entry itself out. */
   place: z.object({
     at: z.number(),

@@ -23,7 +23,10 @@ export function ConflictsScreen(): ReactElement {
   const hasRoom = useMedia('(width >= 1120px)');
   const status = useStatus();
   const isReadOnly = useRead('app.describe', {}, []).value?.readOnly ?? false;
-  const conflicts = useConflicts(isWide);
+  const isRoomy = useMedia('(width >= 1080px)');
+  const [isTable, setTable] = useKept('conflicts.table');
+  const hasTable = isRoomy && isTable === true;
+  const conflicts = useConflicts({ isWide, opensFirst: isWide && !hasTable });
   const { address, list, entry, go } = conflicts;
   const { detail, problem } = entry;
   const [hasKeys, setKeys] = useState(false);
@@ -36,16 +39,22 @@ export function ConflictsScreen(): ReactElement {
     undo: () => !isReadOnly && conflicts.takeBackLast(),
     find: () => find.current?.focus(),
     list: () => setKeys(true),
+    escape: () => hasTable && address.no !== null && back(),
   });
   const back = (): void => {
     conflicts.close();
     requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-part="entries"]')?.focus());
   };
   const hasPane = address.no !== null;
+  const isSplit = isWide && (hasPane || !hasTable);
+  const turn = (): void => {
+    setTable(!(hasTable && !hasPane));
+    if (hasPane) back();
+  };
   const said = <LastStep conflicts={conflicts} status={status} />;
   const empty = <EmptyState address={address} list={list} onChange={go} />;
   return (
-    <div className={styles.screen} data-lay-out={isWide ? 'both' : 'one'}>
+    <div className={styles.screen} data-lay-out={isSplit ? 'both' : 'one'}>
       {(isWide || !hasPane) && (
         <Inbox
           address={address}
@@ -61,8 +70,10 @@ export function ConflictsScreen(): ReactElement {
           onStep={conflicts.step}
           onKeys={() => setKeys(true)}
           onBulk={conflicts.decidedMany}
-          empty={isWide && !hasPane ? null : empty}
-          said={isWide ? null : said}
+          empty={isSplit && !hasPane ? null : empty}
+          said={isSplit ? null : said}
+          isTable={hasTable && !hasPane}
+          onTable={isRoomy ? turn : null}
         />
       )}
       {hasPane && detail && (
@@ -84,7 +95,7 @@ export function ConflictsScreen(): ReactElement {
           said={said}
         />
       )}
-      {(hasPane ? !detail : isWide) && (
+      {(hasPane ? !detail : isSplit) && (
         <Rest said={said}>
           {problem ? <ProblemNote problem={problem} /> : list.isReady && list.shown === 0 && empty}
         </Rest>

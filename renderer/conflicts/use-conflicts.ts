@@ -39,8 +39,15 @@ export interface Conflicts {
   forget(): void;
 }
 
+interface Room {
+  /** True where the list and the pane stand side by side. */
+  readonly isWide: boolean;
+  /** True where the first entry opens by itself. */
+  readonly opensFirst: boolean;
+}
+
 /** The screen's state and steps. */
-export function useConflicts(isWide: boolean): Conflicts {
+export function useConflicts({ isWide, opensFirst }: Room): Conflicts {
   const route = useRoute();
   const address = useMemo(() => readAddress(route), [route]);
   const list = useInbox(address);
@@ -51,7 +58,7 @@ export function useConflicts(isWide: boolean): Conflicts {
   const { detail } = entry;
 
   const go = (to: InboxAddress): void => goTo(writeAddress(to), true);
-  const open = (no: number): void => goTo(writeAddress({ ...address, no }), isWide);
+  const open = (no: number): void => goTo(writeAddress({ ...address, no }), isWide && address.no !== null);
   const one = useUndo(({ no, state }) => {
     setSaid({ kind: 'one', no, leaves: null });
     go({ ...address, no, tab: tabOf(state) });
@@ -61,7 +68,7 @@ export function useConflicts(isWide: boolean): Conflicts {
     go({ ...address, no: null, tab: 'undecided' });
   });
   const first = list.line(0)?.no;
-  const canOpen = isWide && address.no === null && first !== undefined;
+  const canOpen = opensFirst && address.no === null && first !== undefined;
   useOpenFirst(address, canOpen && !isLeaving(said, address.tab, first) ? first : null);
   return {
     address,
@@ -138,7 +145,7 @@ function useUndoMany(onDone: (done: BulkUndone) => void): {
   return { act, run: (done) => void run(done) };
 }
 
-/** Where there is room for both, the list's first entry is open. */
+/** Where that is wanted, the list's first entry is open. */
 function useOpenFirst(address: InboxAddress, no: number | null): void {
   useEffect(() => {
     if (no !== null) goTo(writeAddress({ ...address, no }), true);

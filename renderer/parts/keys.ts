@@ -41,6 +41,7 @@ export const keyTable = {
     fixed: {
       walk: ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'],
       open: ['Enter'],
+      column: ['Alt+ArrowDown'],
       copy: ['Ctrl+c'],
       save: ['Ctrl+s'],
       escape: ['Escape'],

@@ -29,7 +29,7 @@ describe('L33 both create the same order with lines', () => {
   test('a Concord hub: the lines wait with their order and go on with it', async () => {
     const { stage, b } = await orders(true);
     expect(rowsIn(stage.hubFile, 'line')).toEqual([[1, 100, 'ann 1']]);
-    expect(b.inbox.behind(1)).toBe(2);
+    expect(b.inbox.behind(b.inbox.get(1))).toBe(2);
     await keepMine(b);
     await b.sync();
     expect(rowsIn(stage.hubFile, 'orders')).toEqual([[100, 'bob']]);

@@ -1,7 +1,9 @@
 // The inbox with several conflicts: narrowed, ordered, selected, decided and taken back as one step; and a record's timeline
 // with a version put back. By keyboard alone where it is about keys (CF-02, CF-05, RS-08, RS-19, PD-08, AX-01, AX-03, AX-04).
 
+import { expect } from 'vitest';
 import { setDesk, story, type Desk } from './desk.ts';
+import { faultless, looked } from './looks.ts';
 import { seen } from './seen.ts';
 
 /** Three orders that Anna and I changed. */
@@ -48,6 +50,38 @@ story(
     await seen(list.getByRole('option').last()).toContainText('WO-10497');
     await page.reload();
     await seen(list.getByRole('option').first()).toContainText('WO-10453');
+  },
+);
+
+story(
+  'the list as a table: its columns, sorted by a head, one hidden, and back from an entry (CF-02, AX-01)',
+  async () => {
+    const { page } = await openInbox();
+    await page.getByRole('button', { name: 'Show the list as a table' }).click();
+    const table = page.getByRole('grid', { name: 'Conflicts' });
+    const rows = table.getByRole('row');
+    await seen(rows).toHaveCount(4);
+    await seen(rows.nth(1)).toContainText('Both changed');
+    await seen(page).toHaveURL(/conflicts$/);
+    await table.getByRole('button', { name: 'Record' }).click();
+    await seen(table.getByRole('columnheader', { name: 'Record' })).toHaveAttribute('aria-sort', 'ascending');
+    await seen(rows.nth(1)).toContainText('WO-10453');
+    await seen(rows.last()).toContainText(/WO-10497.*Amount.*YesYes/);
+    await page.getByRole('button', { name: 'Columns', exact: true }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Type' }).click();
+    await page.keyboard.press('Escape');
+    await seen(table.getByRole('columnheader', { name: 'Type' })).toHaveCount(0);
+    await table.focus();
+    for (const key of ['End', 'x', 'Enter']) await page.keyboard.press(key);
+    await seen(page.getByRole('heading', { name: /WO-10497/ })).toBeVisible();
+    await seen(page.getByRole('option', { selected: true })).toContainText('WO-10497');
+    await page.keyboard.press('Escape');
+    await seen(table).toBeFocused();
+    await seen(table.getByRole('row', { selected: true })).toContainText('WO-10497');
+    await page.reload();
+    await seen(rows.nth(1)).toContainText('WO-10453');
+    await seen(table.getByRole('columnheader', { name: 'Type' })).toHaveCount(0);
+    expect(await looked(page, { name: 'conflicts-table' })).toEqual(faultless);
   },
 );
 

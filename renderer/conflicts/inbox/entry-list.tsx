@@ -1,7 +1,7 @@
 // The rows of the inbox: any number of them, only those that are seen are drawn; the list keeps its place when rows
 // above it come or go (CF-07, AX-04).
 
-import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type ReactElement, type RefObject } from 'react';
+import { useEffect, useEffectEvent, useRef, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pressedKey, stepOf } from '../../parts/keys.ts';
 import { useOwnKeys } from '../../parts/own-keys.ts';
@@ -9,6 +9,7 @@ import { useRows } from '../../parts/use-rows.ts';
 import { EntryLine } from './entry-line.tsx';
 import type { Tab } from './address.ts';
 import type { InboxList } from './use-inbox.ts';
+import { useKeepPlace } from './use-keep-place.ts';
 import styles from './inbox.module.css';
 
 /** Height of a row: title and second line. */
@@ -56,7 +57,7 @@ export function EntryList({
   const active = selected ?? (walked === null ? null : (list.line(walked)?.no ?? null));
   const isAtHand = active !== null && list.placeOf(active) !== null;
   const followed = useRef<number | null>(null);
-  useKeepPlace(scroller, list);
+  useKeepPlace(scroller, list, rowHeight);
   // Only a new selection scrolls; rows that come and go do not.
   useEffect(() => {
     const at = selected === null ? null : (list.placeOf(selected) ?? place);
@@ -116,23 +117,4 @@ export function EntryList({
       </div>
     </div>
   );
-}
-
-/** Keeps the first seen row where it is when rows above it come or go. */
-function useKeepPlace(scroller: RefObject<HTMLDivElement | null>, list: InboxList): void {
-  const first = useRef<{ no: number; at: number } | null>(null);
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    const at = Math.floor(element.scrollTop / rowHeight);
-    const known = first.current;
-    const moved = known && known.at > 0 ? list.placeOf(known.no) : null;
-    if (known && moved !== null && moved !== known.at && known.at === at) {
-      element.scrollBy(0, (moved - known.at) * rowHeight);
-      first.current = { no: known.no, at: moved };
-      return;
-    }
-    const line = list.line(at);
-    first.current = line ? { no: line.no, at } : null;
-  });
 }

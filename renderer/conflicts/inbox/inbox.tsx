@@ -1,7 +1,7 @@
 // The inbox: title, tabs with counts, filters, the gathered new ones, the rows, and the bar that decides for all of them.
 
 import { Button, Tab, TabList, Tooltip } from '@fluentui/react-components';
-import { ArrowUp16Regular, Keyboard20Regular } from '@fluentui/react-icons';
+import { ArrowUp16Regular, Keyboard20Regular, PanelLeftText20Regular, Table20Regular } from '@fluentui/react-icons';
 import type { ReactElement, ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { numberText } from '../../format/numbers.ts';
@@ -14,6 +14,9 @@ import { BulkBar, type BulkDone } from './bulk-bar.tsx';
 import { EntryList } from './entry-list.tsx';
 import { Filters } from './filters.tsx';
 import type { InboxList } from './use-inbox.ts';
+import { useHiddenColumns, wideColumns } from './wide-columns.ts';
+import { WideList } from './wide-list.tsx';
+import { WideMenu } from './wide-menu.tsx';
 import styles from './inbox.module.css';
 
 interface InboxProps {
@@ -34,21 +37,36 @@ interface InboxProps {
   /** What is said where no row is shown, and what was said last; both only where no pane stands beside the list. */
   readonly empty: ReactNode;
   readonly said: ReactNode;
+  /** True while the list takes the whole width and shows columns. */
+  readonly isTable: boolean;
+  /** Turns to the table or back; null = there is no room for it. */
+  readonly onTable: (() => void) | null;
 }
 
 /** The inbox. */
 export function Inbox(props: InboxProps): ReactElement {
-  const { address, list, status, onChange } = props;
+  const { address, list, status, isTable, onTable, onChange } = props;
   const { t } = useTranslation('conflicts');
   const keys = useKeyLabels('conflicts');
   const total = list.counts?.[address.tab] ?? 0;
   const canDecide = address.tab === 'undecided' && !props.isReadOnly;
   const canPick = canDecide && list.shown > 1;
   const numbers = [...props.picked];
+  const [hidden, setHidden] = useHiddenColumns();
   return (
-    <section className={styles.inbox} aria-label={t('inbox')}>
+    <section className={`${styles.inbox} ${isTable ? styles.wide : ''}`} aria-label={t('inbox')}>
       <div className={styles.head}>
         <h1>{t('title')}</h1>
+        {isTable && <WideMenu hidden={hidden} onChange={setHidden} />}
+        {onTable && (
+          <Tooltip content={t(isTable ? 'wide.off' : 'wide.on')} relationship="label">
+            <Button
+              appearance="subtle"
+              icon={isTable ? <PanelLeftText20Regular /> : <Table20Regular />}
+              onClick={onTable}
+            />
+          </Tooltip>
+        )}
         <Tooltip content={`${t('pane.keys')} · ${keys('list')}`} relationship="label">
           <Button appearance="subtle" icon={<Keyboard20Regular />} onClick={props.onKeys} />
         </Tooltip>
@@ -64,7 +82,19 @@ export function Inbox(props: InboxProps): ReactElement {
       />
       {list.problem && <ProblemNote problem={list.problem} />}
       {list.fresh > 0 && <Fresh count={list.fresh} since={list.since} onShow={list.showFresh} />}
-      {list.shown > 0 ? (
+      {list.shown > 0 && isTable && (
+        <WideList
+          key={JSON.stringify(list.filter)}
+          address={address}
+          list={list}
+          columns={wideColumns.filter(({ name }) => !hidden.includes(name))}
+          picked={canPick ? props.picked : null}
+          onChange={onChange}
+          onOpen={props.onOpen}
+          onPick={props.onPick}
+        />
+      )}
+      {list.shown > 0 && !isTable && (
         <EntryList
           key={JSON.stringify(list.filter)}
           list={list}
@@ -76,9 +106,8 @@ export function Inbox(props: InboxProps): ReactElement {
           onPick={props.onPick}
           onStep={props.onStep}
         />
-      ) : (
-        <div className={styles.list}>{list.isReady && props.empty}</div>
       )}
+      {list.shown === 0 && <div className={styles.list}>{list.isReady && props.empty}</div>}
       {props.said}
       {canPick && list.filter && list.mark !== null && (
         <BulkBar

@@ -1,0 +1,117 @@
+// The inbox over the whole width: every conflict with its facts in columns, sorted by their heads (CF-02). Any number of
+// rows, only those that are seen are drawn; one stop of the Tab key, walked by the arrows.
+
+import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { pressedKey, stepOf } from '../../parts/keys.ts';
+import { useOwnKeys } from '../../parts/own-keys.ts';
+import { useRows } from '../../parts/use-rows.ts';
+import type { InboxAddress } from './address.ts';
+import type { InboxList } from './use-inbox.ts';
+import { useKeepPlace } from './use-keep-place.ts';
+import type { WideColumn } from './wide-columns.ts';
+import { WideHead } from './wide-head.tsx';
+import { WideRow } from './wide-row.tsx';
+import styles from './wide.module.css';
+
+const rowHeight = 32;
+
+interface WideListProps {
+  readonly address: InboxAddress;
+  readonly list: InboxList;
+  readonly columns: readonly WideColumn[];
+  /** Numbers picked for a step for many; null = nothing can be picked. */
+  readonly picked: ReadonlySet<number> | null;
+  readonly onChange: (address: InboxAddress) => void;
+  readonly onOpen: (no: number) => void;
+  readonly onPick: (no: number) => void;
+}
+
+/** The rows as a grid. */
+export function WideList({ address, list, columns, picked, onChange, onOpen, onPick }: WideListProps): ReactElement {
+  const { t } = useTranslation('conflicts');
+  const own = useOwnKeys();
+  const scroller = useRef<HTMLDivElement>(null);
+  const rows = useRows({
+    count: list.shown,
+    height: () => rowHeight,
+    keyOf: (at) => at,
+    scroller: () => scroller.current,
+    overscan: 12,
+  });
+  const items = rows.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const see = useEffectEvent(list.see);
+  useEffect(() => see(first), [first]);
+  useKeepPlace(scroller, list, rowHeight);
+  const [walked, setWalked] = useState(0);
+  const active = Math.min(walked, list.shown - 1);
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    if (event.target !== event.currentTarget) return;
+    const no = list.line(active)?.no;
+    const isPick = event.key === ' ' || stepOf('conflicts', own, pressedKey(event) ?? '') === 'select';
+    const to = placeBy(event.key, active, list.shown);
+    if (event.key === 'Enter' && no !== undefined) onOpen(no);
+    else if (isPick && picked && no !== undefined) onPick(no);
+    else if (to !== null) {
+      setWalked(to);
+      rows.scrollToIndex(to, { align: 'auto' });
+    } else return;
+    event.preventDefault();
+  };
+  const tracks = [...(picked ? ['32px'] : []), ...columns.map(({ width }) => width)].join(' ');
+  const isDrawn = list.line(active) !== undefined && items.some(({ index }) => index === active);
+  return (
+    <div
+      ref={scroller}
+      className={styles.list}
+      role="grid"
+      aria-label={t('list.entries')}
+      aria-rowcount={list.shown + 1}
+      aria-activedescendant={isDrawn ? `conflict-row-${active}` : undefined}
+      {...(picked && { 'aria-multiselectable': true })}
+      tabIndex={0}
+      data-part="entries"
+      onKeyDown={onKeyDown}
+    >
+      <div className={styles.all}>
+        <WideHead address={address} columns={columns} tracks={tracks} hasBoxes={picked !== null} onChange={onChange} />
+        <div role="rowgroup" className={styles.body} style={{ height: rows.getTotalSize() }}>
+          {items.map(({ index, start }) => {
+            const line = list.line(index);
+            return (
+              line && (
+                <WideRow
+                  key={index}
+                  at={index}
+                  top={start}
+                  line={line}
+                  columns={columns}
+                  tracks={tracks}
+                  isActive={index === active}
+                  isPicked={picked && picked.has(line.no)}
+                  onOpen={onOpen}
+                  onPick={onPick}
+                />
+              )
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** Where a key leads in a list of so many; null = it is no key of the list. */
+function placeBy(key: string, at: number, count: number): number | null {
+  const places: Readonly<Record<string, number>> = {
+    ArrowDown: at + 1,
+    ArrowUp: at - 1,
+    PageDown: at + 12,
+    PageUp: at - 12,
+    Home: 0,
+    End: count - 1,
+  };
+  const to = places[key];
+  return to === undefined ? null : Math.max(0, Math.min(count - 1, to));
+}

@@ -148,11 +148,11 @@ story(
       /You decided conflict \d: kept theirs/,
       /Conflict \d/,
       /Anna Berger changed Status/,
-      /Somebody here changed Status.*Laptop-07/,
+      /This device changed Status.*Laptop-07/,
       /Base.*agreed \d\d:\d\d/,
     ]);
     await timeline.getByRole('button', { name: 'Compare two points' }).click();
-    await timeline.getByRole('checkbox', { name: 'Compare: Somebody here changed Status' }).check();
+    await timeline.getByRole('checkbox', { name: 'Compare: This device changed Status' }).check();
     const pair = timeline.getByRole('region', { name: 'Two versions compared' });
     await seen(pair).toContainText(/as it is now.*Status.*Done → On hold/s);
     await seen(page).toHaveURL(/points=/);
@@ -160,7 +160,7 @@ story(
     await timeline.getByRole('button', { name: 'Stop comparing' }).click();
     await seen(pair).toHaveCount(0);
     await timeline.getByRole('button', { name: 'Compare two points' }).click();
-    await timeline.getByRole('checkbox', { name: 'Compare: Somebody here changed Status' }).check();
+    await timeline.getByRole('checkbox', { name: 'Compare: This device changed Status' }).check();
     await pair.getByRole('button', { name: 'Put the older version back …' }).click();
     const card = page.getByRole('complementary', { name: 'Record WO-10482' });
     await seen(card.getByRole('button', { name: 'Keep it as it is' })).toBeFocused();

@@ -26,17 +26,17 @@ const names = [
 
 /** All columns in their order. */
 export const wideColumns: readonly WideColumn[] = [
-  { name: 'raised', width: '96px', order: 'raised' },
-  { name: 'type', width: 'minmax(120px, 1.1fr)', order: 'type' },
-  { name: 'table', width: 'minmax(84px, 0.6fr)', order: 'table' },
-  { name: 'record', width: 'minmax(150px, 1.6fr)', order: 'record' },
-  { name: 'columns', width: 'minmax(110px, 1.2fr)', order: 'columns' },
-  { name: 'mine', width: '96px' },
+  { name: 'raised', width: '76px', order: 'raised' },
+  { name: 'type', width: 'minmax(96px, 1.1fr)', order: 'type' },
+  { name: 'table', width: 'minmax(92px, 0.6fr)', order: 'table' },
+  { name: 'record', width: 'minmax(130px, 1.6fr)', order: 'record' },
+  { name: 'columns', width: 'minmax(124px, 1.2fr)', order: 'columns' },
+  { name: 'mine', width: '100px' },
   { name: 'theirs', width: '104px' },
   { name: 'here', width: '80px' },
-  { name: 'hub', width: '88px' },
-  { name: 'state', width: '112px', order: 'state' },
-  { name: 'behind', width: '72px' },
+  { name: 'hub', width: '96px' },
+  { name: 'state', width: '100px', order: 'state' },
+  { name: 'behind', width: '66px' },
 ];
 
 const storageKey = 'concord.conflicts.hidden';

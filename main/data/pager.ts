@@ -48,6 +48,8 @@ interface Memory {
   readonly version: number;
   readonly tables: Map<string, TableMemory>;
   readonly lists: Map<string, Promise<readonly Handle[]>>;
+  /** The first rows of whole tables in other orders than the key's. */
+  readonly tops: Map<string, readonly Handle[]>;
 }
 
 /** A pager; `linksOf` is asked often and should remember. */
@@ -85,7 +87,7 @@ export function createPager(db: Reader, linksOf: (table: GridTable) => readonly 
       const handles =
         list?.slice(query.offset, end) ??
         (order.alongKey === null
-          ? topPage({ ...facts, table, order, ...query })
+          ? topOf(now.tops, facts.handles, { table, order }).slice(query.offset, end)
           : await walkPage(facts, order.alongKey === 'desc', query));
       return {
         rows: readRows(db, { table, handles, links, by: facts.handles }),
@@ -111,7 +113,7 @@ export function createPager(db: Reader, linksOf: (table: GridTable) => readonly 
 }
 
 function emptyMemory(version: number): Memory {
-  return { version, tables: new Map(), lists: new Map() };
+  return { version, tables: new Map(), lists: new Map(), tops: new Map() };
 }
 
 function readTable(db: Reader, table: GridTable): TableMemory {
@@ -153,13 +155,16 @@ async function buildList({ table, query, links, handles, walk }: ListParts): Pro
   return handles.all(`select ${handles.list} from ${source} (${where.text}) order by ${order.sql}`, where.values);
 }
 
-/** The first rows of the whole table in another order than the key's. */
-function topPage(
-  parts: TableMemory & { table: GridTable; order: GridOrder; limit: number; offset: number },
+/** The first rows of the whole table in another order than the key's, found once for all their pages. */
+function topOf(
+  tops: Memory['tops'],
+  handles: Handles,
+  { table, order }: { readonly table: GridTable; readonly order: GridOrder },
 ): readonly Handle[] {
-  const { handles, table, order, limit, offset } = parts;
-  const sql = `select ${handles.list} from ${quote(table.physical)} as row order by ${order.sql} limit ? offset ?`;
-  return handles.all(sql, [limit, offset]);
+  const sql = `select ${handles.list} from ${quote(table.physical)} as row order by ${order.sql} limit ?`;
+  const found = tops.get(sql) ?? handles.all(sql, [topRows]);
+  tops.set(sql, found);
+  return found;
 }
 
 /** A page of the whole table along its key; from the end it is read backwards. */

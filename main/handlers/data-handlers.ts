@@ -132,12 +132,14 @@ function noted<T>(
 ): Promise<T> {
   const record = { table: table.name, key };
   return replica.writeAs(config.user, () => {
+    // Before the tracking entry's own time: told first, it is known whose change that is.
+    const at = now();
     const before = replica.records.read(record);
     const result = work();
     const after = replica.records.read(record);
     // Held behind its parent's conflict and back at its base: nothing of it waits, and nobody would release it (Decisions 7, 17).
     if (replica.records.change(record)?.stamp === 0n && inbox.openFor(record) === null) replica.records.forget(record);
-    noteEdit(replica.db, { ...record, before, after, at: now(), who: config.user, device: config.device });
+    noteEdit(replica.db, { ...record, before, after, at, who: config.user, device: config.device });
     return result;
   });
 }

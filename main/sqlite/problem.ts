@@ -29,6 +29,9 @@ const fileProblems: Readonly<Record<string, ProblemCode>> = {
 
 /** The coded error of something that SQLite threw; anything else stays as it is. */
 export function sqliteProblem(thrown: unknown, file: string): unknown {
+  // Whoever still asks while everything is closed was waiting for an engine that is gone.
+  if (thrown instanceof TypeError && thrown.message === 'The database connection is not open')
+    return new ConcordError('engine-lost');
   const code = codeOf(thrown);
   if (code === null || !(thrown instanceof Error)) return thrown;
   // MISMATCH: a text in an INTEGER PRIMARY KEY; TOOBIG: beyond SQLite's row size. The row's fault, as a constraint is.

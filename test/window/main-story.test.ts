@@ -69,7 +69,7 @@ story(
     await seen(page.getByRole('region', { name: 'Compare' })).toContainText(
       /You and Anna Berger both changed this work order.*Both changed Status and Notes; only you changed Site phone; only Anna changed Technician\./,
     );
-    await seen(table.getByRole('columnheader', { name: /Mine/ })).toContainText('This device · Laptop-07');
+    await seen(table.getByRole('columnheader', { name: /Mine/ })).toContainText('You · Laptop-07');
     await seen(table.getByRole('columnheader', { name: /Theirs/ })).toContainText('Anna Berger');
     await seen(table.getByRole('columnheader', { name: /Result/ })).toContainText('0 of 2 decided');
     await seen(table.getByRole('radio', { name: 'Status, Base: In progress' })).toBeVisible();

@@ -46,7 +46,7 @@ function MineHead(): ReactElement {
     <Head
       side="mine"
       label={t('head.mine')}
-      first={about ? t('head.here', { device: about.device }) : ''}
+      first={about ? t('head.you', { device: about.device }) : ''}
       second={detail.mineAt === null ? null : <At at={detail.mineAt} isDeleted={isDeleted} />}
       isMissing={isDeleted && shape !== 'both-changed'}
     />

@@ -25,6 +25,8 @@ test('a hub that takes the call and is silent is told while the session still wa
   const session = sync(app);
   await expect.poll(async () => (await status(app)).contact?.code).toBe('hub-no-answer');
   expect((await status(app)).connectivity).toBe('hub-not-answering');
+  // So slow is this hub.
+  await new Promise((resolve) => setTimeout(resolve, 50));
   relay.release();
   expect((await session).result).toBe('done');
   const after = await status(app);

@@ -1,5 +1,5 @@
-// What a screen reader hears of sessions: start, each quarter of a long phase, end; once each, and of a quick session only its
-// end (AX-03). Pure: it is handed what is known and the time.
+// What a screen reader hears of sessions: start, each quarter of a long phase, end; once each, of a quick session only its end,
+// and of a quick one that the schedule started and that moved nothing not a word (AX-03). Pure: it is handed what is known and the time.
 
 import { phasePart } from '../format/progress.ts';
 import type { Status } from '../bridge/use-status.ts';
@@ -40,13 +40,25 @@ export function hear(before: Heard | null, status: Pick<Status, 'progress' | 'la
   const none = { no: null, since: now, isTold: false, told: [] };
   const heard = before ?? { ...none, ended: last?.no ?? 0 };
   if (last && last.no > heard.ended) {
-    const say = { kind: 'end', no: last.no, result: last.result } as const;
+    const say = isIdle(last) && !heard.isTold ? null : ({ kind: 'end', no: last.no, result: last.result } as const);
     return { heard: { ...none, ended: last.no }, say, again: progress ? 0 : null };
   }
   if (!progress) return { heard: { ...heard, ...none }, say: null, again: null };
   if (heard.no !== progress.session)
     return { heard: { ...heard, ...none, no: progress.session }, say: null, again: quietMs };
   return hearRunning(heard, progress, now);
+}
+
+/** Such sessions come every few minutes. */
+function isIdle({
+  trigger,
+  result,
+  uploaded,
+  downloaded,
+  conflicts,
+  failed,
+}: NonNullable<Status['lastSession']>): boolean {
+  return trigger === 'schedule' && result === 'done' && uploaded + downloaded + conflicts + failed === 0;
 }
 
 function hearRunning(heard: Heard, progress: NonNullable<Status['progress']>, now: number): Hearing {

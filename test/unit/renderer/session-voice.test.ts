@@ -40,6 +40,10 @@ function said(...scenes: readonly (readonly [at: number, seen: Seen])[]): string
   return words;
 }
 
+const none = { uploaded: 0, downloaded: 0, conflicts: 0, failed: 0 };
+const scheduled = (no: number, moved: Partial<typeof none> = {}): Seen['lastSession'] =>
+  ({ ...ended(no), trigger: 'schedule', ...none, ...moved }) as Seen['lastSession'];
+
 const idle = { progress: null, lastSession: ended(7) };
 const at = (rows: number): Seen => ({ progress: running(8, rows), lastSession: ended(7) });
 const over = { progress: null, lastSession: ended(8) };
@@ -73,4 +77,9 @@ test('what ended before the window opened is no news; a session that follows at 
   expect(said([0, idle])).toEqual([]);
   const next = { progress: running(9), lastSession: ended(8) };
   expect(said([0, idle], [10, at(0)], [5000, next])).toEqual(['start 8', 'end 8', 'start 9']);
+});
+
+test('a quick session of the schedule is heard only if it moved something (AX-03)', () => {
+  expect(said([0, idle], [10, { progress: null, lastSession: scheduled(8) }])).toEqual([]);
+  expect(said([0, idle], [10, { progress: null, lastSession: scheduled(8, { downloaded: 1 }) }])).toEqual(['end 8']);
 });

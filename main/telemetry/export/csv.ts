@@ -8,12 +8,12 @@ import { factNames } from '../facts.ts';
 import { sourceOf } from '../list.ts';
 import type { Reading } from '../reading.ts';
 import type { ExportChoice } from './choice.ts';
-import { createPieces, type Cell } from './pieces.ts';
-import { factsOf, isPlain, redacted, type Redaction } from './redact.ts';
+import { createKept, createPieces, type Cell } from './pieces.ts';
+import { factsIn, factsText, isPlain, redacted, type Redaction } from './redact.ts';
 
-const facts = [...factNames.ids, ...factNames.names, ...factNames.values];
-const places = new Map<string, number>(facts.map((name, place) => [name, place]));
-const commas = Array.from({ length: facts.length + 1 }, (_, length) => ','.repeat(length));
+const factColumns = [...factNames.ids, ...factNames.names, ...factNames.values];
+const places = new Map<string, number>(factColumns.map((name, place) => [name, place]));
+const commas = Array.from({ length: factColumns.length + 1 }, (_, length) => ','.repeat(length));
 
 /** The lines of an export in CSV. */
 export function createCsv(
@@ -39,12 +39,14 @@ export function createCsv(
       };
     }),
   );
-  const names = [...columns.map(({ name }) => name), ...facts.map((name) => (isDocument ? ownName(name) : name))];
+  const cellsOf = createKept(factCells);
+  const names = [...columns.map(({ name }) => name), ...factColumns.map((name) => (isDocument ? ownName(name) : name))];
   return {
     header: csvLine(names),
     line(row) {
       const source = sourceOf(reading, row);
-      const text = pieces.event(source) + pieces.words(source) + pieces.run(source) + factCells(row, redaction);
+      const text =
+        pieces.event(source) + pieces.words(source) + pieces.run(source) + cellsOf(factsText(row, redaction));
       return `${text.slice(1)}\r\n`;
     },
   };
@@ -57,13 +59,13 @@ function ownName(name: string): string {
 }
 
 /** Facts are stored in the order of their columns. */
-function factCells(row: EventRow, redaction: Redaction): string {
+function factCells(facts: string): string {
   let text = '';
   let place = -1;
-  for (const [name, value] of factsOf(row, redaction)) {
+  for (const [name, value] of factsIn(facts)) {
     const next = places.get(name) ?? place;
     text += (commas[next - place] ?? '') + csvCell(value);
     place = next;
   }
-  return text + (commas[facts.length - 1 - place] ?? '');
+  return text + (commas[factColumns.length - 1 - place] ?? '');
 }

@@ -9,8 +9,8 @@ import { factNames } from '../facts.ts';
 import { sourceOf } from '../list.ts';
 import type { Reading } from '../reading.ts';
 import type { ExportChoice } from './choice.ts';
-import { createPieces, type Cell } from './pieces.ts';
-import { factsOf, isPlain, redacted, type Redaction } from './redact.ts';
+import { createKept, createPieces, type Cell } from './pieces.ts';
+import { factsIn, factsText, isPlain, redacted, type Redaction } from './redact.ts';
 
 /** Records a line at most. */
 const perLine = 200;
@@ -37,6 +37,11 @@ export function createOtlp(
   const pieces = createPieces(
     fields.filter((field) => !native[choice.signal].has(field.name)).map((field) => cellOf(field, choice, redaction)),
   );
+  const factAttributes = createKept((text) =>
+    factsIn(text)
+      .map(([name, value]) => (factKeys[name] ?? '') + valueText(value))
+      .join(''),
+  );
   const record = choice.signal === 'logs' ? logRecord : span;
   const instant = createNanos();
   const [resources, scopes, records] =
@@ -44,9 +49,7 @@ export function createOtlp(
   const line = (rows: readonly EventRow[]): string => {
     const texts = rows.map((row) => {
       const source = sourceOf(reading, row);
-      let facts = '';
-      for (const [name, value] of factsOf(row, redaction)) facts += (factKeys[name] ?? '') + valueText(value);
-      const attributes = pieces.event(source) + pieces.words(source) + facts;
+      const attributes = pieces.event(source) + pieces.words(source) + factAttributes(factsText(row, redaction));
       return record(source, attributes.slice(1), instant(Number(row[at.at])));
     });
     const [first] = rows;

@@ -17,7 +17,7 @@ export interface Pieces {
   run(source: Source): string;
 }
 
-/** Shared pieces are few (one for each table, mode, person and kind of event); a log that has more begins anew. */
+/** Shared pieces are few (one for each table, mode, person and kind of event); where there are more, it begins anew. */
 const mostKept = 20_000;
 
 /** The pieces of these cells, each in the order given. */
@@ -37,6 +37,15 @@ export function createPieces(cells: readonly Cell[]): Pieces {
     words: (source) => kept(words, source.kind, () => write(shared, source)),
     run: (source) => kept(runs, source.run, () => write(ofRun, source)),
   };
+}
+
+/** Longer texts are seldom the same and are not kept: memory stays flat. */
+const longestKept = 300;
+
+/** Texts made of texts, each made once: the facts of an event are mostly those of many others. */
+export function createKept(make: (text: string) => string): (text: string) => string {
+  const texts = new Map<string, string>();
+  return (text) => (text.length > longestKept ? make(text) : kept(texts, text, () => make(text)));
 }
 
 function kept<K>(texts: Map<K, string>, key: K, make: () => string): string {

@@ -54,8 +54,7 @@ export function factsText(row: EventRow, redaction: Redaction): string {
 }
 
 /** The same as a list. */
-export function factsOf(row: EventRow, redaction: Redaction): Fact[] {
-  const text = factsText(row, redaction);
+export function factsIn(text: string): Fact[] {
   return text === '' ? [] : (Object.entries(JSON.parse(`{${text}}`) as Record<string, Fact[1]>) as Fact[]);
 }
 

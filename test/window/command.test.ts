@@ -140,7 +140,7 @@ story('a window that only looks on is offered places, and no step that changes a
   await seen(page.getByRole('banner')).toContainText('up to date');
   await page.keyboard.press('Control+k');
   const commands = page.getByRole('group', { name: 'Commands' }).getByRole('option');
-  await seen(commands).toHaveText([/^Light/, /^Dark/, /^Appearance/, /^Copy/]);
+  await seen(commands).toHaveText([/^Light/, /^Dark/, /^Appearance/, /^Export telemetry/, /^Copy/]);
   await field(page).fill('WO-10482');
   await page.keyboard.press('Enter');
   await seen(page.getByRole('complementary', { name: 'Record WO-10482' })).toBeVisible();

@@ -1,7 +1,8 @@
 // The apply of an upload: one transaction from the error set to the cached outcome (W-101, W-110, W-176, W-244).
 
 import { ConcordError } from '../../../sync/problem.ts';
-import { directionOf, mayUpload, parentsFirst, tableKey } from '../../../sync/schema.ts';
+import { directionOf, mayUpload, tableKey } from '../../../sync/schema.ts';
+import { inTurn } from '../part-order.ts';
 import type { Applied, UploadPart } from '../store.ts';
 import { isUnknownTo, passes } from './apply-row.ts';
 import { outcomeOf, startRun, tryRow, type ApplyInput, type ApplyRun, type Waiting } from './apply-run.ts';
@@ -63,17 +64,10 @@ async function uploadedKeys(run: ApplyRun): Promise<ReadonlySet<string>> {
   return keys;
 }
 
-/** W-176: upserts parents first, then deletes children first. */
 async function applyParts(run: ApplyRun): Promise<void> {
-  const order = parentsFirst(run.upload.scope.schema).map(tableKey);
-  const place = (part: UploadPart): number => order.indexOf(tableKey(part.table));
-  const { parts } = run.upload;
-  const upserts = parts.filter((part) => part.kind === 'upsert').toSorted((a, b) => place(a) - place(b));
-  const deletes = parts.filter((part) => part.kind === 'delete').toSorted((a, b) => place(b) - place(a));
-  for (const part of [...upserts, ...deletes]) {
+  for (const { part, opensTable } of inTurn(run.upload.parts, run.upload.scope.schema)) {
     const work = run.work(part.table);
-    const before = upserts.findIndex((item) => tableKey(item.table) === tableKey(part.table));
-    if (part === upserts[before]) await findKeptParents(run, work);
+    if (opensTable) await findKeptParents(run, work);
     await applyPart(run, work, part);
   }
 }

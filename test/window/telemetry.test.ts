@@ -161,6 +161,9 @@ story('by keyboard alone: a day of a chart, its events, one of them, a search, b
   await page.keyboard.type('hub-busy');
   await page.keyboard.press('Enter');
   await seen(list(page)).toBeFocused();
+  await page.waitForURL(/text=hub-busy/);
+  await seen(list(page)).toHaveAttribute('aria-busy', 'false');
+  await seen(list(page).getByRole('row').nth(2)).toBeVisible();
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
   const pane = page.getByRole('region', { name: /^Session, event/ });

@@ -3,19 +3,19 @@
 import type { Agent } from './agent/agent.ts';
 import { watchFile, type FileWatch } from './agent/watch.ts';
 import { openInbox, type ConflictInbox } from './conflicts/inbox.ts';
-import { createConnectionTest } from './connection-test.ts';
+import { createConnectionTest } from './wiring/connection-test.ts';
 import { createHandlers } from './handlers/handlers.ts';
 import { openReplica, type Replica } from './replica/replica.ts';
 import type { EventLog } from './telemetry/event-log.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
 import type { Handlers } from './window/contract.ts';
-import { createRetention } from './retention.ts';
-import { createBell, type Bell } from './rings.ts';
+import { createRetention } from './wiring/retention.ts';
+import { createBell, type Bell } from './wiring/rings.ts';
 import type { AppConfig } from './config.ts';
-import { assertAddress } from './known-hub.ts';
-import type { Recording } from './recording.ts';
-import { openAgent } from './replica-agent.ts';
-import { openLog } from './telemetry-parts.ts';
+import { assertAddress } from './wiring/known-hub.ts';
+import type { Recording } from './wiring/recording.ts';
+import { openAgent } from './wiring/replica-agent.ts';
+import { openLog } from './wiring/telemetry-parts.ts';
 
 /** A running app. */
 export interface App {

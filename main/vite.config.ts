@@ -21,7 +21,11 @@ export default defineConfig({
         target: 'node24',
         ssr: true,
         rolldownOptions: {
-          input: { electron: folder('electron/main.ts'), engine: folder('engine.ts'), office: folder('office.ts') },
+          input: {
+            electron: folder('electron/main.ts'),
+            engine: folder('engine/engine.ts'),
+            office: folder('office/office.ts'),
+          },
           external: outside,
           output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk-[hash].js' },
         },

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { startHost } from '../host/host.ts';
-import { openOfficeApp } from '../office-app.ts';
+import { openOfficeApp } from '../office/office-app.ts';
 import { identity } from './open.ts';
 import { ended } from './ended.ts';
 import { runDesktop } from './desktop.ts';

@@ -3,9 +3,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EngineConfig } from '../config.ts';
-import { startEngine } from '../engine-thread.ts';
+import { startEngine } from '../engine/engine-thread.ts';
 import { startHost } from '../host/host.ts';
-import { openRecent } from '../recent-replicas.ts';
+import { openRecent } from '../engine/recent-replicas.ts';
 import { ConcordError } from '../sync/problem.ts';
 import { ended } from './ended.ts';
 import { identity, readToken, type ReplicaOptions } from './open.ts';

@@ -1,9 +1,9 @@
 // The engine of the desktop: the replica that was set up last, or the first start; `--office` opens a sample office instead.
 
 import { join } from 'node:path';
-import { startEngine, type Engine } from '../engine-thread.ts';
-import { openOfficeApp } from '../office-app.ts';
-import { openRecent } from '../recent-replicas.ts';
+import { startEngine, type Engine } from '../engine/engine-thread.ts';
+import { openOfficeApp } from '../office/office-app.ts';
+import { openRecent } from '../engine/recent-replicas.ts';
 import type { Secrets } from './secrets.ts';
 
 /** What the desktop opens. */

@@ -2,10 +2,10 @@
 
 import type { Agent } from '../agent/agent.ts';
 import type { AppConfig } from '../config.ts';
-import type { ConnectionTest } from '../connection-test.ts';
+import type { ConnectionTest } from '../wiring/connection-test.ts';
 import type { ConflictInbox } from '../conflicts/inbox.ts';
-import type { Retention } from '../retention.ts';
-import type { Bell } from '../rings.ts';
+import type { Retention } from '../wiring/retention.ts';
+import type { Bell } from '../wiring/rings.ts';
 import type { Replica } from '../replica/replica.ts';
 import type { EventLog } from '../telemetry/event-log.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';

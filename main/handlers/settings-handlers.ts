@@ -2,8 +2,8 @@
 
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { readRule, saveRule } from '../conflict-rule.ts';
-import { scopeName } from '../known-hub.ts';
+import { readRule, saveRule } from '../wiring/conflict-rule.ts';
+import { scopeName } from '../wiring/known-hub.ts';
 import { readSetting } from '../replica/settings.ts';
 import type { CallOutput, Handlers } from '../window/contract.ts';
 import type { Rooms } from './rooms.ts';

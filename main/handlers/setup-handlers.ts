@@ -1,6 +1,6 @@
 // The calls of the first start where a replica is open: its connection can be tested, and there is nothing to set up.
 
-import type { ConnectionTest } from '../connection-test.ts';
+import type { ConnectionTest } from '../wiring/connection-test.ts';
 import { listScopes } from '../remote/list-scopes.ts';
 import type { CallName, Handlers } from '../window/contract.ts';
 

@@ -12,7 +12,7 @@ import { tableKey } from '../sync/schema.ts';
 import { conditionOf, lowStorage, tickReasons, type StatusFacts } from '../sync/status.ts';
 import type { CallOutput, Handlers } from '../window/contract.ts';
 import { progressOf, sessionLine } from './feed-handlers.ts';
-import { freeSpace, storageUsed } from '../storage.ts';
+import { freeSpace, storageUsed } from '../wiring/storage.ts';
 import type { Rooms } from './rooms.ts';
 import { version } from '../version.ts';
 

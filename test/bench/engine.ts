@@ -1,6 +1,6 @@
 // The engine as the bench drives it: on its own thread, through the same calls as the window.
 
-import { startEngine } from '../../main/engine-thread.ts';
+import { startEngine } from '../../main/engine/engine-thread.ts';
 import { createClient, type Client } from '../../main/window/client.ts';
 import type { CallOutput } from '../../main/window/contract.ts';
 import { plainSql } from './hub.ts';

@@ -8,7 +8,7 @@ import Sqlite from 'better-sqlite3';
 import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { windowFolder } from '../../main/cli/window-folder.ts';
-import { startEngine, type Engine } from '../../main/engine-thread.ts';
+import { startEngine, type Engine } from '../../main/engine/engine-thread.ts';
 import { startHost } from '../../main/host/host.ts';
 import { createClient, type Client } from '../../main/window/client.ts';
 import { findChromium, launchChromium } from '../support/chromium.ts';

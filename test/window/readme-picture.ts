@@ -9,7 +9,7 @@ import type { Page } from 'playwright';
 import { createApp, type App } from '../../main/app.ts';
 import { windowFolder } from '../../main/cli/window-folder.ts';
 import { createOffice, officeName, officeTables } from '../../main/demo/office.ts';
-import { startEngine } from '../../main/engine-thread.ts';
+import { startEngine } from '../../main/engine/engine-thread.ts';
 import { startHost } from '../../main/host/host.ts';
 import { startHubServer, type HubServer } from '../../main/hub/door/server.ts';
 import { createHub } from '../../main/hub/hub.ts';

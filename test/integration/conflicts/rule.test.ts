@@ -2,7 +2,7 @@
 // any other decision; what was there before, and what the rule has no answer for, stays with the person (R-47…R-49, D2).
 
 import { expect, test } from 'vitest';
-import { saveRule } from '../../../main/conflict-rule.ts';
+import { saveRule } from '../../../main/wiring/conflict-rule.ts';
 import type { ConflictRule } from '../../../main/sync/rule.ts';
 import { categorySchema } from '../../support/category.ts';
 import { temporaryFile } from '../../support/files.ts';

@@ -4,7 +4,7 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { createConnectionTest } from '../../../main/connection-test.ts';
+import { createConnectionTest } from '../../../main/wiring/connection-test.ts';
 import { readTokens } from '../../../main/hub/door/tokens.ts';
 import { listScopes } from '../../../main/remote/list-scopes.ts';
 import { openConnection } from '../../../main/remote/reach-hub.ts';

@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { startHost, type Host } from '../../../main/host/host.ts';
-import type { EngineLine } from '../../../main/engine-thread.ts';
+import type { EngineLine } from '../../../main/engine/engine-thread.ts';
 import { temporaryFolder } from '../../support/files.ts';
 import { carrierPair } from '../../support/carrier-pair.ts';
 import type { Carrier } from '../../../main/window/carrier.ts';

@@ -2,7 +2,7 @@
 // numbers of what went are never given again (AD-03).
 
 import { expect, test } from 'vitest';
-import { createRetention } from '../../../main/retention.ts';
+import { createRetention } from '../../../main/wiring/retention.ts';
 import { checkedCall, connect } from '../../support/window-line.ts';
 import { openTestApp, otherProgram, sync } from '../../support/replica-app.ts';
 import { openInboxScene, rowsUpTo, type InboxScene } from '../conflicts/scene.ts';

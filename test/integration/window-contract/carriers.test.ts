@@ -2,7 +2,7 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { EngineLine } from '../../../main/engine-thread.ts';
+import type { EngineLine } from '../../../main/engine/engine-thread.ts';
 import { openShell } from '../../../main/electron/shell.ts';
 import { createClient } from '../../../main/window/client.ts';
 import type { EngineMessage } from '../../../main/window/carrier.ts';

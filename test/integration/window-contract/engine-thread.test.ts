@@ -6,7 +6,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 import type { Worker } from 'node:worker_threads';
 import { expect, onTestFinished, test } from 'vitest';
 import { createApp } from '../../../main/app.ts';
-import type { Engine } from '../../../main/engine-thread.ts';
+import type { Engine } from '../../../main/engine/engine-thread.ts';
 import { createClient, type Client } from '../../../main/window/client.ts';
 import { topics } from '../../../main/window/contract.ts';
 import { temporaryFile } from '../../support/files.ts';

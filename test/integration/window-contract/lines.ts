@@ -4,7 +4,7 @@ import { onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { createApp } from '../../../main/app.ts';
 import type { AppConfig } from '../../../main/config.ts';
-import { startEngine, type Engine } from '../../../main/engine-thread.ts';
+import { startEngine, type Engine } from '../../../main/engine/engine-thread.ts';
 import { openShell, type ShellOptions } from '../../../main/electron/shell.ts';
 import { startHost } from '../../../main/host/host.ts';
 import type { Carrier } from '../../../main/window/carrier.ts';

@@ -2,7 +2,7 @@
 
 import { Worker } from 'node:worker_threads';
 import type { OfficeNews, OfficeOrder } from './office.ts';
-import { restoreProblem } from './sync/problem.ts';
+import { restoreProblem } from '../sync/problem.ts';
 
 /** A running office. */
 export interface OfficeThread {

@@ -1,15 +1,15 @@
 // The agent of one replica: what it remembers, how it asks the hub, and whom it tells.
 
-import { createAgent, type Agent, type AgentSettings, type Contact } from './agent/agent.ts';
-import type { AppConfig } from './config.ts';
+import { createAgent, type Agent, type AgentSettings, type Contact } from '../agent/agent.ts';
+import type { AppConfig } from '../config.ts';
 import { hubIsLocal } from './known-hub.ts';
 import type { Recording } from './recording.ts';
-import { newestChange } from './replica/newest-change.ts';
-import type { Replica } from './replica/replica.ts';
-import { listSessions } from './replica/sessions.ts';
-import { readSetting, saveSetting } from './replica/settings.ts';
+import { newestChange } from '../replica/newest-change.ts';
+import type { Replica } from '../replica/replica.ts';
+import { listSessions } from '../replica/sessions.ts';
+import { readSetting, saveSetting } from '../replica/settings.ts';
 import { askHub, sessionParts, type Wiring } from './session-parts.ts';
-import { problemTable, type ProblemCode } from './sync/problem.ts';
+import { problemTable, type ProblemCode } from '../sync/problem.ts';
 
 /** An agent over an open replica; it starts nothing by itself until `begin`. */
 export function openAgent(wiring: Wiring & { readonly recording: Pick<Recording, 'connectivity'> }): Agent {

@@ -1,9 +1,9 @@
 // *Test connection* as the window sees it: the checks with their states, told by a ring as they go (PR-01).
 
-import { testHub, type Finding } from './remote/test-hub.ts';
-import { problemFrom } from './sync/problem.ts';
-import { checkNames } from './window/calls/setup-calls.ts';
-import type { CallOutput, CheckedInput } from './window/contract.ts';
+import { testHub, type Finding } from '../remote/test-hub.ts';
+import { problemFrom } from '../sync/problem.ts';
+import { checkNames } from '../window/calls/setup-calls.ts';
+import type { CallOutput, CheckedInput } from '../window/contract.ts';
 
 type Check = CallOutput<'setup.checks'>['checks'][number];
 type CheckName = Check['name'];

@@ -2,7 +2,7 @@
 
 import { readdirSync, statfsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Reader } from './sqlite/database.ts';
+import type { Reader } from '../sqlite/database.ts';
 
 /** Bytes; `conflicts` is the part of the replica's file that the inbox takes. Null = the system does not tell. */
 export interface StorageUsed {

@@ -1,14 +1,14 @@
 // What happened, in the words of telemetry: sessions, conflicts and errors as events (TL-01, TL-03…TL-05, TL-13). Pure.
 
-import type { EndedSession } from './agent/session.ts';
-import type { InboxStep } from './conflicts/steps.ts';
-import type { RowError } from './replica/row-errors.ts';
-import type { StoredSession } from './replica/sessions.ts';
-import { recordToJson } from './sync/cell.ts';
-import { problemTable, type ProblemCode } from './sync/problem.ts';
-import type { TableName } from './sync/schema.ts';
-import { failureOf, telemetryMode, type Level } from './sync/telemetry.ts';
-import type { Failure, NewTelemetry } from './telemetry/event.ts';
+import type { EndedSession } from '../agent/session.ts';
+import type { InboxStep } from '../conflicts/steps.ts';
+import type { RowError } from '../replica/row-errors.ts';
+import type { StoredSession } from '../replica/sessions.ts';
+import { recordToJson } from '../sync/cell.ts';
+import { problemTable, type ProblemCode } from '../sync/problem.ts';
+import type { TableName } from '../sync/schema.ts';
+import { failureOf, telemetryMode, type Level } from '../sync/telemetry.ts';
+import type { Failure, NewTelemetry } from '../telemetry/event.ts';
 
 /** The states that go with an event: can the hub and a network be reached? */
 export interface Reach {

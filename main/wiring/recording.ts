@@ -1,12 +1,12 @@
 // Follows agent, inbox and errors, and tells telemetry: one direction, app.ts introduces them (TL-01, law 2).
 
-import type { EndedSession } from './agent/session.ts';
-import type { ConflictInbox } from './conflicts/inbox.ts';
-import { errorsOfSession } from './replica/row-errors.ts';
-import { getSession, lastGoodSession } from './replica/sessions.ts';
-import type { Reader } from './sqlite/database.ts';
-import type { Connectivity } from './sync/status.ts';
-import type { Telemetry } from './telemetry/telemetry.ts';
+import type { EndedSession } from '../agent/session.ts';
+import type { ConflictInbox } from '../conflicts/inbox.ts';
+import { errorsOfSession } from '../replica/row-errors.ts';
+import { getSession, lastGoodSession } from '../replica/sessions.ts';
+import type { Reader } from '../sqlite/database.ts';
+import type { Connectivity } from '../sync/status.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
 import { conflictEvent, errorEvent, sessionEvents, type Reach } from './telemetry-events.ts';
 
 /** What is followed. */

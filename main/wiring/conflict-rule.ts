@@ -1,11 +1,11 @@
 // The rule that the user chose for conflicts, at work: right after a session it decides what that session raised.
 
-import type { ConflictInbox } from './conflicts/inbox.ts';
-import type { Entry } from './conflicts/list.ts';
-import { readSetting, saveSetting } from './replica/settings.ts';
-import type { Reader, Writer } from './sqlite/database.ts';
-import type { Choice } from './sync/resolution.ts';
-import { conflictRules, ruleChoice, ruleSignature, type ConflictRule } from './sync/rule.ts';
+import type { ConflictInbox } from '../conflicts/inbox.ts';
+import type { Entry } from '../conflicts/list.ts';
+import { readSetting, saveSetting } from '../replica/settings.ts';
+import type { Reader, Writer } from '../sqlite/database.ts';
+import type { Choice } from '../sync/resolution.ts';
+import { conflictRules, ruleChoice, ruleSignature, type ConflictRule } from '../sync/rule.ts';
 
 const pageSize = 500;
 

@@ -1,7 +1,7 @@
 // Rings: one revision a topic, told to every window, gathered so that a busy session rings at most 20 times a second (law 3).
 
-import type { Rings } from './window/dispatch.ts';
-import { topics, type Topic } from './window/contract.ts';
+import type { Rings } from '../window/dispatch.ts';
+import { topics, type Topic } from '../window/contract.ts';
 
 /** The engine's rings. */
 export interface Bell extends Rings {

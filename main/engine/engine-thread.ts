@@ -3,10 +3,10 @@
 
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { rmSync } from 'node:fs';
-import type { EngineConfig } from './config.ts';
+import type { EngineConfig } from '../config.ts';
 import type { EngineNews, EngineOrder, FirstStartNews } from './engine.ts';
-import { ConcordError, problemFrom, restoreProblem } from './sync/problem.ts';
-import type { Carrier } from './window/carrier.ts';
+import { ConcordError, problemFrom, restoreProblem } from '../sync/problem.ts';
+import type { Carrier } from '../window/carrier.ts';
 
 /** A line to the engine, for one window. */
 export type EngineLine = Carrier & { close(): void };

@@ -1,7 +1,7 @@
 // What the threads of a sample office and the app over it know of each other: its files, its scope.
 
 import { join } from 'node:path';
-import type { AppConfig } from './config.ts';
+import type { AppConfig } from '../config.ts';
 
 /** The hub's database, Anna's replica and the user's. */
 export function officeFiles(folder: string): { hub: string; anna: string; replica: string } {

@@ -1,11 +1,11 @@
 // What an engine without a replica answers: the first start's own calls, and to all others that no replica is open (AX-07).
 
-import type { Demonstration } from './demonstration.ts';
+import type { Demonstration } from '../office/demonstration.ts';
 import type { FirstStart } from './first-start.ts';
-import { testHandlers } from './handlers/setup-handlers.ts';
-import { ConcordError } from './sync/problem.ts';
-import { version } from './version.ts';
-import { calls, type Handlers } from './window/contract.ts';
+import { testHandlers } from '../handlers/setup-handlers.ts';
+import { ConcordError } from '../sync/problem.ts';
+import { version } from '../version.ts';
+import { calls, type Handlers } from '../window/contract.ts';
 
 /** What the calls of an engine without a replica stand on. */
 export interface SetupDesk {

@@ -3,17 +3,17 @@
 
 import { existsSync } from 'node:fs';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
-import { createApp, type App } from './app.ts';
+import { createApp, type App } from '../app.ts';
 import { closedHandlers } from './closed-handlers.ts';
-import type { AppConfig, EngineConfig } from './config.ts';
-import { createDemonstration, type Demonstration } from './demonstration.ts';
+import type { AppConfig, EngineConfig } from '../config.ts';
+import { createDemonstration, type Demonstration } from '../office/demonstration.ts';
 import { createFirstStart, type FirstStart, type FirstStartConfig } from './first-start.ts';
-import { readUnfinished } from './replica/place.ts';
-import { createBell, type Bell } from './rings.ts';
-import { problemFrom } from './sync/problem.ts';
-import type { Carrier } from './window/carrier.ts';
-import { topics, type Handlers } from './window/contract.ts';
-import { serveCarrier } from './window/dispatch.ts';
+import { readUnfinished } from '../replica/place.ts';
+import { createBell, type Bell } from '../wiring/rings.ts';
+import { problemFrom } from '../sync/problem.ts';
+import type { Carrier } from '../window/carrier.ts';
+import { topics, type Handlers } from '../window/contract.ts';
+import { serveCarrier } from '../window/dispatch.ts';
 
 /** What the thread is told: a line to serve, or to end. */
 export type EngineOrder = { readonly serve: MessagePort; readonly readOnly: boolean } | { readonly end: true };

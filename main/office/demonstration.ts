@@ -3,7 +3,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AppConfig } from './config.ts';
+import type { AppConfig } from '../config.ts';
 import { officeConfig, officeScope } from './office-files.ts';
 import { startOffice, type OfficeThread } from './office-thread.ts';
 

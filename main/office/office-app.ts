@@ -1,6 +1,6 @@
 // The main job: your replica of the sample office, with its hub and a colleague, kept in one folder (issue: "Main job").
 
-import { startEngine, type Engine } from './engine-thread.ts';
+import { startEngine, type Engine } from '../engine/engine-thread.ts';
 import { officeConfig, officeScope } from './office-files.ts';
 import { startOffice } from './office-thread.ts';
 

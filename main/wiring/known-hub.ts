@@ -1,10 +1,10 @@
 // Which hub a replica belongs to: named now or remembered, and known again at whatever address (SC-10, replica-other-hub).
 
-import { callAddress, isLoopback, shownAddress } from './remote/address.ts';
-import type { Replica } from './replica/replica.ts';
-import { readSetting, saveSetting } from './replica/settings.ts';
-import { ConcordError } from './sync/problem.ts';
-import type { AppConfig } from './config.ts';
+import { callAddress, isLoopback, shownAddress } from '../remote/address.ts';
+import type { Replica } from '../replica/replica.ts';
+import { readSetting, saveSetting } from '../replica/settings.ts';
+import { ConcordError } from '../sync/problem.ts';
+import type { AppConfig } from '../config.ts';
 
 const defaultScope = 'DefaultScope';
 

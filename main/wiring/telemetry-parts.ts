@@ -1,15 +1,15 @@
 // The log of a replica with what is told to it: the feed's events, telemetry, and whoever follows the rooms (TL-01, TL-09).
 
-import type { ConflictInbox } from './conflicts/inbox.ts';
-import type { AppConfig } from './config.ts';
+import type { ConflictInbox } from '../conflicts/inbox.ts';
+import type { AppConfig } from '../config.ts';
 import { createRecording, type Recording } from './recording.ts';
-import type { Replica } from './replica/replica.ts';
-import { readSetting, saveSetting } from './replica/settings.ts';
+import type { Replica } from '../replica/replica.ts';
+import { readSetting, saveSetting } from '../replica/settings.ts';
 import type { Bell } from './rings.ts';
-import { createEventLog, openEventFile, type EventLog } from './telemetry/event-log.ts';
-import { defaultSettings, type TelemetrySettings } from './telemetry/settings.ts';
-import { createTelemetry, type Telemetry } from './telemetry/telemetry.ts';
-import { version } from './version.ts';
+import { createEventLog, openEventFile, type EventLog } from '../telemetry/event-log.ts';
+import { defaultSettings, type TelemetrySettings } from '../telemetry/settings.ts';
+import { createTelemetry, type Telemetry } from '../telemetry/telemetry.ts';
+import { version } from '../version.ts';
 
 /** What is wired together. */
 export interface LogWiring {

@@ -2,10 +2,10 @@
 // that nobody waits for it (AD-03, law 6).
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { countOldEntries, deleteOldEntries, sessionsInUse } from './conflicts/prune.ts';
-import { countOldErrors, countOldSessions, deleteOldErrors, deleteOldSessions, type Freed } from './replica/prune.ts';
-import type { Replica } from './replica/replica.ts';
-import { readSetting, saveSetting } from './replica/settings.ts';
+import { countOldEntries, deleteOldEntries, sessionsInUse } from '../conflicts/prune.ts';
+import { countOldErrors, countOldSessions, deleteOldErrors, deleteOldSessions, type Freed } from '../replica/prune.ts';
+import type { Replica } from '../replica/replica.ts';
+import { readSetting, saveSetting } from '../replica/settings.ts';
 
 /** Days by kind. */
 export interface RetentionDays {

@@ -4,17 +4,17 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
-import { createApp, type App } from './app.ts';
-import { saveRule } from './conflict-rule.ts';
-import type { AppConfig, EngineConfig, SetupPlace } from './config.ts';
-import { createConnectionTest, type ConnectionTest } from './connection-test.ts';
-import { callAddress } from './remote/address.ts';
-import { assertPlace, firstDownloadSetting, readUnfinished, removeUnfinished } from './replica/place.ts';
-import { saveSetting } from './replica/settings.ts';
-import type { Bell } from './rings.ts';
-import { conflictRules } from './sync/rule.ts';
-import { ConcordError, problemFrom, type Problem } from './sync/problem.ts';
-import type { CallOutput, CheckedInput } from './window/contract.ts';
+import { createApp, type App } from '../app.ts';
+import { saveRule } from '../wiring/conflict-rule.ts';
+import type { AppConfig, EngineConfig, SetupPlace } from '../config.ts';
+import { createConnectionTest, type ConnectionTest } from '../wiring/connection-test.ts';
+import { callAddress } from '../remote/address.ts';
+import { assertPlace, firstDownloadSetting, readUnfinished, removeUnfinished } from '../replica/place.ts';
+import { saveSetting } from '../replica/settings.ts';
+import type { Bell } from '../wiring/rings.ts';
+import { conflictRules } from '../sync/rule.ts';
+import { ConcordError, problemFrom, type Problem } from '../sync/problem.ts';
+import type { CallOutput, CheckedInput } from '../window/contract.ts';
 
 /** What a first start was told at its beginning. */
 export type FirstStartConfig = Extract<EngineConfig, { readonly setup: SetupPlace }>;

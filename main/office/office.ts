@@ -2,19 +2,19 @@
 
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import { createApp, type App } from './app.ts';
-import { colleague as anna, createColleague, type RecentEdit } from './demo/colleague.ts';
-import { createOffice, officeTables } from './demo/office.ts';
-import { startHubServer, type HubServer } from './hub/door/server.ts';
-import { createHub } from './hub/hub.ts';
-import { openSqliteStore } from './hub/stores/sqlite/sqlite-store.ts';
+import { createApp, type App } from '../app.ts';
+import { colleague as anna, createColleague, type RecentEdit } from '../demo/colleague.ts';
+import { createOffice, officeTables } from '../demo/office.ts';
+import { startHubServer, type HubServer } from '../hub/door/server.ts';
+import { createHub } from '../hub/hub.ts';
+import { openSqliteStore } from '../hub/stores/sqlite/sqlite-store.ts';
 import { officeFiles } from './office-files.ts';
-import { listWaiting } from './replica/pending.ts';
-import { loadTables } from './replica/tracked-table.ts';
-import { openReader, type Reader } from './sqlite/database.ts';
-import { hasTable } from './sqlite/introspect.ts';
-import { problemFrom } from './sync/problem.ts';
-import type { Direction } from './sync/schema.ts';
+import { listWaiting } from '../replica/pending.ts';
+import { loadTables } from '../replica/tracked-table.ts';
+import { openReader, type Reader } from '../sqlite/database.ts';
+import { hasTable } from '../sqlite/introspect.ts';
+import { problemFrom } from '../sync/problem.ts';
+import type { Direction } from '../sync/schema.ts';
 
 /** What the thread is told at its start. */
 export interface OfficeOrder {

@@ -108,3 +108,25 @@ export function linkNames(db: Reader, links: readonly GridLink[], row: CellRecor
     }),
   );
 }
+
+/** A record that some version of another one points to. */
+export interface LinkedRecord {
+  readonly column: string;
+  readonly value: Cell;
+  /** False: there is no such record here. */
+  readonly isHere: boolean;
+  readonly name: string | null;
+}
+
+/** The records that versions of one record point to, each value of a column once. */
+export function linkedRecords(db: Reader, links: readonly GridLink[], versions: readonly CellRecord[]): LinkedRecord[] {
+  return links.flatMap(({ column, parent, parentColumn, nameColumn }) => {
+    const values = new Set(versions.map((version) => version[column] ?? null).filter((cell) => cell !== null));
+    const name = nameColumn === null ? 'null' : `substr(${quote(nameColumn)}, 1, 200)`;
+    const sql = `select ${name} from ${quote(parent.physical)} where ${quote(parentColumn)} = ? limit 1`;
+    return [...values].map((value) => {
+      const found = db.raw(sql).all(bindCell(value))[0];
+      return { column, value, isHere: found !== undefined, name: typeof found?.[0] === 'string' ? found[0] : null };
+    });
+  });
+}

@@ -2,14 +2,17 @@
 
 import type { Filter } from '../conflicts/filter.ts';
 import type { Entry } from '../conflicts/list.ts';
+import { linksOf } from '../data/links.ts';
+import { linkedRecords } from '../data/look-up.ts';
 import type { ConflictType } from '../sync/conflict.ts';
-import { recordToJson } from '../sync/cell.ts';
+import { cellToJson, recordToJson } from '../sync/cell.ts';
 import { ConcordError } from '../sync/problem.ts';
 import type { Choice } from '../sync/resolution.ts';
 import { tableKey, type TableName } from '../sync/schema.ts';
 import type { CallOutput, CheckedInput, Handlers } from '../window/contract.ts';
 import { jsonRecord, sampleOf, typedRecord, windowColumns } from './columns.ts';
 import { agreedBefore } from '../replica/sessions.ts';
+import type { TrackedTable } from '../replica/tracked-table.ts';
 import type { Rooms } from './rooms.ts';
 
 type Names = Extract<keyof Handlers, `conflicts.${string}`>;
@@ -116,9 +119,18 @@ function detailOf(rooms: Rooms, entry: Entry, filter: Filter): CallOutput<'confl
       wrote: decision.wrote,
     },
     tableColumns: table ? windowColumns(replica.reader, table, replica.tables().values()) : [],
+    links: table ? linksIn(rooms, table, entry) : [],
     history: inbox.history(entry.no).map(({ at, state, who, why, session }) => ({ at, state, who, why, session })),
     place: { at: place, of: inbox.list({ ...filter, limit: 1, offset: 0 }).total, listed, previous, next },
   };
+}
+
+/** What its versions and its decision point to, so that the window shows names at once (PD-06). */
+function linksIn({ replica }: Rooms, table: TrackedTable, entry: Entry): CallOutput<'conflicts.get'>['links'] {
+  const { base, mine, theirs } = entry.versions;
+  const versions = [base, mine, theirs, entry.decision?.row ?? null].filter((version) => version !== null);
+  const links = linksOf(replica.reader, table, replica.tables().values());
+  return linkedRecords(replica.reader, links, versions).map((link) => ({ ...link, value: cellToJson(link.value) }));
 }
 
 /** Before the session that brought the entry up last with a base of its own. */

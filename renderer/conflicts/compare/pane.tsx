@@ -1,7 +1,7 @@
 // The compare pane of one conflict: why it is one, the choices, the result, what will happen, and how it goes on
 // (CF-09…CF-13, RS-01…RS-06, RS-25).
 
-import { useEffect, useRef, type ReactElement, type ReactNode, type RefObject } from 'react';
+import { useEffect, useMemo, useRef, type ReactElement, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../bridge/use-act.ts';
 import type { Status } from '../../bridge/use-status.ts';
@@ -19,12 +19,12 @@ import { isOneSided, type Detail } from './detail.ts';
 import { Facts } from './facts.tsx';
 import { ForecastBar } from './forecast-bar.tsx';
 import { forecastOf } from './forecast.ts';
+import { linksOf } from './links.ts';
 import { OutcomeCards } from './outcome-cards.tsx';
 import { PaneHead } from './pane-head.tsx';
 import { proposalOf } from './proposal.ts';
 import { StaleBar } from './stale-bar.tsx';
 import { useChoices } from './use-choices.ts';
-import { useLinks } from './use-links.ts';
 import { WayCard } from './way-card.tsx';
 import { BaseToggle, WholeRecord } from './whole-record.tsx';
 import { whySentences } from './why.ts';
@@ -54,7 +54,7 @@ export function Pane(props: PaneProps): ReactElement {
   const { detail, drafts, isReadOnly } = props;
   const isBaseShown = props.isBaseShown && detail.base !== null;
   const { t } = useTranslation('conflicts');
-  const { names, missing } = useLinks(detail);
+  const { names, missing } = useMemo(() => linksOf(detail), [detail]);
   const choices = useChoices(detail, drafts, missing);
   const { prepared, comparison, canChoose, news, focused } = choices;
   const resolve = useAct('conflicts.resolve');

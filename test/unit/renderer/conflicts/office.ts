@@ -71,6 +71,7 @@ export function conflict(mine: JsonRecord | null, theirs: JsonRecord | null, mor
     previous: null,
     decision: null,
     tableColumns: [...orderColumns],
+    links: [],
     history: [{ at: '2026-06-15T09:44:00.000Z', state: 'undecided', who: null, why: 'raised', session: 8 }],
     behind: 0,
     place: { at: 1, of: 1, listed: true, previous: null, next: null },

@@ -5,8 +5,6 @@ import type { Command } from 'commander';
 import type { RevertOptions } from './change-commands.ts';
 import type { ExportOptions } from './export-command.ts';
 import type { ResolveOptions } from './conflict-commands.ts';
-import type { HubOptions } from './hub-command.ts';
-import { needed } from './needed.ts';
 import type { ReplicaOptions } from './open.ts';
 import type { ServeOptions } from './serve-command.ts';
 import type { SyncOptions } from './sync-command.ts';
@@ -16,7 +14,8 @@ const looking = (): Promise<typeof import('./look-commands.ts')> => import('./lo
 const deciding = (): Promise<typeof import('./conflict-commands.ts')> => import('./conflict-commands.ts');
 const office = (): Promise<typeof import('./demo-command.ts')> => import('./demo-command.ts');
 
-type Options = Record<string, unknown> & { json?: boolean };
+/** Options as commander gives them. */
+export type Options = Record<string, unknown> & { json?: boolean };
 type Execute = (work: (terminal: Terminal) => Promise<number>, json: boolean) => Promise<void>;
 
 /** What registering a command needs. */
@@ -122,32 +121,6 @@ export function addExport(program: Command, { add, onReplica, execute }: Tools):
       execute(async (terminal) => {
         const { exportCommand } = await import('./export-command.ts');
         return exportCommand(terminal, options as unknown as ExportOptions);
-      }, options.json ?? false),
-    );
-}
-
-/** `hub`. */
-export function addHub(program: Command, { add, execute }: Tools): void {
-  const many = (value: string, before: string[] = []): string[] => [...before, value];
-  const about = 'Serves a SQLite or PostgreSQL database to Concord and to Dotmim.Sync clients.';
-  const example = 'hub --database office.db --tables customers,orders --port 5000';
-  needed(
-    add(program, 'hub', about, example),
-    '--database <file|url>',
-    'an existing SQLite database, or postgres://USER@HOST:PORT/DATABASE',
-  )
-    .option('--tables <a,b>', 'tables to serve, of other schemas as SCHEMA.TABLE; needed the first time')
-    .option('--scope <name>', 'name of the scope', 'DefaultScope')
-    .option('--policy <policy>', 'server-wins or client-wins', 'server-wins')
-    .option('--direction <table=direction>', 'both, download-only, upload-only or none; may be repeated', many)
-    .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('--port <n>', 'port; 0 = any free one', '0')
-    .option('--token-file <file>', 'bearer tokens, one NAME TOKEN a line')
-    .action((options: Options) =>
-      execute(async (terminal) => {
-        const port = portNumber(String(options['port']));
-        const { hubCommand } = await import('./hub-command.ts');
-        return hubCommand(terminal, { ...(options as unknown as HubOptions), port });
       }, options.json ?? false),
     );
 }

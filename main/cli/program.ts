@@ -3,7 +3,8 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../version.ts';
 import { needed } from './needed.ts';
-import { addConflicts, addExport, addHub, addOffice, addReplica, addServe, type Tools } from './program-commands.ts';
+import { addHub } from './hub-program.ts';
+import { addConflicts, addExport, addOffice, addReplica, addServe, type Tools } from './program-commands.ts';
 import { exits, openTerminal, tellProblem, type Terminal } from './terminal.ts';
 
 /** Runs a command line and returns its exit code; never throws. */
@@ -37,6 +38,7 @@ function createProgram(execute: Tools['execute']): Command {
     )
     .version(version)
     .exitOverride()
+    .enablePositionalOptions()
     .showHelpAfterError('Run with --help to see what is allowed.')
     .showSuggestionAfterError(true);
   const add = (parent: Command, name: string, about: string, example: string): Command =>

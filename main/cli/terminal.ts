@@ -7,11 +7,18 @@ export const exits = { done: 0, failed: 1, usage: 2, undecided: 3, errors: 4, un
 
 /** The exit code of an error. */
 export function exitOf(code: ProblemCode): number {
-  if (code === 'usage' || code === 'column-unknown' || code === 'table-unknown' || code === 'hub-address-invalid')
-    return exits.usage;
+  if (misused.has(code)) return exits.usage;
   if (unreachable.has(code)) return exits.unreachable;
   return code === 'cancelled' ? exits.cancelled : exits.failed;
 }
+
+const misused: ReadonlySet<ProblemCode> = new Set([
+  'usage',
+  'config-invalid',
+  'column-unknown',
+  'table-unknown',
+  'hub-address-invalid',
+]);
 
 const unreachable: ReadonlySet<ProblemCode> = new Set([
   'hub-unreachable',

@@ -160,6 +160,10 @@ const problems = {
     'Check its address, user and password, and that PostgreSQL runs; a hub that runs already tries again.',
     true,
   ),
+  'config-invalid': text(
+    'The hub’s configuration is wrong: {reason}',
+    'Mend that; concord hub config --print shows what is set and where.',
+  ),
   'port-in-use': text('Port {port} is in use.', 'Choose another one, or 0 for any free one.'),
   'token-needed': text('A hub that listens beyond this computer needs tokens.', 'Give --token-file FILE.'),
   'token-file-unreadable': text('The token file {file} cannot be read: {reason}.', 'One token a line: NAME TOKEN.'),

@@ -142,6 +142,7 @@ export const errorNumberOf: Readonly<Record<ProblemCode, ErrorNumber>> = {
   'value-invalid': 2000,
   'database-unreachable': 2004,
   'database-unsuitable': 2016,
+  'config-invalid': 2000,
   'port-in-use': 2000,
   'token-needed': 2009,
   'token-file-unreadable': 2009,

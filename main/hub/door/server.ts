@@ -11,6 +11,7 @@ import type { Hub } from '../hub.ts';
 import { createDispatch } from './dispatch.ts';
 import { sendFailure } from './failure-answer.ts';
 import { helloPage, scopeList } from './hello.ts';
+import { createRateLimit, type RateLimit } from './rate-limit.ts';
 import { defaultBodyBounds, readBody, type BodyBounds } from './request-body.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -33,6 +34,8 @@ export interface HubServerOptions {
   /** Gzip for answers beyond 1 KB to a client that takes it: `remote` = not on this computer. */
   readonly gzip?: 'remote' | 'always' | 'never';
   readonly bodyBounds?: Partial<BodyBounds>;
+  /** Calls of one token a minute, of one address where none is asked for; 0 = as many as come. */
+  readonly requestsPerMinute?: number;
 }
 
 /** A running hub. */
@@ -94,6 +97,8 @@ function setUp(app: FastifyInstance, { hub, tokens, ...options }: HubServerOptio
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request: FastifyRequest, message: IncomingMessage) => readBody(message, bounds));
   if (tokens) app.addHook('onRequest', (request, reply) => authenticate(tokens, request, reply));
+  const rate = options.requestsPerMinute ? createRateLimit(options.requestsPerMinute, () => performance.now()) : null;
+  if (rate) app.addHook('onRequest', (request, reply) => limit(rate, request, reply));
   app.setErrorHandler((thrown, _request, reply) => sendFailure(hub, thrown, reply));
   app.setNotFoundHandler((_request, reply) =>
     reply.code(404).type('text/plain').send('There is no hub at this path.\n'),
@@ -125,6 +130,16 @@ async function authenticate(
   const name = tokens.identify(request.headers.authorization);
   if (name === null) return reply.code(401).header('www-authenticate', 'Bearer').send();
   request.identity = name;
+}
+
+/** Without tokens this computer's own calls are not counted: behind a proxy all clients come from here. */
+async function limit(rate: RateLimit, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | void> {
+  if (request.routeOptions.url === '/health') return;
+  const { identity, ip } = request;
+  if (identity === null && isLoopback(ip)) return;
+  const seconds = rate.take(identity === null ? `address ${ip}` : `token ${identity}`);
+  if (seconds === null) return;
+  return reply.code(429).header('retry-after', String(seconds)).type('text/plain').send('Too many calls.\n');
 }
 
 function headerOf(request: FastifyRequest, name: string): string | undefined {

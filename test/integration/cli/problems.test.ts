@@ -272,7 +272,7 @@ describe('a hub that cannot be used', () => {
       ],
       [1, has('there is no table nowhere.')],
       [2, has('--tables is needed the first time')],
-      [2, has('--policy mine: server-wins or client-wins is allowed.')],
+      [2, has('--policy mine: allowed are server-wins, client-wins.')],
       [2, has('TABLE=both|download-only|upload-only|none is expected.')],
       [2, has('--direction names other, which is not among --tables.')],
       [1, has('[token-file-unreadable]')],

@@ -10,6 +10,8 @@ import { startHubServer } from '../../../main/hub/door/server.ts';
 import { openTokenFile, readTokens } from '../../../main/hub/door/tokens.ts';
 import type { Row } from '../../../main/sync/cell.ts';
 import { bodyHash } from '../../../main/wire/hash.ts';
+import { temporaryFolder } from '../../support/files.ts';
+import { openTestApp, sync } from '../../support/replica-app.ts';
 import { categorySql, hubOver, storeBench } from './bench.ts';
 import { wireClient } from './wire-client.ts';
 
@@ -194,6 +196,33 @@ describe('who may call (W-258, HB-04)', () => {
       expect.objectContaining({ code: 'token-file-unreadable' }),
     );
     expect(() => openTokenFile(file)).toThrowError(expect.objectContaining({ code: 'token-file-unreadable' }));
+  });
+});
+
+describe('how much may be asked', () => {
+  const token = 'a-token-of-some-length';
+
+  test('HB-04 calls beyond the limit of a token get 429 with Retry-After; another token and the look for monitors go on', async () => {
+    const { url } = await serve({ tokens: readTokens(`ann ${token}\nbob another-long-token`), requestsPerMinute: 3 });
+    const ann = wireClient(url, { headers: { authorization: `Bearer ${token}` } });
+    for (let call = 0; call < 3; call++) expect((await ann.open()).status).toBe(200);
+    const late = await ann.open();
+    expect([late.status, late.headers.get('retry-after'), late.text]).toEqual([429, '20', 'Too many calls.\n']);
+    const bob = wireClient(url, { headers: { authorization: 'Bearer another-long-token' } });
+    expect((await bob.open()).status).toBe(200);
+    expect((await fetch(`${url}health`)).status).toBe(200);
+  });
+
+  test('HB-04 our agent waits as long as it is told, and its session goes on', async () => {
+    const folder = temporaryFolder();
+    const served = await serve({ tokens: readTokens(`ann ${token}`), requestsPerMinute: 60 });
+    const ann = wireClient(served.url, { headers: { authorization: `Bearer ${token}` } });
+    for (let call = 0; call < 59; call++) await ann.open();
+    const app = await openTestApp({ file: join(folder, 'office.db'), hub: served.url, token });
+    const began = performance.now();
+    expect(await sync(app)).toMatchObject({ result: 'done' });
+    expect(performance.now() - began).toBeGreaterThan(900);
+    await app.close();
   });
 });
 

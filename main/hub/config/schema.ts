@@ -1,0 +1,52 @@
+// What a hub can be told, whether by file, environment or flags: one schema for all three doors (HB-02, CL-05).
+
+import { z } from 'zod';
+
+const name = z.string().min(1);
+
+/** The ways that rows of a table may go. */
+export const directionNames = ['both', 'download-only', 'upload-only', 'none'] as const;
+
+const tableObject = z.strictObject({
+  name,
+  /** Columns that travel; all where none is named. */
+  columns: z.array(name).min(1).optional(),
+  direction: z.enum(directionNames).optional(),
+});
+
+const table = z.union([name.transform((text) => ({ name: text })), tableObject]);
+
+const scope = z.strictObject({
+  name: name.default('DefaultScope'),
+  /** Needed the first time; a scope that the database has already stays as it was set up (W-65). */
+  tables: z.array(table).min(1).optional(),
+});
+
+const limits = z.strictObject({
+  /** HB-04: calls of one token (or of one address, without tokens) a minute; 0 = as many as come. */
+  requestsPerMinute: z.int().min(0).max(1_000_000).default(12_000),
+  /** W-92: no body of a call is larger; beyond it the answer is 413. */
+  largestBodyMb: z.int().min(1).max(1024).default(1024),
+  /** W-265: sessions that are open at once. */
+  sessions: z.int().min(1).max(100_000).default(2000),
+  sessionsPerClient: z.int().min(1).max(1000).default(20),
+  /** W-27: a session that has been idle for so long is forgotten. */
+  idleMinutes: z.int().min(1).max(10_080).default(60),
+});
+
+/** The schema. Only the database has no default. */
+export const hubConfigSchema = z.strictObject({
+  database: name.optional(),
+  host: name.default('127.0.0.1'),
+  port: z.int().min(0).max(65_535).default(0),
+  policy: z.enum(['server-wins', 'client-wins']).default('server-wins'),
+  scopes: z.array(scope).default([]),
+  tokenFile: name.optional(),
+  limits: limits.prefault({}),
+});
+
+/** A configuration whose database is known. */
+export type HubConfig = z.output<typeof hubConfigSchema> & { readonly database: string };
+
+/** A scope as configured. */
+export type ScopeConfig = HubConfig['scopes'][number];

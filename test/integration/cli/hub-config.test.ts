@@ -1,0 +1,52 @@
+// A hub configured by a file, as a person starts it (HB-02, CL-02, CL-05).
+
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../support/files.ts';
+import { startProgram } from '../../support/program.ts';
+import { edit } from '../../support/replica-app.ts';
+import { concord, object } from './commands.ts';
+
+test('HB-02 CL-02 CL-05 a hub of two scopes out of a file; a flag goes first; what is wrong is told, and nothing is made', async () => {
+  const folder = temporaryFolder();
+  const file = join(folder, 'hub.json');
+  edit(
+    join(folder, 'office.db'),
+    'create table a (id int primary key, x text, y text); create table b (id int primary key)',
+  );
+  const scopes = [{ tables: [{ name: 'a', columns: ['id', 'x'] }] }, { name: 'Other', tables: ['b'] }];
+  writeFileSync(file, JSON.stringify({ database: 'office.db', port: 1, scopes }));
+
+  const [checked, printed, wrong, unknown] = await Promise.all([
+    concord('hub', 'config', '--config', file, '--check'),
+    object('hub', 'config', '--config', file, '--port', '0'),
+    concord('hub', 'config', '--config', file, '--port', 'x', '--check'),
+    concord('hub', 'confg', '--config', file),
+  ]);
+  expect([checked.code, checked.out]).toEqual([0, 'The configuration is right.\n']);
+  expect(printed).toMatchObject({
+    database: { value: join(folder, 'office.db'), from: file },
+    port: { value: 0, from: '--port' },
+    policy: { value: 'server-wins', from: 'default' },
+  });
+  expect([wrong.code, wrong.out]).toEqual([2, '']);
+  expect(wrong.err).toContain('--port x: a whole number is expected.');
+  expect([unknown.code, unknown.err]).toEqual([
+    2,
+    expect.stringContaining('hub has no command confg. Did you mean config?'),
+  ]);
+
+  const hub = startProgram('hub', '--config', file, '--port', '0', '--json');
+  const { url, scope } = JSON.parse(await hub.firstLine()) as { url: string; scope: string };
+  expect(scope).toBe('DefaultScope');
+  const listed = await (await fetch(url, { headers: { accept: 'application/json' } })).json();
+  expect(listed).toMatchObject({
+    scopes: [
+      { name: 'DefaultScope', tables: ['a'] },
+      { name: 'Other', tables: ['b'] },
+    ],
+  });
+  hub.signal('SIGTERM');
+  expect((await hub.ended()).code).toBe(0);
+});

@@ -23,6 +23,16 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      {
+        test: {
+          ...common,
+          name: 'interop',
+          include: ['test/interop/**/*.test.ts'],
+          globalSetup: [`${root}/test/interop/setup.ts`],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
       { test: { ...common, name: 'shell', include: ['test/shell/**/*.test.ts'], testTimeout: 60_000 } },
       {
         test: {

@@ -1,6 +1,7 @@
 // The table of all C, CG and E scenarios (CONFORMANCE 2), one record at a time, written by plain SQL.
 
 import type { Entry } from '../../main/conflicts/list.ts';
+import type { HubDb } from './postgres.ts';
 import { setStage, type Stage, type StageOptions, type StageReplica } from './stage.ts';
 
 /** `category`: text key, key to itself, a column with a blank in its name; `uniqueName` as on CONFORMANCE's hub. */
@@ -33,7 +34,7 @@ export function note(id: string, text: string): string {
 }
 
 /** The name of a record in a replica's file or in the hub's; `-` where there is none. */
-export function nameIn(place: Stage | StageReplica, id: string): string {
+export function nameIn(place: { readonly hubDb: HubDb } | { readonly db: HubDb }, id: string): string {
   const db = 'hubDb' in place ? place.hubDb : place.db;
   const name = db.prepare('select name from category where category_id = ?').pluck().get(id) as string | undefined;
   return name ?? '-';

@@ -52,6 +52,13 @@ export function temporaryDatabase(): string {
   return database.url;
 }
 
+/** An empty database that stays as long as the cluster; its URL. */
+export function lastingDatabase(): string {
+  const { url, owner } = makeDatabase();
+  owner.close();
+  return url;
+}
+
 function makeDatabase(): Spare {
   const server = inject('postgres');
   if (typeof server !== 'string') throw new Error('there is no PostgreSQL here');

@@ -138,12 +138,11 @@ export interface Stage {
   restart(): Promise<void>;
 }
 
+/** Where a replica finds its hub: in this process, or at an address. */
+export type HubPlace = { readonly hub: Hub; readonly url: null } | { readonly url: string };
+
 /** The hub as it runs now. */
-interface Site {
-  readonly hub: Hub;
-  readonly url: string | null;
-  close(): Promise<void>;
-}
+type Site = HubPlace & { readonly hub: Hub; close(): Promise<void> };
 
 /** Sets a stage; everything is taken down when the test has finished. */
 export async function setStage(options: StageOptions): Promise<Stage> {
@@ -192,12 +191,12 @@ const postgresObjects = `select n.nspname, c.relname, c.relkind::text, (select c
   from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
   order by 1, 2`;
 
-interface HubPlace {
+interface HubBase {
   readonly hubFile: string;
   readonly hubDb: HubDb;
 }
 
-function inFile(folder: string): HubPlace {
+function inFile(folder: string): HubBase {
   const hubFile = join(folder, 'hub.db');
   const hubDb = new Sqlite(hubFile);
   hubDb.pragma('journal_mode = wal');
@@ -205,7 +204,7 @@ function inFile(folder: string): HubPlace {
   return { hubFile, hubDb };
 }
 
-function inPostgres(): HubPlace {
+function inPostgres(): HubBase {
   const hubFile = temporaryDatabase();
   return { hubFile, hubDb: openPostgres(hubFile) };
 }
@@ -238,12 +237,13 @@ async function openSite({
 interface ReplicaParts {
   readonly folder: string;
   readonly name: string;
-  readonly site: () => Site;
-  readonly options: StageOptions;
+  readonly site: () => HubPlace;
+  readonly options: Pick<StageOptions, 'concord' | 'batchKb'>;
   readonly prepare?: (file: string) => void;
 }
 
-async function openStageReplica(parts: ReplicaParts): Promise<StageReplica> {
+/** Opens a replica of a hub that may be no part of this stage. */
+export async function openStageReplica(parts: ReplicaParts): Promise<StageReplica> {
   const file = join(parts.folder, `${parts.name}.db`);
   parts.prepare?.(file);
   const replica = await openReplica(file, { create: true });
@@ -316,10 +316,10 @@ function openRemote(
   scope: string,
   options: SyncOptions,
 ): { remote: RemoteOrchestrator; close(): Promise<void> } {
-  const { hub, url } = site();
+  const place = site();
   const concord = stage.concord ?? true;
-  if (url === null) {
-    const remote = hub.connect({
+  if (place.url === null) {
+    const remote = place.hub.connect({
       user: name,
       device: `${name}-pc`,
       concord,
@@ -329,7 +329,13 @@ function openRemote(
     return { remote, close: () => Promise.resolve() };
   }
   const { signal } = new AbortController();
-  const plain = createTransport({ url: callAddress(url, []), scope, seconds: 30, signal, onCall: () => undefined });
+  const plain = createTransport({
+    url: callAddress(place.url, []),
+    scope,
+    seconds: 30,
+    signal,
+    onCall: () => undefined,
+  });
   const transport = options.wire?.(plain) ?? plain;
   const batchSizeKb = options.batchKb ?? stage.batchKb ?? 2000;
   const caller = createCaller({

@@ -1,0 +1,135 @@
+// A stock .NET client as a replica of a test: its file is read and written beside it, its sessions are ordered line by line.
+
+import Sqlite from 'better-sqlite3';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import { afterAll, inject, onTestFinished } from 'vitest';
+import type { Counters } from '../support/stage.ts';
+
+/** The figures that a stock client tells: it knows nothing of who resolved a conflict. */
+export type PeerCounters = Omit<Counters, 'rcC' | 'rcS'>;
+
+/** How a client is opened. */
+export interface NetOptions {
+  readonly scope?: string;
+  readonly batchSizeKb?: number;
+  readonly parameters?: Readonly<Record<string, string | number | boolean | null>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly errors?: string;
+  readonly disableConstraints?: boolean;
+  readonly timeoutSeconds?: number;
+}
+
+/** What a session is told. */
+export interface NetSync {
+  readonly type?: 'Normal' | 'Reinitialize' | 'ReinitializeWithUpload';
+  readonly outdated?: 'Rollback' | 'Reinitialize' | 'ReinitializeWithUpload';
+  readonly retries?: number;
+  readonly conflict?: 'Watch' | 'ServerWins' | 'ClientWins' | 'MergeRow' | 'Throw';
+  readonly rewrite?: Readonly<Record<string, string>>;
+}
+
+/** A failed session, in the library's words. */
+export class NetFailure extends Error {
+  readonly type: string;
+  readonly status: number | undefined;
+  constructor(told: { readonly type: string; readonly message: string; readonly status?: number }) {
+    super(`${told.type}: ${told.message}`);
+    this.type = told.type;
+    this.status = told.status;
+  }
+}
+
+/** A replica that a stock client keeps. */
+export interface NetReplica {
+  readonly name: string;
+  readonly file: string;
+  /** Another program's connection to the file; there once a session has made it. */
+  readonly db: Sqlite.Database;
+  /** What the program takes beyond the plain commands. */
+  takes(): Promise<readonly string[]>;
+  /** Runs a session; throws a NetFailure when it fails. */
+  counts(options?: NetSync): Promise<PeerCounters>;
+}
+
+/** A program that answers a line for a line. */
+export interface LineProgram {
+  ask(command: object): Promise<Record<string, unknown>>;
+  close(): void;
+}
+
+/** Starts the stock client. */
+export function startClient(command = inject('peers')?.client ?? []): LineProgram {
+  const [program = '', ...args] = command;
+  const child: ChildProcessByStdio<Writable, Readable, null> = spawn(program, args, {
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  const waiting: PromiseWithResolvers<Record<string, unknown>>[] = [];
+  createInterface({ input: child.stdout }).on('line', (line) =>
+    waiting.shift()?.resolve(JSON.parse(line) as Record<string, unknown>),
+  );
+  const fail = (reason: string): void => {
+    for (const answer of waiting.splice(0)) answer.reject(new Error(`the stock client has ended: ${reason}`));
+  };
+  child.on('error', (thrown) => fail(thrown.message)).on('exit', (code) => fail(`code ${code}`));
+  return {
+    ask(order) {
+      const answer = Promise.withResolvers<Record<string, unknown>>();
+      waiting.push(answer);
+      child.stdin.write(`${JSON.stringify(order)}\n`);
+      return answer.promise;
+    },
+    close: () => void child.kill('SIGKILL'),
+  };
+}
+
+let shared: LineProgram | null = null;
+afterAll(() => {
+  shared?.close();
+  shared = null;
+});
+
+/** A replica of a stock client in a folder. One program serves all replicas of a test file unless one is handed in. */
+export function netReplica(
+  place: { readonly folder: string; readonly name: string; readonly url: string; readonly program?: LineProgram },
+  options: NetOptions = {},
+): NetReplica {
+  const file = join(place.folder, `${place.name}.sqlite`);
+  const program = place.program ?? (shared ??= startClient());
+  const open = { cmd: 'open', file, url: place.url, batchDir: join(place.folder, `${place.name}-parts`), ...options };
+  let db: Sqlite.Database | null = null;
+  onTestFinished(() => void db?.close());
+  return {
+    name: place.name,
+    file,
+    get db() {
+      if (db === null) {
+        db = new Sqlite(file);
+        db.pragma('foreign_keys = on');
+      }
+      return db;
+    },
+    takes: async () => ((await asked(program, open))['takes'] ?? []) as string[],
+    async counts(sync = {}) {
+      const [, told] = await Promise.all([asked(program, open), asked(program, { cmd: 'sync', ...sync })]);
+      return {
+        D: Number(told['downloaded']),
+        U: Number(told['uploaded']),
+        AC: Number(told['appliedOnClient']),
+        AS: Number(told['appliedOnServer']),
+        FC: Number(told['failedOnClient']),
+        FS: Number(told['failedOnServer']),
+        RC: Number(told['resolvedConflicts']),
+      };
+    },
+  };
+}
+
+async function asked(program: LineProgram, command: object): Promise<Record<string, unknown>> {
+  const answer = await program.ask(command);
+  const { error } = answer as { readonly error?: ConstructorParameters<typeof NetFailure>[0] };
+  if (error) throw new NetFailure(error);
+  return answer;
+}

@@ -1,0 +1,19 @@
+// `npm run interop`: builds the stock peers unless ready ones are named, then runs the tests with them. Where
+// they cannot be had it says so in one line and ends well.
+
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { buildPeers, findPeers } from './peers.ts';
+
+const args = process.argv.slice(2);
+const areNamed = Boolean(process.env['CONCORD_PEER_CLIENT'] && process.env['CONCORD_PEER_SERVER']);
+const missing = areNamed ? null : buildPeers();
+const peers = missing ?? findPeers();
+
+if (typeof peers === 'string') {
+  process.stdout.write(`Skipped, there are no real Dotmim.Sync peers here: ${peers}.\n`);
+} else {
+  const vitest = fileURLToPath(import.meta.resolve('vitest/vitest.mjs'));
+  const options = ['run', '--config', 'test/vitest.config.ts', '--project', 'interop', ...args];
+  process.exitCode = spawnSync(process.execPath, [vitest, ...options], { stdio: 'inherit' }).status ?? 1;
+}

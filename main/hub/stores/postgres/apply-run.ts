@@ -70,6 +70,7 @@ export async function startRun(input: ApplyInput): Promise<ApplyRun> {
   if (input.answering.size === 0) await db.rows('set local enable_hashjoin = off; set local enable_mergejoin = off');
   const signature = await signIn(db, upload.sender, at);
   await signAs(db, signature);
+  await db.rows(`select set_config('concord.plain', $1, true)`, [plainTables(input)]);
   const received = upload.parts.reduce((sum, part) => sum + part.rows, 0) + upload.misfits.length;
   const works = new Map<string, TableWork>();
   const options = {
@@ -97,6 +98,11 @@ export async function startRun(input: ApplyInput): Promise<ApplyRun> {
       return made;
     },
   };
+}
+
+/** The tables where nothing but the apply itself changes a row that it writes, as their triggers look them up. */
+function plainTables({ tables, answering }: ApplyInput): string {
+  return `,${[...tables.values()].flatMap(({ no }) => (answering.has(no) ? [] : [no])).join(',')},`;
 }
 
 /** Tries rows of one table, all of one kind and watermark, in their order; refused ones wait for the passes at the end. */

@@ -136,9 +136,11 @@ interface Looking {
 function lookText(table: ScopedTable, options: LookOptions, { what, ofBase, ofEntry, ofKnown }: Looking): string {
   const { base, entries, known, keyNames, columnsThere: columns, keyAt } = table;
   const there = `p.${columns[keyAt[0] ?? 0]?.quoted ?? ''} is not null`;
-  // R-14: somebody else has changed the row since the sender last saw it.
-  const contested = `e.k0 is not null and e.owner is distinct from $1::int and ($2::bigint is null or ${newerThan('c', '$2::bigint')})`;
-  const unknown = `e.born > 0 and ($2::bigint is null or (b.no is not null and ${newerThan('b', '$2::bigint')}))`;
+  // R-14: somebody else has changed the row since the sender last saw it. The changes that it does not know are read once.
+  const newer = (change: string): string =>
+    `($2::bigint is null or ${change} in (select no from _concord.change c where ${newerThan('c', '$2::bigint')}))`;
+  const contested = `e.k0 is not null and e.owner is distinct from $1::int and ${newer('e.change')}`;
+  const unknown = `e.born > 0 and ${newer('e.born')}`;
   const sent = options.remembers ? 'k.content is not distinct from i.digest' : 'false';
   const differs =
     what === 'keys'
@@ -148,8 +150,7 @@ function lookText(table: ScopedTable, options: LookOptions, { what, ofBase, ofEn
   const names = what === 'keys' ? keyNames : columns.map((_, at) => nameAt(keyAt, at));
   const memory = options.remembers ? `left join ${known} k on k.client = $1::int and ${ofKnown}` : '';
   return `select string_agg(${flags}, '' order by i.place) from ${given(options.remembers ? [...names, 'digest'] : names, 3)}
-    left join ${base} p on ${ofBase} left join ${entries} e on ${ofEntry}
-    left join _concord.change c on c.no = e.change left join _concord.change b on b.no = e.born ${memory}`;
+    left join ${base} p on ${ofBase} left join ${entries} e on ${ofEntry} ${memory}`;
 }
 
 /** A key's cell goes by its place in the key. */

@@ -100,7 +100,10 @@ function deleted(table: TrackedTable): string {
     ${put(table, { from: 'o', source: 'stale o', born: '0', gone: true })}`;
 }
 
-/** W-157: an update that leaves every synchronised column as it was is no change; a changed key is a delete and an insert. */
+/**
+ * W-157: an update that leaves every synchronised column as it was is no change; a changed key is a delete and an insert. An
+ * apply that writes into a plain table has compared every cell, and no key changes there: its rows need not be compared again.
+ */
 function updated(table: TrackedTable): string {
   const same = sameKey(table, 'o', 'n');
   const columns = (from: string): string => table.columns.map((name) => `${from}.${quote(name)}`).join(', ');
@@ -108,6 +111,12 @@ function updated(table: TrackedTable): string {
   const away = `stale o where not exists (select from fresh n where ${same})`;
   const here = `fresh n where not exists (select from stale o where ${same})`;
   return `
+    if not exists (select from fresh) then return null; end if;
+    if pg_trigger_depth() = 1 and strpos(current_setting('concord.plain', true), ',${table.no},') > 0 then
+      _change := _concord.change_no();
+      ${put(table, { from: 'n', source: 'fresh n', born: '0', gone: false })}
+      return null;
+    end if;
     if exists (select from ${touched}) then
       _change := _concord.change_no();
       ${put(table, { from: 'n', source: touched, born: '0', gone: false })}

@@ -1,22 +1,17 @@
 // `concord hub`: serves an existing SQLite or PostgreSQL database to Concord and to stock Dotmim.Sync clients until SIGTERM
 // (HB-01).
 
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { defaultBodyBounds, type BodyBounds } from '../hub/door/request-body.ts';
 import { startHubServer } from '../hub/door/server.ts';
 import { openTokenFile } from '../hub/door/tokens.ts';
 import { createHub } from '../hub/hub.ts';
 import { isPostgresUrl } from '../hub/stores/postgres/connection.ts';
-import { openPostgresStore } from '../hub/stores/postgres/postgres-store.ts';
-import { openSqliteStore } from '../hub/stores/sqlite/sqlite-store.ts';
-import type { HubStore } from '../hub/stores/store.ts';
-import { ConcordError, problemFrom } from '../sync/problem.ts';
+import { problemFrom } from '../sync/problem.ts';
 import { ended } from './ended.ts';
 import { hubConfig } from './hub-config.ts';
 import { openScopes } from './hub-scopes.ts';
+import { openHubStore, spoolFolderOf } from './hub-store.ts';
 import { exits, type Terminal } from './terminal.ts';
 
 /** Serves until the process is told to end; the first line tells where. */
@@ -28,7 +23,8 @@ export async function hubCommand(terminal: Terminal, options: Readonly<Record<st
   const now = (): Date => new Date();
   const tell = (thrown: unknown, reference: string | null = null): void =>
     terminal.say(failureLine(now(), thrown, reference));
-  const { store, spoolFolder } = await openStore(config.database, { now, failed: tell });
+  const store = await openHubStore(config.database, { now, failed: tell });
+  const spoolFolder = await spoolFolderOf(config.database);
   try {
     const scope = await openScopes(store, config);
     const hub = await createHub({
@@ -62,19 +58,6 @@ export async function hubCommand(terminal: Terminal, options: Readonly<Record<st
   } finally {
     if (isPostgresUrl(config.database)) await rm(spoolFolder, { recursive: true, force: true });
   }
-}
-
-/** The store, and where its parts in transit lie: beside a file, else in a private folder of this process. */
-async function openStore(
-  database: string,
-  how: Parameters<typeof openSqliteStore>[1],
-): Promise<{ readonly store: HubStore; readonly spoolFolder: string }> {
-  if (isPostgresUrl(database)) {
-    const store = await openPostgresStore(database, how);
-    return { store, spoolFolder: await mkdtemp(join(tmpdir(), 'concord-hub-')) };
-  }
-  if (!existsSync(database)) throw new ConcordError('replica-missing', { file: database });
-  return { store: await openSqliteStore(database, how), spoolFolder: `${database}-concord-spool` };
 }
 
 /** HB-09: one line for the operator; the reference is the one that the client was told. */

@@ -22,6 +22,7 @@ export function addHub(program: Command, tools: Tools): void {
       }, options.json ?? false);
     });
   addConfig(hub, tools);
+  addTokens(hub, tools);
 }
 
 function addConfig(hub: Command, { add, execute }: Tools): void {
@@ -35,6 +36,40 @@ function addConfig(hub: Command, { add, execute }: Tools): void {
         return configCommand(terminal, options);
       }, options.json ?? false),
     );
+}
+
+function addTokens(hub: Command, { add, execute }: Tools): void {
+  const tokens = hub
+    .command('token')
+    .description('Who may call: tokens in the hub’s database, also while it runs.')
+    .exitOverride();
+  const on = (name: string, about: string, example: string): Command =>
+    withDatabase(add(tokens, name, about, `hub token ${example}`));
+  const load = (): Promise<typeof import('./hub-token-commands.ts')> => import('./hub-token-commands.ts');
+  on('create', 'Makes a token; it is shown this once.', 'create --database office.db --name anna --expires 90d')
+    .option('--name <name>', 'who will use it')
+    .option('--kind <kind>', 'client, monitor (looks only) or admin', 'client')
+    .option('--scopes <a,b>', 'only these scopes (default: all)')
+    .option('--expires <when>', 'a day such as 2027-01-31, an instant, or so many days: 90d (default: never)')
+    .action((options: Options) =>
+      execute(async (terminal) => (await load()).createCommand(terminal, options), options.json ?? false),
+    );
+  on('list', 'Lists the tokens, never the secrets.', 'list --database office.db').action((options: Options) =>
+    execute(async (terminal) => (await load()).listCommand(terminal, options), options.json ?? false),
+  );
+  on(
+    'revoke <token>',
+    'Ends a token, by its name or number, with the next call.',
+    'revoke anna --database office.db',
+  ).action((token: string, options: Options) =>
+    execute(async (terminal) => (await load()).revokeCommand(terminal, { ...options, token }), options.json ?? false),
+  );
+}
+
+/** The options that say which hub's database is meant. */
+function withDatabase(command: Command): Command {
+  const { flag, about } = settings[0] ?? { flag: '', about: '' };
+  return command.option('--config <file>', 'the hub’s JSON file').option(flag, about);
 }
 
 /** The options that say how a hub is configured. */

@@ -165,7 +165,12 @@ const problems = {
     'Mend that; concord hub config --print shows what is set and where.',
   ),
   'port-in-use': text('Port {port} is in use.', 'Choose another one, or 0 for any free one.'),
-  'token-needed': text('A hub that listens beyond this computer needs tokens.', 'Give --token-file FILE.'),
+  'token-needed': text(
+    'A hub that listens beyond this computer needs tokens.',
+    'Make one with concord hub token create, or give --token-file FILE.',
+  ),
+  'token-name-taken': text('There is a token “{name}” already.', 'Revoke it first, or choose another name.'),
+  'token-unknown': text('There is no token “{token}”.', 'List them with concord hub token list.'),
   'token-file-unreadable': text('The token file {file} cannot be read: {reason}.', 'One token a line: NAME TOKEN.'),
   'browser-refused': text(
     'This address needs the token that Concord printed at its start.',

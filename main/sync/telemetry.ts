@@ -145,6 +145,8 @@ export const errorNumberOf: Readonly<Record<ProblemCode, ErrorNumber>> = {
   'config-invalid': 2000,
   'port-in-use': 2000,
   'token-needed': 2009,
+  'token-name-taken': 2000,
+  'token-unknown': 2000,
   'token-file-unreadable': 2009,
   'browser-refused': 2009,
   'engine-lost': 2008,

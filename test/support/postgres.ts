@@ -118,7 +118,7 @@ export function inPostgresWords(sql: string): string {
   let place = 0;
   return sql
     .replace(/x'([0-9a-f]*)'/gi, `'\\x$1'::bytea`)
-    .replace(/\b_concord_(?=(?:t\d+|error|clock)\b)/g, '_concord.')
+    .replace(/\b_concord_(?=(?:t\d+|error|clock|token)\b)/g, '_concord.')
     .replace(/\bdatetime\b/gi, 'timestamp')
     .replace(/\bblob\b/gi, 'bytea')
     .replace(/\breal\b/gi, 'double precision')

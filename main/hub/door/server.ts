@@ -9,6 +9,7 @@ import { ConcordError } from '../../sync/problem.ts';
 import { readRequestHeaders, responseHeaders } from '../../wire/headers.ts';
 import type { Hub } from '../hub.ts';
 import { createDispatch } from './dispatch.ts';
+import { createGate, isForScope, type Access, type Gate } from './gate.ts';
 import { sendFailure } from './failure-answer.ts';
 import { helloPage, scopeList } from './hello.ts';
 import { createRateLimit, type RateLimit } from './rate-limit.ts';
@@ -27,7 +28,7 @@ export interface HubServerOptions {
   readonly host?: string;
   /** 0 = any free one. */
   readonly port: number;
-  /** Needed beyond loopback (W-258). */
+  /** Tokens of a list, beside those of the database; either is needed beyond loopback (W-258). */
   readonly tokens?: Tokens;
   /** Paths of the sync address; `/` and `/api/sync`. */
   readonly paths?: readonly string[];
@@ -48,15 +49,16 @@ export interface HubServer {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Name of the token in use; null where none is asked for. */
-    identity: string | null;
+    /** What the token in use allows; null where none is asked for. */
+    access: Access | null;
   }
 }
 
 /** Starts to listen. Throws `token-needed` or `port-in-use`; the hub is then still open. */
 export async function startHubServer(options: HubServerOptions): Promise<HubServer> {
-  const { hub, host = '127.0.0.1', port, tokens } = options;
-  if (!tokens && !isLoopback(host)) throw new ConcordError('token-needed');
+  const { hub, host = '127.0.0.1', port } = options;
+  const gate = createGate({ listed: options.tokens, book: hub.store.tokens, now: () => new Date() });
+  if (!isLoopback(host) && !(await gate.isShut())) throw new ConcordError('token-needed');
   const app = fastify({
     logger: false,
     requestTimeout: 600_000,
@@ -68,7 +70,7 @@ export async function startHubServer(options: HubServerOptions): Promise<HubServ
   app.addHook('onSend', async (_request, reply) => {
     if (state.closing) reply.header('connection', 'close');
   });
-  setUp(app, options);
+  setUp(app, gate, options);
   try {
     await app.listen({ host, port });
   } catch (thrown) {
@@ -90,13 +92,13 @@ async function close(app: FastifyInstance, hub: Hub): Promise<void> {
   await hub.close();
 }
 
-function setUp(app: FastifyInstance, { hub, tokens, ...options }: HubServerOptions): void {
+function setUp(app: FastifyInstance, gate: Gate, { hub, ...options }: HubServerOptions): void {
   const bounds = { ...defaultBodyBounds, ...options.bodyBounds };
   const dispatch = createDispatch(hub);
-  app.decorateRequest('identity', null);
+  app.decorateRequest('access', null);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request: FastifyRequest, message: IncomingMessage) => readBody(message, bounds));
-  if (tokens) app.addHook('onRequest', (request, reply) => authenticate(tokens, request, reply));
+  app.addHook('onRequest', (request, reply) => authenticate(gate, request, reply));
   const rate = options.requestsPerMinute ? createRateLimit(options.requestsPerMinute, () => performance.now()) : null;
   if (rate) app.addHook('onRequest', (request, reply) => limit(rate, request, reply));
   app.setErrorHandler((thrown, _request, reply) => sendFailure(hub, thrown, reply));
@@ -106,13 +108,16 @@ function setUp(app: FastifyInstance, { hub, tokens, ...options }: HubServerOptio
   app.get('/health', () => ({ status: 'ok' }));
   for (const path of options.paths ?? ['/', '/api/sync']) {
     app.get(path, (request, reply) => {
-      if (headerOf(request, 'accept')?.includes('application/json')) return reply.send(scopeList(hub));
-      return reply.type('text/html; charset=utf-8').send(helloPage(hub));
+      if (headerOf(request, 'accept')?.includes('application/json'))
+        return reply.send(scopeList(shown(hub, request.access)));
+      return reply.type('text/html; charset=utf-8').send(helloPage(shown(hub, request.access)));
     });
     app.post(path, async (request, reply) => {
       const headers = readRequestHeaders((name) => headerOf(request, name));
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-      const answer = await dispatch({ headers, body, identity: request.identity });
+      const refusal = request.access && refusalOf(request.access, headers.scopeName);
+      if (refusal) return reply.code(403).type('text/plain').send(`${refusal}\n`);
+      const answer = await dispatch({ headers, body, identity: request.access?.name ?? null });
       const hubId = hub.store.id();
       reply.headers(responseHeaders({ sessionId: headers.sessionId, body: answer, concordHub: true, hubId }));
       return reply.send(await compressed(request, reply, { answer, when: options.gzip ?? 'remote' }));
@@ -121,21 +126,29 @@ function setUp(app: FastifyInstance, { hub, tokens, ...options }: HubServerOptio
 }
 
 /** W-258: before the body is read, and nothing is said but 401; only the look for monitors is free. */
-async function authenticate(
-  tokens: Tokens,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<FastifyReply | void> {
+async function authenticate(gate: Gate, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | void> {
   if (request.routeOptions.url === '/health') return;
-  const name = tokens.identify(request.headers.authorization);
-  if (name === null) return reply.code(401).header('www-authenticate', 'Bearer').send();
-  request.identity = name;
+  const admission = await gate.admit(request.headers.authorization);
+  if (admission === null) return reply.code(401).header('www-authenticate', 'Bearer').send();
+  if (admission !== 'free') request.access = admission;
+}
+
+/** HB-04: why a token may not synchronise a scope; null = it may. */
+function refusalOf(access: Access, scopeName: string): string | null {
+  if (access.kind === 'monitor') return 'This token may only look.';
+  return isForScope(access, scopeName) ? null : 'This token is not for this scope.';
+}
+
+/** The hub as a token may see it. */
+function shown(hub: Hub, access: Access | null): Pick<Hub, 'name' | 'scopes'> {
+  return { name: hub.name, scopes: () => hub.scopes().filter(({ name }) => !access || isForScope(access, name)) };
 }
 
 /** Without tokens this computer's own calls are not counted: behind a proxy all clients come from here. */
 async function limit(rate: RateLimit, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | void> {
   if (request.routeOptions.url === '/health') return;
-  const { identity, ip } = request;
+  const { access, ip } = request;
+  const identity = access?.name ?? null;
   if (identity === null && isLoopback(ip)) return;
   const seconds = rate.take(identity === null ? `address ${ip}` : `token ${identity}`);
   if (seconds === null) return;

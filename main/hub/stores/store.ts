@@ -9,6 +9,7 @@ import type { Parameter, Scope } from '../../sync/scope.ts';
 import type { Spool } from '../../spool/spool.ts';
 import type { ConflictRules } from '../conflict.ts';
 import type { SessionShelf } from './shelf.ts';
+import type { TokenBook } from './token-book.ts';
 
 /** A scope as its operator wants it: a name and a setup, kept for ever (W-65). */
 export interface ScopeOrder {
@@ -139,6 +140,8 @@ export interface HubStore {
   readonly label: string;
   /** Where sessions are kept for all processes that serve the database; null = they live in this process. */
   readonly shelf: SessionShelf | null;
+  /** Who may call (HB-04). */
+  readonly tokens: TokenBook;
   /** The database's own id, the same wherever it is served; null as long as it serves nothing. */
   id(): string | null;
   scopes(): readonly Scope[];

@@ -129,7 +129,7 @@ function createPool(connectionString: string): Pool {
         else used--;
       }
     },
-    end: () => pool.end(),
+    end: async () => (pool.ending ? undefined : pool.end()),
   };
 }
 

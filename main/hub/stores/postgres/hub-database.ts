@@ -24,6 +24,8 @@ export interface HubDatabase {
   tables(scope: NumberedScope): ReadonlyMap<string, ScopedTable>;
   tracked(): readonly TrackedTable[];
   provision(order: ScopeOrder): Promise<NumberedScope>;
+  /** Makes Concord's tables where there are none yet. */
+  prepare(): Promise<void>;
   /** A snapshot with its hub time; scopes and triggers that another process or program has changed are seen to first. */
   inSnapshot<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T>;
   /** Reads the scopes anew where another process has changed them. */
@@ -100,6 +102,9 @@ async function createState(database: Database): Promise<HubDatabase> {
       const made = findScope(loaded.scopes, order.name);
       if (!made) throw new ConcordError('scope-unknown', { scope: order.name });
       return made;
+    },
+    async prepare() {
+      if (loaded.id === null) await repair();
     },
     async inSnapshot(work) {
       for (let again = true; ; again = false) {

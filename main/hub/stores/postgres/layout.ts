@@ -71,6 +71,8 @@ const steps: readonly string[] = [
    create index download_session on _concord.download (session);
    alter table _concord.upload alter column text set storage external;
    alter table _concord.download alter column text set storage external`,
+  `create table _concord.token (no int generated always as identity primary key, hash text not null unique, name text not null,
+     kind text not null, scopes text, created_at text not null, expires_at text, revoked_at text)`,
 ];
 
 /** A number that no other program takes for its advisory locks by chance; the second one says what for. */

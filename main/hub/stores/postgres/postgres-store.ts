@@ -11,6 +11,7 @@ import type { Querying } from './connection.ts';
 import { openHubDatabase, type HubDatabase } from './hub-database.ts';
 import { countChanges, selectChanges } from './select.ts';
 import { createShelf } from './shelf.ts';
+import { createTokenBook } from './tokens.ts';
 import { answering } from './tracking.ts';
 import { cleanUp } from './upkeep.ts';
 
@@ -35,6 +36,7 @@ export async function openPostgresStore(url: string, { now, failed }: PostgresSt
   return {
     label: database.label,
     shelf: createShelf(database),
+    tokens: createTokenBook(hub, at),
     id: () => hub.id(),
     scopes: () => hub.scopes(),
     refresh: () => hub.refresh(),

@@ -67,6 +67,15 @@ const steps: readonly string[] = [
      at text not null,
      unique (client, scope, table_no, key))`,
   `insert or ignore into _concord_meta values ('id', lower(hex(randomblob(16))))`,
+  `create table _concord_token (
+     no integer primary key,
+     hash text not null unique,
+     name text not null,
+     kind text not null,
+     scopes text,
+     created_at text not null,
+     expires_at text,
+     revoked_at text)`,
 ];
 
 /** Makes Concord's tables or brings them up to date. The caller holds a write transaction. */

@@ -11,6 +11,7 @@ import { openHubFile, type HubFile } from './hub-file.ts';
 import { outcomeFromJson } from '../outcome.ts';
 import { countChanges, selectChanges } from './select.ts';
 import { hubTimeText } from './stamps.ts';
+import { createTokenBook } from './tokens.ts';
 
 /** How a store is opened. */
 export interface SqliteStoreOptions {
@@ -31,6 +32,7 @@ export async function openSqliteStore(file: string, { now, failed }: SqliteStore
   return {
     label: `SQLite file ${basename(file)}`,
     shelf: null,
+    tokens: createTokenBook(hub, at),
     id: () => hub.id(),
     scopes: () => hub.scopes(),
     refresh: () => Promise.resolve(),

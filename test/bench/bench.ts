@@ -9,6 +9,7 @@ import { makeHubDatabase, plainInsert, plainSql, startBenchHub } from './hub.ts'
 import { postgresFigures } from './postgres.ts';
 import { count, figure, printTable, type Figure } from './table.ts';
 import { telemetryFigures } from './telemetry.ts';
+import { windowFigures } from './window.ts';
 
 const rows = Number(process.argv[2] ?? 1_000_000);
 const folder = mkdtempSync(join(tmpdir(), 'concord-bench-'));
@@ -37,6 +38,7 @@ try {
     } finally {
       await engine.close();
     }
+    figures.push(...(await windowFigures({ replica: join(folder, 'replica.db'), database, hub: hub.url, rows })));
   } finally {
     await hub.close();
   }

@@ -1,12 +1,14 @@
 // The engine as the bench drives it: on its own thread, through the same calls as the window.
 
-import { startEngine } from '../../main/engine/engine-thread.ts';
+import { startEngine, type Engine } from '../../main/engine/engine-thread.ts';
 import { createClient, type Client } from '../../main/window/client.ts';
 import type { CallOutput } from '../../main/window/contract.ts';
 import { plainSql } from './hub.ts';
 
 /** An engine under measure. */
 export interface BenchEngine {
+  /** A line for a window. */
+  connect(): ReturnType<Engine['connect']>;
   readonly client: Client;
   /** Runs a session and gives its record. */
   sync(): Promise<CallOutput<'feed.session'> & { readonly ms: number }>;
@@ -29,6 +31,7 @@ export async function openBenchEngine(file: string, hub: string): Promise<BenchE
   const sampler = setInterval(() => (highest = Math.max(highest, process.memoryUsage.rss())), 100);
   return {
     client,
+    connect: () => engine.connect({ readOnly: false }),
     highestMemory: () => highest,
     sql: (text) => plainSql(file, text),
     sync: () => runSession(client),

@@ -95,8 +95,8 @@ async function toFile(exporter: Exporter, choice: ExportChoice, out: string): Pr
     );
   });
   try {
-    for (const text of partsOf(exporter, choice)) {
-      await file.write(text);
+    for (const bytes of partsOf(exporter, choice)) {
+      await file.write(bytes);
       if (stopped()) return false;
     }
     await file.close();
@@ -113,8 +113,8 @@ async function toOutput(exporter: Exporter, choice: ExportChoice): Promise<boole
   let isGone = false;
   // Whoever reads may have had enough, as `head` has.
   process.stdout.on('error', () => (isGone = true));
-  for (const text of partsOf(exporter, choice)) {
-    if (!process.stdout.write(text) && !isGone)
+  for (const bytes of partsOf(exporter, choice)) {
+    if (!process.stdout.write(bytes) && !isGone)
       await Promise.race([once(process.stdout, 'drain'), once(process.stdout, 'close')]);
     if (isGone) return true;
     if (stopped()) return false;
@@ -122,10 +122,10 @@ async function toOutput(exporter: Exporter, choice: ExportChoice): Promise<boole
   return true;
 }
 
-function* partsOf(exporter: Exporter, choice: ExportChoice): Generator<string> {
+function* partsOf(exporter: Exporter, choice: ExportChoice): Generator<Buffer> {
   for (let after = 0, done = false; !done;) {
     const part = exporter.part(choice, { after, limit: partEvents });
-    if (part.text !== '') yield part.text;
+    if (part.bytes.length > 0) yield part.bytes;
     ({ last: after, done } = part);
   }
 }

@@ -21,6 +21,9 @@ export function telemetryHandlers({ telemetry }: Rooms): Pick<Handlers, Names> {
       return telemetry.state();
     },
     'telemetry.exportPlan': async (choice) => telemetry.exports().plan(choice),
-    'telemetry.exportPart': async ({ after, limit, ...choice }) => telemetry.exports().part(choice, { after, limit }),
+    async 'telemetry.exportPart'({ after, limit, ...choice }) {
+      const { bytes, ...part } = telemetry.exports().part(choice, { after, limit });
+      return { ...part, text: bytes.toString() };
+    },
   };
 }

@@ -58,7 +58,6 @@ async function exports({ file, telemetry }: TelemetryLog, written: number): Prom
     const ms = await timed(() => {
       for (let after = 0, done = false; !done;) {
         const part = exporter.part({ ...choice, format }, { after, limit: 2000 });
-        Buffer.from(part.text);
         ({ last: after, done } = part);
         highest = Math.max(highest, process.memoryUsage.rss());
       }

@@ -8,8 +8,9 @@ import { factNames } from '../facts.ts';
 import { sourceOf } from '../list.ts';
 import type { Reading } from '../reading.ts';
 import type { ExportChoice } from './choice.ts';
-import { createKept, createPieces, type Cell } from './pieces.ts';
+import { createKept, createPieces, writeJoined, type Cell } from './pieces.ts';
 import { factsIn, factsText, isPlain, redacted, type Redaction } from './redact.ts';
+import type { Sink } from './sink.ts';
 
 const factColumns = [...factNames.ids, ...factNames.names, ...factNames.values];
 const places = new Map<string, number>(factColumns.map((name, place) => [name, place]));
@@ -20,7 +21,7 @@ export function createCsv(
   reading: Reading,
   choice: ExportChoice,
   redaction: Redaction,
-): { readonly header: string; line(row: EventRow): string } {
+): { readonly header: string; line(row: EventRow, sink: Sink): void } {
   const isDocument = choice.names === 'application-insights';
   const columns = fields
     .flatMap((field) => {
@@ -39,15 +40,19 @@ export function createCsv(
       };
     }),
   );
-  const cellsOf = createKept(factCells);
+  const endOf = createKept((facts) => `${factCells(facts)}\r\n`);
   const names = [...columns.map(({ name }) => name), ...factColumns.map((name) => (isDocument ? ownName(name) : name))];
   return {
     header: csvLine(names),
-    line(row) {
+    line(row, sink) {
       const source = sourceOf(reading, row);
-      const text =
-        pieces.event(source) + pieces.words(source) + pieces.run(source) + cellsOf(factsText(row, redaction));
-      return `${text.slice(1)}\r\n`;
+      writeJoined(
+        sink,
+        pieces.event(source),
+        pieces.words(source),
+        pieces.run(source),
+        endOf(factsText(row, redaction)),
+      );
     },
   };
 }

@@ -9,10 +9,11 @@ import { createCsv } from './csv.ts';
 import { createNdjson } from './ndjson.ts';
 import { createOtlp } from './otlp.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
+import { createSink, type Sink } from './sink.ts';
 
-/** A part of an export; `last` goes on as the next `after`. */
+/** A part of an export in UTF-8; `last` goes on as the next `after`. */
 export interface ExportPart {
-  readonly text: string;
+  readonly bytes: Buffer<ArrayBuffer>;
   readonly last: number;
   readonly done: boolean;
 }
@@ -37,7 +38,7 @@ export interface Exporter {
 
 interface Encoder {
   readonly header: string;
-  encode(rows: readonly EventRow[]): string;
+  write(rows: readonly EventRow[], sink: Sink): void;
 }
 
 /** Rows looked at for one part, however few of them fit. */
@@ -48,6 +49,7 @@ const previewed = 20;
 /** Exports over an open log. */
 export function createExporter(reading: Reading, hide: Pseudonyms): Exporter {
   const encoders = new Map<string, Encoder>();
+  const sink = createSink();
   const encoderOf = (choice: ExportChoice): Encoder => {
     const { format, signal, names, contains, pseudonyms } = choice;
     const key = JSON.stringify([format, signal, names, contains, pseudonyms]);
@@ -58,29 +60,34 @@ export function createExporter(reading: Reading, hide: Pseudonyms): Exporter {
     return made;
   };
   return {
-    part: (choice, from) => partOf(reading, encoderOf(choice), { choice, ...from }),
+    part: (choice, from) => partOf(reading, encoderOf(choice), { sink, choice, ...from }),
     plan: (choice) => planOf(reading, encoderOf(choice), choice),
   };
 }
 
 function createEncoder(reading: Reading, choice: ExportChoice, hide: Pseudonyms): Encoder {
   const redaction = { contains: choice.contains, pseudonyms: choice.pseudonyms, hide };
-  if (choice.format === 'otlp') return { header: '', encode: createOtlp(reading, choice, redaction) };
+  if (choice.format === 'otlp') return { header: '', write: createOtlp(reading, choice, redaction) };
   const { header, line } = (choice.format === 'csv' ? createCsv : createNdjson)(reading, choice, redaction);
   return {
     header,
-    encode(rows) {
-      let text = '';
-      for (const row of rows) text += line(row);
-      return text;
+    write(rows, sink) {
+      for (const row of rows) line(row, sink);
     },
   };
 }
 
+interface PartOrder {
+  readonly sink: Sink;
+  readonly choice: ExportChoice;
+  readonly after: number;
+  readonly limit: number;
+}
+
 function partOf(
   { reader, words }: Reading,
-  { header, encode }: Encoder,
-  { choice, after, limit }: { readonly choice: ExportChoice; readonly after: number; readonly limit: number },
+  { header, write }: Encoder,
+  { sink, choice, after, limit }: PartOrder,
 ): ExportPart {
   const newest = Math.min(choice.upTo ?? Number.MAX_SAFE_INTEGER, endOf(reader, 'max'));
   const start = Math.max(after, endOf(reader, 'min') - 1);
@@ -90,7 +97,9 @@ function partOf(
     .raw(`select ${columnsFor(choice)} from telemetry where no > ? and no <= ? and (${sql}) order by no limit ?`)
     .all(start, end, ...values, limit);
   const last = rows.length === limit ? Number(rows.at(-1)?.[at.no]) : Math.max(end, after);
-  return { text: (after === 0 ? header : '') + encode(rows), last, done: last >= newest };
+  if (after === 0) sink.text(header);
+  write(rows, sink);
+  return { bytes: sink.take(), last, done: last >= newest };
 }
 
 function endOf(reader: Reading['reader'], which: 'min' | 'max'): number {
@@ -118,10 +127,15 @@ async function planOf(reading: Reading, encoder: Encoder, choice: ExportChoice):
     reader
       .raw(`select ${columnsFor(choice)} from telemetry where no in (select value from json_each(?)) order by no`)
       .all(JSON.stringify(some));
+  const encode = (rows: readonly EventRow[]): Buffer => {
+    const sink = createSink();
+    encoder.write(rows, sink);
+    return sink.take();
+  };
   const sample = spread(numbers, sampled);
   const head = encoder.header === '' ? [] : [encoder.header.trimEnd()];
-  const lines = rowsOf(numbers.slice(0, previewed)).map((row) => encoder.encode([row]).trimEnd());
-  const size = sample.length === 0 ? 0 : Buffer.byteLength(encoder.encode(rowsOf(sample))) / sample.length;
+  const lines = rowsOf(numbers.slice(0, previewed)).map((row) => encode([row]).toString().trimEnd());
+  const size = sample.length === 0 ? 0 : encode(rowsOf(sample)).length / sample.length;
   const [oldest, newest] = [instantOf(reading, numbers[0]), instantOf(reading, numbers.at(-1))];
   return {
     events: numbers.length,

@@ -6,15 +6,16 @@ import type { EventRow } from '../event.ts';
 import { sourceOf } from '../list.ts';
 import type { Reading } from '../reading.ts';
 import type { ExportChoice } from './choice.ts';
-import { createPieces, type Cell, type Pieces } from './pieces.ts';
+import { createPieces, writeJoined, type Cell, type Pieces } from './pieces.ts';
 import { factsText, isPlain, redacted, type Redaction } from './redact.ts';
+import type { Sink } from './sink.ts';
 
 /** The lines of an export in NDJSON. */
 export function createNdjson(
   reading: Reading,
   choice: ExportChoice,
   redaction: Redaction,
-): { readonly header: string; line(row: EventRow): string } {
+): { readonly header: string; line(row: EventRow, sink: Sink): void } {
   const isDocument = choice.names === 'application-insights';
   const pathsOf = (field: Field): readonly string[] =>
     !isDocument ? [field.name] : field.document.length === 0 ? [`customDimensions.${field.name}`] : field.document;
@@ -30,31 +31,39 @@ export function createNdjson(
   if (!isDocument)
     return {
       header: '',
-      line(row) {
+      line(row, sink) {
         const source = sourceOf(reading, row);
-        const facts = factsText(row, redaction);
-        const text = top.event(source) + top.words(source) + (facts === '' ? '' : `,${facts}`) + top.run(source);
-        return `{${text.slice(1)}}\n`;
+        sink.text('{');
+        const own = top.event(source) + behindComma(factsText(row, redaction));
+        writeJoined(sink, own, top.words(source), top.run(source));
+        sink.text('}\n');
       },
     };
   const custom = under('customDimensions');
   const nested = contexts.map((name) => [name, under(`customDimensions.${name}`)] as const);
   return {
     header: '',
-    line(row) {
+    line(row, sink) {
       const source = sourceOf(reading, row);
-      const facts = factsText(row, redaction);
-      let inner = custom.event(source) + custom.words(source) + (facts === '' ? '' : `,${facts}`);
+      sink.text('{');
+      writeJoined(sink, top.event(source), top.words(source), top.run(source));
+      sink.text(',"customDimensions":{');
+      const own = custom.event(source) + behindComma(factsText(row, redaction));
+      writeJoined(sink, own, custom.words(source), custom.run(source));
       for (const [name, pieces] of nested) {
-        const text = pieces.event(source) + pieces.words(source);
-        if (text !== '') inner += `,"${name}":{${text.slice(1)}}`;
+        const text = pieces.event(source) + decoder.decode(pieces.words(source));
+        if (text !== '') sink.text(`,"${name}":{${text.slice(1)}}`);
       }
-      inner += custom.run(source);
-      const outer = top.event(source) + top.words(source) + top.run(source);
-      return `{${outer.slice(1)},"customDimensions":{${inner.slice(1)}}}\n`;
+      sink.text('}}\n');
     },
   };
 }
+
+function behindComma(members: string): string {
+  return members === '' ? '' : `,${members}`;
+}
+
+const decoder = new TextDecoder();
 
 const contexts = ['eventContext', 'EventContext'];
 

@@ -9,8 +9,9 @@ import { factNames } from '../facts.ts';
 import { sourceOf } from '../list.ts';
 import type { Reading } from '../reading.ts';
 import type { ExportChoice } from './choice.ts';
-import { createKept, createPieces, type Cell } from './pieces.ts';
+import { createKept, createPieces, writeJoined, type Cell } from './pieces.ts';
 import { factsIn, factsText, isPlain, redacted, type Redaction } from './redact.ts';
+import type { Sink } from './sink.ts';
 
 /** Records a line at most. */
 const perLine = 200;
@@ -33,7 +34,7 @@ export function createOtlp(
   reading: Reading,
   choice: ExportChoice,
   redaction: Redaction,
-): (rows: readonly EventRow[]) => string {
+): (rows: readonly EventRow[], sink: Sink) => void {
   const pieces = createPieces(
     fields.filter((field) => !native[choice.signal].has(field.name)).map((field) => cellOf(field, choice, redaction)),
   );
@@ -42,23 +43,30 @@ export function createOtlp(
       .map(([name, value]) => (factKeys[name] ?? '') + valueText(value))
       .join(''),
   );
-  const record = choice.signal === 'logs' ? logRecord : span;
+  const head = choice.signal === 'logs' ? logHead : spanHead;
   const instant = createNanos();
   const [resources, scopes, records] =
     choice.signal === 'logs' ? ['resourceLogs', 'scopeLogs', 'logRecords'] : ['resourceSpans', 'scopeSpans', 'spans'];
-  const line = (rows: readonly EventRow[]): string => {
-    const texts = rows.map((row) => {
-      const source = sourceOf(reading, row);
-      const attributes = pieces.event(source) + pieces.words(source) + factAttributes(factsText(row, redaction));
-      return record(source, attributes.slice(1), instant(Number(row[at.at])));
-    });
-    const [first] = rows;
-    const resource = first ? pieces.run(sourceOf(reading, first)).slice(1) : '';
-    return `{"${resources}":[{"resource":{"attributes":[${resource}]},"${scopes}":[{"scope":{"name":"concord"},"${records}":[${texts.join(',')}]}]}]}\n`;
+  const writeRecord = (row: EventRow, sink: Sink): void => {
+    const source = sourceOf(reading, row);
+    sink.text(`${head(source, instant(Number(row[at.at])))},"attributes":[`);
+    writeJoined(sink, pieces.event(source), pieces.words(source), factAttributes(factsText(row, redaction)));
+    sink.text(']}');
   };
-  return (rows) => {
+  const writeLine = (rows: readonly EventRow[], sink: Sink): void => {
+    for (const [place, row] of rows.entries()) {
+      if (place === 0) {
+        sink.text(`{"${resources}":[{"resource":{"attributes":[`);
+        writeJoined(sink, '', pieces.run(sourceOf(reading, row)));
+        sink.text(`]},"${scopes}":[{"scope":{"name":"concord"},"${records}":[`);
+      } else sink.text(',');
+      writeRecord(row, sink);
+    }
+    sink.text(']}]}]}\n');
+  };
+  return (rows, sink) => {
     const wanted = choice.signal === 'traces' ? rows.filter((row) => Number(row[at.ms]) >= 0) : rows;
-    return lines(wanted).map(line).join('');
+    for (const some of lines(wanted)) writeLine(some, sink);
   };
 }
 
@@ -123,14 +131,16 @@ function nanos(ms: number): string {
   return tenths < 10 ? '0' : `${tenths}00000`;
 }
 
-function logRecord({ row, kind, run, ids }: Source, attributes: string, when: string): string {
-  return `{"timeUnixNano":"${when}","observedTimeUnixNano":"${when}","severityNumber":${severities[kind.level]},"severityText":"${kind.level}","body":{"stringValue":"${kind.name}"},"attributes":[${attributes}],"traceId":"${run.id}","spanId":"${ids.event(Number(row[at.no]))}"}`;
+/** Members of a log record without its attributes; the object stays open. */
+function logHead({ row, kind, run, ids }: Source, when: string): string {
+  return `{"timeUnixNano":"${when}","observedTimeUnixNano":"${when}","severityNumber":${severities[kind.level]},"severityText":"${kind.level}","body":{"stringValue":"${kind.name}"},"traceId":"${run.id}","spanId":"${ids.event(Number(row[at.no]))}"`;
 }
 
-function span({ row, kind, run, ids }: Source, attributes: string, when: string): string {
+/** The same of a span. */
+function spanHead({ row, kind, run, ids }: Source, when: string): string {
   const end = Number(row[at.at]);
   const parent = row[at.parent];
   const parentText = parent === null || parent === undefined ? '' : `"parentSpanId":"${ids.parent(Number(parent))}",`;
   const status = kind.success === null ? '' : `"code":${kind.success ? 1 : 2}`;
-  return `{"traceId":"${run.id}","spanId":"${ids.event(Number(row[at.no]))}",${parentText}"name":"${kind.name}","kind":1,"startTimeUnixNano":"${nanos(end - Number(row[at.ms]))}","endTimeUnixNano":"${when}","attributes":[${attributes}],"status":{${status}}}`;
+  return `{"traceId":"${run.id}","spanId":"${ids.event(Number(row[at.no]))}",${parentText}"name":"${kind.name}","kind":1,"startTimeUnixNano":"${nanos(end - Number(row[at.ms]))}","endTimeUnixNano":"${when}","status":{${status}}`;
 }

@@ -120,7 +120,7 @@ async function fileOf({ telemetry }: TelemetryLog, choice: Partial<ExportChoice>
   let text = '';
   for (let after = 0, done = false; !done;) {
     const part = exporter.part({ ...plain, ...choice }, { after, limit });
-    text += part.text;
+    text += part.bytes.toString();
     ({ last: after, done } = part);
   }
   return text;
@@ -350,7 +350,7 @@ describe('redaction (TL-11)', () => {
         log.telemetry.record([{ ...conflict(text), durationMs: 5 }]);
         const exporter = log.telemetry.exports();
         const told = (choice: Partial<ExportChoice>): string =>
-          exporter.part({ ...plain, ...of, ...choice }, { after: Number(before), limit: 10 }).text;
+          exporter.part({ ...plain, ...of, ...choice }, { after: Number(before), limit: 10 }).bytes.toString();
         expect(told({ contains: 'ids' })).not.toContain('§');
         const names = told({ contains: 'names' });
         for (const word of ['theirs §', 'message §', 'stack §']) expect(names).not.toContain(word);

@@ -2,28 +2,29 @@
 
 import { Button, Tooltip } from '@fluentui/react-components';
 import { Add16Regular, LockClosed16Regular } from '@fluentui/react-icons';
-import { useRef, useState, type ReactElement } from 'react';
+import { useMemo, useRef, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { tableParam } from '../app/addresses.ts';
 import { goTo } from '../app/routes.ts';
 import { useStatus } from '../bridge/use-status.ts';
 import { recordNoun, tableTitle } from '../format/names.ts';
+import { ColumnsMenu } from '../parts/columns/columns-menu.tsx';
+import { afterStep, useLayOut, type ColumnStep } from '../parts/columns/lay-out.ts';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { useKeyLabels } from '../parts/own-keys.ts';
 import { useKeys } from '../parts/use-keys.ts';
 import { wholeTable, writeAddress, type DataAddress } from './address.ts';
-import type { DataTable, GridRow, JsonRecord } from './data-table.ts';
+import { titleOf, type DataTable, type GridRow, type JsonRecord } from './data-table.ts';
 import { EmptyTable } from './empty-table.tsx';
 import { draftId } from './edit/drafts.ts';
 import { useTouched } from './edit/use-drafts.ts';
 import { FilterBar } from './filters/filter-bar.tsx';
 import { queryFilters } from './filters/filter-kinds.ts';
-import type { ColumnStep } from './grid/column-menu.tsx';
-import { ColumnsMenu } from './grid/columns-menu.tsx';
 import { Grid, type Opening } from './grid/grid.tsx';
 import { usePages, type GridQuery } from './grid/use-pages.ts';
 import type { Wish } from './grid/use-spot.ts';
-import { laidOut, movedBeside, sized, useLaidOut, useLayOut } from './grid/use-lay-out.ts';
 import { useLooks } from './grid/use-looks.ts';
+import { laidOut } from './grid/widths.ts';
 import { OpenRecord } from './open-record.tsx';
 import { keyText, readKeyText } from './record-key.ts';
 import { SaidBar, type Said } from './said-bar.tsx';
@@ -46,8 +47,13 @@ export function TableView({ tables, table, address, locked }: TableViewProps): R
   const touched = useTouched();
   const pages = usePages(queryOf(table, address));
   const { tracks, columns } = useLooks(table, pages);
-  const [layOut, setLayOut] = useLayOut(table);
-  const shownTracks = useLaidOut(tracks, layOut);
+  const [layOut, setLayOut] = useLayOut(`concord.columns.${tableParam(table.table)}`);
+  const allTracks = useMemo(() => laidOut(tracks, layOut), [tracks, layOut]);
+  // The key is always shown: it tells the records apart.
+  const shownTracks = useMemo(
+    () => allTracks.filter(({ column }) => column.isKey || !layOut.hidden.includes(column.name)),
+    [allTracks, layOut],
+  );
   const selected = address.record === null ? null : readKeyText(table, address.record);
   const [wish, setWish] = useState<Wish | null>(null);
   const show = (key: JsonRecord): void => setWish({ key, no: (wish?.no ?? 0) + 1 });
@@ -72,10 +78,8 @@ export function TableView({ tables, table, address, locked }: TableViewProps): R
     if (how === 'key') setFocusNo((no) => no + 1);
   };
   const layColumn = (column: string, step: ColumnStep): void => {
-    if (step.kind === 'size') return setLayOut(sized(layOut, column, step.width));
-    if (step.kind === 'hide') return setLayOut({ ...layOut, hidden: [...layOut.hidden, column] });
-    const all = laidOut(tracks, layOut).map((track) => track.column.name);
-    setLayOut(movedBeside(layOut, all, column, step.beside));
+    const all = allTracks.map((track) => track.column.name);
+    setLayOut(afterStep(layOut, all, column, step));
   };
   const close = (): void => {
     change({ ...address, record: null, points: [], isNew: false });
@@ -94,7 +98,7 @@ export function TableView({ tables, table, address, locked }: TableViewProps): R
       <section className={styles.left} aria-label={tableTitle(table.table)}>
         <header className={styles.head}>
           <TableMenu tables={tables} open={table} onChoose={(name) => goTo(writeAddress(wholeTable(name)))} />
-          <ColumnsMenu table={table} layOut={layOut} onChange={setLayOut} />
+          <ColumnsMenu columns={hideable(table)} layOut={layOut} onChange={setLayOut} />
           <Tooltip content={locked ?? keys('new')} relationship="description">
             <Button
               appearance={isEditing || locked !== null ? 'secondary' : 'primary'}
@@ -156,6 +160,11 @@ export function TableView({ tables, table, address, locked }: TableViewProps): R
       />
     </div>
   );
+}
+
+/** All columns but the key's. */
+function hideable({ columns }: DataTable): readonly { readonly name: string; readonly title: string }[] {
+  return columns.filter((column) => !column.isKey).map((column) => ({ name: column.name, title: titleOf(column) }));
 }
 
 function queryOf(table: DataTable, { sort, filters, text, only }: DataAddress): GridQuery {

@@ -54,7 +54,7 @@ story(
 );
 
 story(
-  'the list as a table: its columns, sorted by a head, one hidden, and back from an entry (CF-02, AX-01)',
+  'the list as a table: its columns, sorted by a head, sized, moved, one hidden, and back from an entry (CF-02, AX-01)',
   async () => {
     const { page } = await openInbox();
     await page.getByRole('button', { name: 'Show the list as a table' }).click();
@@ -71,6 +71,17 @@ story(
     await page.getByRole('menuitemcheckbox', { name: 'Type' }).click();
     await page.keyboard.press('Escape');
     await seen(table.getByRole('columnheader', { name: 'Type' })).toHaveCount(0);
+    const state = table.getByRole('columnheader', { name: 'State' });
+    const width = async (): Promise<number> => Math.round((await state.boundingBox())?.width ?? 0);
+    const before = await width();
+    await state.getByRole('button').press('Alt+ArrowDown');
+    await page.getByRole('menuitem', { name: 'Wider' }).press('Enter');
+    await expect.poll(width).toBe(before + 24);
+    await page.getByRole('menuitem', { name: 'Move to the right' }).press('Enter');
+    await seen(state.getByRole('button')).toBeFocused();
+    await seen(table.getByRole('columnheader').last()).toContainText('State');
+    await table.getByRole('button', { name: 'Theirs changed' }).click();
+    await page.keyboard.press('Escape');
     await table.focus();
     for (const key of ['End', 'x', 'Enter']) await page.keyboard.press(key);
     await seen(page.getByRole('heading', { name: /WO-10497/ })).toBeVisible();
@@ -81,6 +92,7 @@ story(
     await page.reload();
     await seen(rows.nth(1)).toContainText('WO-10453');
     await seen(table.getByRole('columnheader', { name: 'Type' })).toHaveCount(0);
+    await seen(table.getByRole('columnheader').last()).toContainText('State');
     expect(await looked(page, { name: 'conflicts-table' })).toEqual(faultless);
   },
 );

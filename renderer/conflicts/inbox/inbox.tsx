@@ -6,6 +6,8 @@ import type { ReactElement, ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { numberText } from '../../format/numbers.ts';
 import { fullTime, timeText } from '../../format/times.ts';
+import { ColumnsMenu } from '../../parts/columns/columns-menu.tsx';
+import { useLayOut } from '../../parts/columns/lay-out.ts';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { useKeyLabels } from '../../parts/own-keys.ts';
 import type { Status } from '../../bridge/use-status.ts';
@@ -14,9 +16,8 @@ import { BulkBar, type BulkDone } from './bulk-bar.tsx';
 import { EntryList } from './entry-list.tsx';
 import { Filters } from './filters.tsx';
 import type { InboxList } from './use-inbox.ts';
-import { useHiddenColumns, wideColumns } from './wide-columns.ts';
+import { wideColumns, wideName } from './wide-columns.ts';
 import { WideList } from './wide-list.tsx';
-import { WideMenu } from './wide-menu.tsx';
 import styles from './inbox.module.css';
 
 interface InboxProps {
@@ -52,12 +53,15 @@ export function Inbox(props: InboxProps): ReactElement {
   const canDecide = address.tab === 'undecided' && !props.isReadOnly;
   const canPick = canDecide && list.shown > 1;
   const numbers = [...props.picked];
-  const [hidden, setHidden] = useHiddenColumns();
+  const [layOut, setLayOut] = useLayOut(wideName);
+  const columns = wideColumns.map(({ name }) => ({ name, title: t(`wide.column.${name}`) }));
   return (
     <section className={`${styles.inbox} ${isTable ? styles.wide : ''}`} aria-label={t('inbox')}>
       <div className={styles.head}>
         <h1>{t('title')}</h1>
-        {isTable && <WideMenu hidden={hidden} onChange={setHidden} />}
+        {isTable && (
+          <ColumnsMenu columns={columns.filter(({ name }) => name !== 'record')} layOut={layOut} onChange={setLayOut} />
+        )}
         {onTable && (
           <Tooltip content={t(isTable ? 'wide.off' : 'wide.on')} relationship="label">
             <Button
@@ -87,7 +91,8 @@ export function Inbox(props: InboxProps): ReactElement {
           key={JSON.stringify(list.filter)}
           address={address}
           list={list}
-          columns={wideColumns.filter(({ name }) => !hidden.includes(name))}
+          layOut={layOut}
+          onLayOut={setLayOut}
           picked={canPick ? props.picked : null}
           onChange={onChange}
           onOpen={props.onOpen}

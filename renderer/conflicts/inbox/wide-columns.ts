@@ -1,6 +1,5 @@
-// The columns of the wide list, and which of them somebody wants to see (CF-02).
+// The columns of the wide list, as they are laid out at first (CF-02).
 
-import { useState } from 'react';
 import type { Order } from './address.ts';
 
 /** A column: its share of the width, and the order that a click on its head asks for. */
@@ -39,16 +38,5 @@ export const wideColumns: readonly WideColumn[] = [
   { name: 'behind', width: '66px' },
 ];
 
-const storageKey = 'concord.conflicts.hidden';
-
-/** The names of the hidden columns, and how to change them; kept on this computer. The record is always shown. */
-export function useHiddenColumns(): readonly [readonly string[], (hidden: readonly string[]) => void] {
-  const [hidden, setHidden] = useState<readonly string[]>(() =>
-    (localStorage.getItem(storageKey) ?? '').split(' ').filter(Boolean),
-  );
-  const change = (next: readonly string[]): void => {
-    localStorage.setItem(storageKey, next.join(' '));
-    setHidden(next);
-  };
-  return [hidden, change];
-}
+/** Under this name their lay-out is kept. */
+export const wideName = 'concord.conflicts.columns';

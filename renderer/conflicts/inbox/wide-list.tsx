@@ -3,13 +3,14 @@
 
 import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { afterStep, inOrder, type LayOut } from '../../parts/columns/lay-out.ts';
 import { pressedKey, stepOf } from '../../parts/keys.ts';
 import { useOwnKeys } from '../../parts/own-keys.ts';
 import { useRows } from '../../parts/use-rows.ts';
 import type { InboxAddress } from './address.ts';
 import type { InboxList } from './use-inbox.ts';
 import { useKeepPlace } from './use-keep-place.ts';
-import type { WideColumn } from './wide-columns.ts';
+import { wideColumns } from './wide-columns.ts';
 import { WideHead } from './wide-head.tsx';
 import { WideRow } from './wide-row.tsx';
 import styles from './wide.module.css';
@@ -19,16 +20,18 @@ const rowHeight = 32;
 interface WideListProps {
   readonly address: InboxAddress;
   readonly list: InboxList;
-  readonly columns: readonly WideColumn[];
+  readonly layOut: LayOut;
   /** Numbers picked for a step for many; null = nothing can be picked. */
   readonly picked: ReadonlySet<number> | null;
+  readonly onLayOut: (layOut: LayOut) => void;
   readonly onChange: (address: InboxAddress) => void;
   readonly onOpen: (no: number) => void;
   readonly onPick: (no: number) => void;
 }
 
 /** The rows as a grid. */
-export function WideList({ address, list, columns, picked, onChange, onOpen, onPick }: WideListProps): ReactElement {
+export function WideList(props: WideListProps): ReactElement {
+  const { address, list, layOut, picked, onLayOut, onChange, onOpen, onPick } = props;
   const { t } = useTranslation('conflicts');
   const own = useOwnKeys();
   const scroller = useRef<HTMLDivElement>(null);
@@ -59,7 +62,11 @@ export function WideList({ address, list, columns, picked, onChange, onOpen, onP
     } else return;
     event.preventDefault();
   };
-  const tracks = [...(picked ? ['32px'] : []), ...columns.map(({ width }) => width)].join(' ');
+  const all = inOrder(wideColumns, layOut, ({ name }) => name);
+  // The record is always shown: it tells the conflicts apart.
+  const columns = all.filter(({ name }) => name === 'record' || !layOut.hidden.includes(name));
+  const widths = columns.map(({ name, width }) => (name in layOut.widths ? `${layOut.widths[name]}px` : width));
+  const tracks = [...(picked ? ['32px'] : []), ...widths].join(' ');
   const isDrawn = list.line(active) !== undefined && items.some(({ index }) => index === active);
   return (
     <div
@@ -68,6 +75,7 @@ export function WideList({ address, list, columns, picked, onChange, onOpen, onP
       role="grid"
       aria-label={t('list.entries')}
       aria-rowcount={list.shown + 1}
+      aria-colcount={columns.length + (picked ? 1 : 0)}
       aria-activedescendant={isDrawn ? `conflict-row-${active}` : undefined}
       {...(picked && { 'aria-multiselectable': true })}
       tabIndex={0}
@@ -75,7 +83,24 @@ export function WideList({ address, list, columns, picked, onChange, onOpen, onP
       onKeyDown={onKeyDown}
     >
       <div className={styles.all}>
-        <WideHead address={address} columns={columns} tracks={tracks} hasBoxes={picked !== null} onChange={onChange} />
+        <WideHead
+          address={address}
+          columns={columns}
+          tracks={tracks}
+          hasBoxes={picked !== null}
+          scroller={scroller}
+          onChange={onChange}
+          onColumn={(column, step) =>
+            onLayOut(
+              afterStep(
+                layOut,
+                all.map(({ name }) => name),
+                column,
+                step,
+              ),
+            )
+          }
+        />
         <div role="rowgroup" className={styles.body} style={{ height: rows.getTotalSize() }}>
           {items.map(({ index, start }) => {
             const line = list.line(index);

@@ -42,6 +42,7 @@ export function WideRow(props: WideRowProps): ReactElement {
       {isPicked !== null && (
         <div
           role="gridcell"
+          aria-colindex={1}
           className={styles.cell}
           data-part="pick"
           onClick={(event) => {
@@ -54,8 +55,13 @@ export function WideRow(props: WideRowProps): ReactElement {
           </span>
         </div>
       )}
-      {columns.map((column) => (
-        <div key={column.name} role="gridcell" className={styles.cell}>
+      {columns.map((column, place) => (
+        <div
+          key={column.name}
+          role="gridcell"
+          aria-colindex={place + (isPicked === null ? 1 : 2)}
+          className={styles.cell}
+        >
           <Fact line={line} name={column.name} />
         </div>
       ))}

@@ -3,10 +3,13 @@
 import type { ReactElement, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SortStep } from '../address.ts';
-import { ColumnMenu, fitWidth, type ColumnStep } from './column-menu.tsx';
+import { titleOf } from '../data-table.ts';
+import { ColumnMenu } from '../../parts/columns/column-menu.tsx';
+import { HeadCell } from '../../parts/columns/head-cell.tsx';
+import { fitWidth, type ColumnStep } from '../../parts/columns/lay-out.ts';
 import { cellId } from './grid-row.tsx';
-import { HeadCell } from './head-cell.tsx';
 import type { Track } from './widths.ts';
+import columnStyles from '../../parts/columns/columns.module.css';
 import styles from './grid.module.css';
 
 interface HeadProps {
@@ -27,38 +30,47 @@ interface HeadProps {
 export function GridHead(props: HeadProps): ReactElement {
   const { tracks, columns, sort, activeColumn, menu, scroller, onSort, onMenu, onColumn } = props;
   const { t } = useTranslation('data');
-  const size = (at: number, width: number | null): void => {
-    const track = tracks[at];
-    if (track) onColumn(track.column.name, { kind: 'size', width: width ?? fitWidth(scroller.current, at) });
-  };
+  const opened = menu === null ? undefined : tracks[menu];
+  const nameAt = (at: number): string | null => tracks[at]?.column.name ?? null;
+  const fit = (at: number): number => fitWidth(scroller.current, at + 1);
   return (
     <div role="row" aria-rowindex={1} className={styles.head} style={{ gridTemplateColumns: columns }}>
-      {tracks.map((track, at) => (
-        <HeadCell
-          key={track.column.name}
-          track={track}
-          at={at}
-          step={sort.find((item) => item.column === track.column.name)}
-          isActive={activeColumn === at}
-          onSort={onSort}
-          onMenu={onMenu}
-          onSize={size}
-        />
-      ))}
+      {tracks.map(({ column, isRight }, at) => {
+        const step = sort.find((item) => item.column === column.name);
+        const title = titleOf(column);
+        return (
+          <HeadCell
+            key={column.name}
+            id={cellId(-1, at)}
+            index={at + 1}
+            title={title}
+            tip={t('grid.sortTip', { column: title })}
+            sort={step ? (step.descending ? 'descending' : 'ascending') : null}
+            className={activeColumn === at ? styles.active : ''}
+            isRight={isRight}
+            isStop={false}
+            onSort={(also) => onSort(column.name, also)}
+            onMenu={() => onMenu(at)}
+            onSize={(width) => onColumn(column.name, { kind: 'size', width: width ?? fit(at) })}
+          />
+        );
+      })}
       <div
         id={cellId(-1, tracks.length)}
         role="columnheader"
         aria-colindex={tracks.length + 1}
-        className={`${styles.headCell} ${styles.sync} ${activeColumn === tracks.length ? styles.active : ''}`}
+        className={`${columnStyles.head} ${styles.sync} ${activeColumn === tracks.length ? styles.active : ''}`}
       >
         {t('grid.sync')}
       </div>
-      {menu !== null && (
+      {menu !== null && opened && (
         <ColumnMenu
-          tracks={tracks}
-          at={menu}
-          scroller={scroller}
-          onStep={onColumn}
+          head={cellId(-1, menu)}
+          left={nameAt(menu - 1)}
+          right={nameAt(menu + 1)}
+          canHide={!opened.column.isKey}
+          fit={() => fit(menu)}
+          onStep={(step) => onColumn(opened.column.name, step)}
           onClose={() => {
             onMenu(null);
             scroller.current?.focus();

@@ -3,11 +3,11 @@
 
 import { useImperativeHandle, useRef, useState, type KeyboardEvent, type ReactElement, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ColumnStep } from '../../parts/columns/lay-out.ts';
 import { useRows } from '../../parts/use-rows.ts';
 import { useStable } from '../../parts/use-stable.ts';
 import type { SortStep } from '../address.ts';
 import type { GridRow, JsonRecord } from '../data-table.ts';
-import type { ColumnStep } from './column-menu.tsx';
 import { copyText, isCopy } from './copy-text.ts';
 import { GridHead, nextSort } from './grid-head.tsx';
 import { moveBy, type Spot } from './grid-keys.ts';

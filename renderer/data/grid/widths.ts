@@ -1,6 +1,7 @@
 // How wide the columns are: by their type, their head and what the first rows hold; the same until another table is opened.
 
 import type { TFunction } from 'i18next';
+import { inOrder, withinLimits, type LayOut } from '../../parts/columns/lay-out.ts';
 import { cellText, isNumeric, type WindowColumn } from '../../format/cells.ts';
 import { titleOf, type DataTable, type GridRow } from '../data-table.ts';
 
@@ -68,6 +69,15 @@ export function widened(tracks: readonly Track[], before: readonly Track[]): Tra
     const old = before.find((item) => item.column.name === track.column.name);
     return old && old.width > track.width ? { ...track, width: old.width } : track;
   });
+}
+
+/** All tracks in the chosen order and widths. */
+export function laidOut(tracks: readonly Track[], layOut: LayOut): Track[] {
+  const wide = tracks.map((track) => {
+    const width = layOut.widths[track.column.name];
+    return width === undefined ? track : { ...track, width: withinLimits(width), grows: false };
+  });
+  return inOrder(wide, layOut, ({ column }) => column.name);
 }
 
 function isWords(column: WindowColumn): boolean {

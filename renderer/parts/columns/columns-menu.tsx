@@ -1,4 +1,4 @@
-// Which columns the grid shows, and the way back to how they were at first (PD-04).
+// Which columns a list shows, and the way back to how they were at first (PD-04, CF-02).
 
 import {
   Button,
@@ -14,19 +14,18 @@ import {
 import { ColumnTriple20Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { titleOf, type DataTable } from '../data-table.ts';
-import { plainLayOut, type LayOut } from './use-lay-out.ts';
+import { plainLayOut, type LayOut } from './lay-out.ts';
 
 interface ColumnsMenuProps {
-  readonly table: DataTable;
+  /** Those that can be hidden. */
+  readonly columns: readonly { readonly name: string; readonly title: string }[];
   readonly layOut: LayOut;
   readonly onChange: (layOut: LayOut) => void;
 }
 
-/** The menu. The key is always shown: it tells the records apart. */
-export function ColumnsMenu({ table, layOut, onChange }: ColumnsMenuProps): ReactElement {
-  const { t } = useTranslation('data');
-  const columns = table.columns.filter((column) => !column.isKey);
+/** The menu. */
+export function ColumnsMenu({ columns, layOut, onChange }: ColumnsMenuProps): ReactElement {
+  const { t } = useTranslation();
   const shown = columns.map(({ name }) => name).filter((name) => !layOut.hidden.includes(name));
   const isPlain = [layOut.hidden, layOut.order, Object.keys(layOut.widths)].every((list) => list.length === 0);
   return (
@@ -43,9 +42,9 @@ export function ColumnsMenu({ table, layOut, onChange }: ColumnsMenuProps): Reac
       </MenuTrigger>
       <MenuPopover>
         <MenuList>
-          {columns.map((column) => (
-            <MenuItemCheckbox key={column.name} name="columns" value={column.name}>
-              {titleOf(column)}
+          {columns.map(({ name, title }) => (
+            <MenuItemCheckbox key={name} name="columns" value={name}>
+              {title}
             </MenuItemCheckbox>
           ))}
           <MenuDivider />

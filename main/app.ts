@@ -9,6 +9,7 @@ import { openReplica, type Replica } from './replica/replica.ts';
 import type { EventLog } from './telemetry/event-log.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
 import type { Handlers } from './window/contract.ts';
+import { createHubToken } from './wiring/hub-token.ts';
 import { createRetention } from './wiring/retention.ts';
 import { createBell, type Bell } from './wiring/rings.ts';
 import type { AppConfig } from './config.ts';
@@ -41,8 +42,9 @@ export async function createApp(config: AppConfig, bell = createBell()): Promise
   try {
     const inbox = await openInbox({ ...replica, now, write: (work) => replica.writeAs(config.user, work) });
     assertAddress(config);
-    const { log, telemetry, recording } = openLog({ config, replica, inbox, bell, now });
-    const agent = openAgent({ config, replica, inbox, log, recording, bell, now });
+    const token = createHubToken(config.token, (next) => config.tokenChanged?.(next));
+    const { log, telemetry, recording } = openLog({ config, token, replica, inbox, bell, now });
+    const agent = openAgent({ config, token, replica, inbox, log, recording, bell, now });
     // A session tells what it moved at its end, behind its own event.
     follows = { conflictsMoved: () => void (agent.state().progress ?? recording.conflictsMoved()) };
     if (config.lives) recording.begin();
@@ -57,14 +59,14 @@ export async function createApp(config: AppConfig, bell = createBell()): Promise
       changed: () => bell.ring('feed', 'conflicts', 'status', 'setup'),
     });
     if (config.lives) retention.begin();
-    const handlers = createHandlers({ config, replica, inbox, agent, log, telemetry, test, retention, bell, now });
+    const rooms = { config, token, replica, inbox, agent, log, telemetry, test, retention, bell, now };
     return {
       replica,
       inbox,
       agent,
       log,
       telemetry,
-      handlers,
+      handlers: createHandlers(rooms),
       bell,
       async close() {
         test.close();

@@ -32,6 +32,8 @@ export interface AppConfig {
   readonly startAtOnce?: boolean;
   /** Whether the shell hands tokens to the system's store; else they are known for this run only. */
   readonly keepsTokens?: boolean;
+  /** Told of another token that was given in the settings; undefined = none any more. */
+  tokenChanged?(token: string | undefined): void;
   now?(): Date;
 }
 

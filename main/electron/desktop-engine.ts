@@ -44,6 +44,7 @@ export async function openDesktopEngine(options: DesktopEngineOptions): Promise<
       lost: (reason) => say(`concord: ${reason}`),
       news(news) {
         if ('begun' in news) recent.note(news.begun);
+        if ('newToken' in news) secrets.keep(news.file, news.newToken);
         if ('filled' in news) secrets.keep(news.filled.file, news.filled.token);
       },
     },

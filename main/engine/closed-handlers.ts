@@ -35,7 +35,7 @@ export function closedHandlers(desk: SetupDesk): Handlers {
       readOnly: false,
       phase: 'set-up',
     }),
-    ...testHandlers(start.test, desk.token),
+    ...testHandlers(start.test, () => desk.token),
     'setup.state': () => ({ ...start.state(), open: false, demo: demo.state() }),
     'setup.begin'(input) {
       start.begin(input);

@@ -51,9 +51,10 @@ export async function startEngine(begin: EngineConfig, { lost: onLost, news }: E
     worker.on('message', (told: EngineNews) => {
       // What a first start made is what is opened again, should the thread die.
       if ('filled' in told) config = { ...told.filled, ...(config.setup && { setup: config.setup }) };
+      if ('newToken' in told) config = withToken(config, told.newToken);
       if ('scratch' in told) thread.scratch = told.scratch;
       if ('lost' in told) onLost(told.lost);
-      if ('begun' in told || 'filled' in told) news?.(told);
+      if ('begun' in told || 'filled' in told || 'newToken' in told) news?.(told);
     });
     worker.once('exit', () => {
       thread.worker = null;
@@ -124,6 +125,10 @@ function createLines(): { add(readOnly: boolean): EngineLine; serve(worker: Work
       for (const line of lines) line.close();
     },
   };
+}
+
+function withToken({ token: _, ...config }: EngineConfig, token: string | undefined): EngineConfig {
+  return token === undefined ? config : { ...config, token };
 }
 
 /** An error in one line, with its cure and code (SF-07). */

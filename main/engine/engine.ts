@@ -29,8 +29,15 @@ export type EngineNews =
 export type FirstStartNews =
   | { readonly begun: string }
   | { readonly filled: AppConfig }
+  | NewToken
   | { readonly scratch: string }
   | { readonly lost: string };
+
+/** Another token was given for the hub of this replica; undefined = none any more. */
+export interface NewToken {
+  readonly newToken: string | undefined;
+  readonly file: string;
+}
 
 /** What answers the windows now. */
 interface Desk {
@@ -46,7 +53,7 @@ async function run(line: MessagePort, config: EngineConfig): Promise<void> {
   const tell = (news: EngineNews): void => line.postMessage(news);
   const bell = createBell();
   try {
-    const desk = needsFirstStart(config) ? openFirstStart({ config, bell, tell }) : await openApp(config, bell);
+    const desk = needsFirstStart(config) ? openFirstStart({ config, bell, tell }) : await openApp(config, bell, tell);
     const door = {
       rings: bell,
       get handlers() {
@@ -73,9 +80,14 @@ function needsFirstStart(config: EngineConfig): config is FirstStartConfig {
   return file === undefined || !existsSync(file) || readUnfinished(file) !== null;
 }
 
-async function openApp({ file = '', setup, ...config }: EngineConfig, bell: Bell): Promise<Desk> {
+async function openApp(
+  { file = '', setup, ...config }: EngineConfig,
+  bell: Bell,
+  tell: (news: NewToken) => void,
+): Promise<Desk> {
   const keepsTokens = setup?.keepsTokens ?? false;
-  const app = await createApp({ ...config, file, keepsTokens }, bell);
+  const tokenChanged = (newToken: string | undefined): void => tell({ newToken, file });
+  const app = await createApp({ ...config, file, keepsTokens, tokenChanged }, bell);
   return { handlers: app.handlers, app, close: () => app.close() };
 }
 
@@ -90,7 +102,8 @@ function openFirstStart({
   tell(news: FirstStartNews): void;
 }): Desk {
   const open = async (app: AppConfig): Promise<void> => {
-    desk.app = await createApp({ ...app, keepsTokens: config.setup.keepsTokens }, bell);
+    const tokenChanged = (newToken: string | undefined): void => tell({ newToken, file: app.file });
+    desk.app = await createApp({ ...app, keepsTokens: config.setup.keepsTokens, tokenChanged }, bell);
     desk.handlers = desk.app.handlers;
     bell.ring(...topics);
   };

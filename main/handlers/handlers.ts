@@ -25,6 +25,6 @@ export function createHandlers(rooms: Rooms): Handlers {
     ...telemetryHandlers(rooms),
     ...changeHandlers(rooms),
     ...settingsHandlers(rooms),
-    ...openHandlers({ test: rooms.test, token: rooms.config.token, keepsTokens: rooms.config.keepsTokens ?? false }),
+    ...openHandlers({ test: rooms.test, token: rooms.token.now, keepsTokens: rooms.config.keepsTokens ?? false }),
   };
 }

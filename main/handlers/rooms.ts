@@ -4,6 +4,7 @@ import type { Agent } from '../agent/agent.ts';
 import type { AppConfig } from '../config.ts';
 import type { ConnectionTest } from '../wiring/connection-test.ts';
 import type { ConflictInbox } from '../conflicts/inbox.ts';
+import type { HubToken } from '../wiring/hub-token.ts';
 import type { Retention } from '../wiring/retention.ts';
 import type { Bell } from '../wiring/rings.ts';
 import type { Replica } from '../replica/replica.ts';
@@ -13,6 +14,7 @@ import type { Telemetry } from '../telemetry/telemetry.ts';
 /** The rooms that handlers answer from. */
 export interface Rooms {
   readonly config: AppConfig;
+  readonly token: HubToken;
   readonly replica: Replica;
   readonly inbox: ConflictInbox;
   readonly agent: Agent;

@@ -11,6 +11,7 @@ import type { Rooms } from './rooms.ts';
 /** `settings.*`. */
 export function settingsHandlers({
   config,
+  token,
   replica,
   retention,
   bell,
@@ -22,14 +23,15 @@ export function settingsHandlers({
       connection: {
         hub: config.hub ?? readSetting<string>(replica.reader, 'hub'),
         scope: scopeName({ replica, config }),
-        hasToken: config.token !== undefined,
+        hasToken: token.now() !== undefined,
         keepsTokens: config.keepsTokens ?? false,
       },
       files: filesOf(replica.file),
     }),
-    async 'settings.save'({ rule, retention: days }) {
+    async 'settings.save'({ rule, retention: days, token: given }) {
       if (rule !== undefined) await replica.write(() => saveRule(replica.db, rule));
       if (days !== undefined) await retention.save(days);
+      if (given !== undefined) token.change(given ?? undefined);
       bell.ring('setup');
       return {};
     },

@@ -16,14 +16,14 @@ export function openHandlers({
   keepsTokens,
 }: {
   readonly test: ConnectionTest;
-  readonly token: string | undefined;
+  readonly token: () => string | undefined;
   readonly keepsTokens: boolean;
 }): Pick<Handlers, SetupCall> {
   return {
     ...testHandlers(test, token),
     'setup.state': () => ({
       open: true,
-      given: { hub: '', scope: '', file: '', rule: 'ask', hasToken: token !== undefined },
+      given: { hub: '', scope: '', file: '', rule: 'ask', hasToken: token() !== undefined },
       keepsTokens,
       interrupted: false,
       download: null,
@@ -39,13 +39,13 @@ export function openHandlers({
 /** A field for the token that was left empty means the one that is known already, where there is one. */
 export function testHandlers(
   test: ConnectionTest,
-  known: string | undefined,
+  known: () => string | undefined,
 ): Pick<Handlers, 'setup.test' | 'setup.checks' | 'setup.scopes'> {
   return {
-    'setup.test': (input) => test.run({ ...input, token: input.token ?? known ?? null }),
+    'setup.test': (input) => test.run({ ...input, token: input.token ?? known() ?? null }),
     'setup.checks': () => ({ checks: test.checks() }),
     'setup.scopes': async ({ hub, token }) => ({
-      scopes: await listScopes(hub, token ?? known ?? null, listSeconds).catch(() => null),
+      scopes: await listScopes(hub, token ?? known() ?? null, listSeconds).catch(() => null),
     }),
   };
 }

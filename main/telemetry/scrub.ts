@@ -2,18 +2,26 @@
 
 const hidden = '•••';
 
-/** A function that takes secrets out of a text: the known ones, and whatever looks like one. */
-export function createScrubber(secrets: readonly string[]): (text: string) => string {
-  // Short ones would blot out ordinary words; nobody's token has less than four characters.
-  const known = secrets
-    .filter((secret) => secret.length >= 4)
-    .flatMap((secret) => [...new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])]);
+/** A function that takes secrets out of a text: those that are known by then, and whatever looks like one. */
+export function createScrubber(secrets: () => readonly string[]): (text: string) => string {
+  let seen: readonly string[] = [];
+  let known: readonly string[] = [];
   return (text) => {
+    const now = secrets();
+    if (now.length !== seen.length) known = spellings(now);
+    seen = now;
     // A lone half of a character would be another one in each format.
     let clean = text.toWellFormed();
     for (const secret of known) if (clean.includes(secret)) clean = clean.replaceAll(secret, hidden);
     return clean.includes('://') || telling.test(clean) ? takeOut(clean) : clean;
   };
+}
+
+/** Short ones would blot out ordinary words; nobody's token has less than four characters. */
+function spellings(secrets: readonly string[]): readonly string[] {
+  return secrets
+    .filter((secret) => secret.length >= 4)
+    .flatMap((secret) => [...new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])]);
 }
 
 const telling = /bearer|basic|token|passw|secret|api[-_]?key|authorization|cookie|signature|\bpwd|\bsig=/i;

@@ -35,7 +35,7 @@ export interface TelemetryParts {
   /** Of the pseudonyms: hexadecimal text, kept with the replica's settings. */
   key(): string;
   /** Tokens and passwords that no text may hold. */
-  readonly secrets: readonly string[];
+  readonly secrets: () => readonly string[];
   now(): Date;
   /** Told when a list or a card would be otherwise. */
   changed(): void;

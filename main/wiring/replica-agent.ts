@@ -13,13 +13,13 @@ import { problemTable, type ProblemCode } from '../sync/problem.ts';
 
 /** An agent over an open replica; it starts nothing by itself until `begin`. */
 export function openAgent(wiring: Wiring & { readonly recording: Pick<Recording, 'connectivity'> }): Agent {
-  const { config, replica, recording, bell, now } = wiring;
+  const { config, token, replica, recording, bell, now } = wiring;
   const agent: Agent = createAgent({
     ...sessionParts(wiring),
     settings: readSettings(replica, config),
     saveSettings: (settings) => replica.write(() => saveSetting(replica.db, 'agent', settings)),
     hubIsLocal: hubIsLocal({ replica, config }),
-    ask: (signal) => askHub({ replica, config, now }, signal),
+    ask: (signal) => askHub({ replica, config, token, now }, signal),
     ...(config.silentAfterMs !== undefined && { silentAfterMs: config.silentAfterMs }),
     contact: missedContact(replica),
     newestChange: () => newestChange(replica.reader, replica.tables()),

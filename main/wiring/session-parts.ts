@@ -19,6 +19,7 @@ import { freeSpace, leastFree } from './storage.ts';
 import { parametersHash } from '../wire/hash.ts';
 import type { AppConfig } from '../config.ts';
 import { decideByRule, readRule } from './conflict-rule.ts';
+import type { HubToken } from './hub-token.ts';
 import { assertKnownHub, hubAddress, rememberHub, scopeName } from './known-hub.ts';
 import type { Recording } from './recording.ts';
 import type { Bell } from './rings.ts';
@@ -29,6 +30,7 @@ const answerSeconds = 300;
 /** What is wired together. */
 export interface Wiring {
   readonly config: AppConfig;
+  readonly token: HubToken;
   readonly replica: Replica;
   readonly inbox: ConflictInbox;
   readonly log: EventLog;
@@ -110,13 +112,13 @@ const askSeconds = 10;
 
 /** Whether the hub can be reached now, without a session: how fast it answers. Throws what stands in the way. */
 export async function askHub(
-  { config, replica, now }: Pick<Wiring, 'config' | 'replica' | 'now'>,
+  { config, token, replica, now }: Pick<Wiring, 'config' | 'token' | 'replica' | 'now'>,
   signal: AbortSignal,
 ): Promise<{ readonly ms: number | null }> {
   const { ms, problem } = await checkHub({
     hub: hubAddress({ replica, config }),
     scope: scopeName({ replica, config }),
-    token: config.token ?? null,
+    token: token.now() ?? null,
     seconds: Math.min(config.answerSeconds ?? askSeconds, askSeconds),
     signal,
     now,
@@ -137,19 +139,20 @@ async function ruleOver({ inbox, replica, log }: Wiring, no: number): Promise<vo
 }
 
 function openRemote(
-  { config, replica }: Wiring,
+  { config, token, replica }: Wiring,
   line: SessionLine,
   { spoolFolder, onHub }: { readonly spoolFolder: string; onHub(id: string): void },
 ): ReturnType<RunParts['openRemote']> {
   const url = callAddress(hubAddress({ replica, config }), []);
   const scope = scopeName({ replica, config });
+  const bearer = token.now();
   const transport = createTransport({
     url,
     scope,
     seconds: config.answerSeconds ?? answerSeconds,
     signal: line.signal,
     onCall: line.called,
-    ...(config.token !== undefined && { token: config.token }),
+    ...(bearer !== undefined && { token: bearer }),
   });
   const caller = createCaller({
     transport,

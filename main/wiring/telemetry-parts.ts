@@ -2,6 +2,7 @@
 
 import type { ConflictInbox } from '../conflicts/inbox.ts';
 import type { AppConfig } from '../config.ts';
+import type { HubToken } from './hub-token.ts';
 import { createRecording, type Recording } from './recording.ts';
 import type { Replica } from '../replica/replica.ts';
 import { readSetting, saveSetting } from '../replica/settings.ts';
@@ -14,6 +15,7 @@ import { version } from '../version.ts';
 /** What is wired together. */
 export interface LogWiring {
   readonly config: AppConfig;
+  readonly token: HubToken;
   readonly replica: Replica;
   readonly inbox: ConflictInbox;
   readonly bell: Bell;
@@ -28,7 +30,7 @@ export interface Log {
 }
 
 /** Opens the log beside a replica. */
-export function openLog({ config, replica, inbox, bell, now }: LogWiring): Log {
+export function openLog({ config, token, replica, inbox, bell, now }: LogWiring): Log {
   const file = openEventFile(replica.file, now);
   try {
     const telemetry = createTelemetry({
@@ -38,7 +40,7 @@ export function openLog({ config, replica, inbox, bell, now }: LogWiring): Log {
       identity: { user: config.user, device: config.device, client: config.client ?? 'cli', version },
       settings: { ...defaultSettings, ...readSetting<Partial<TelemetrySettings>>(replica.reader, 'telemetry') },
       saveSettings: (settings) => replica.write(() => saveSetting(replica.db, 'telemetry', settings)),
-      secrets: secretsIn(config, readSetting<string>(replica.reader, 'hub')),
+      secrets: secretsIn({ config, token, remembered: readSetting<string>(replica.reader, 'hub') }),
       changed: () => bell.ring('telemetry'),
     });
     return {
@@ -52,13 +54,17 @@ export function openLog({ config, replica, inbox, bell, now }: LogWiring): Log {
   }
 }
 
-/** Whatever opens a hub: the token, and what an address carries (TL-11, W-268). */
-function secretsIn(config: AppConfig, remembered: string | null): string[] {
+/** Whatever opens a hub: the tokens, and what an address carries (TL-11, W-268). */
+function secretsIn({
+  config,
+  token,
+  remembered,
+}: Pick<LogWiring, 'config' | 'token'> & { readonly remembered: string | null }): () => readonly string[] {
   const addresses = [config.hub, remembered].flatMap((address) =>
     address !== undefined && address !== null && URL.canParse(address) ? [new URL(address)] : [],
   );
-  const carried = addresses.flatMap((url) => [url.username, url.password, ...url.searchParams.values()]);
-  return [...(config.token === undefined ? [] : [config.token]), ...carried.map(decoded)];
+  const carried = addresses.flatMap((url) => [url.username, url.password, ...url.searchParams.values()]).map(decoded);
+  return () => [...token.all(), ...carried];
 }
 
 function decoded(text: string): string {

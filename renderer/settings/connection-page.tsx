@@ -1,4 +1,4 @@
-// The hub of this replica, and the test of the way to it (PR-01).
+// The hub of this replica, the token that opens it, and the test of the way to it (PR-01).
 
 import { Button } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
@@ -8,6 +8,7 @@ import { useRead } from '../bridge/use-read.ts';
 import { CheckList } from '../parts/check-list.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { Facts } from './facts.tsx';
+import { TokenForm } from './token-form.tsx';
 import { useMayChange } from './use-may-change.ts';
 import styles from './settings.module.css';
 
@@ -22,6 +23,7 @@ export function ConnectionPage(): ReactElement | null {
   const { hub, scope, hasToken, keepsTokens } = connection;
   const token = hasToken ? (keepsTokens ? 'tokenKept' : 'tokenRun') : 'tokenNone';
   const key = test.busy ? 'testing' : checks.length > 0 ? 'again' : 'test';
+  const tryIt = (): void => void (hub !== null && test.run({ hub, scope, token: null, file: null }));
   return (
     <div className={styles.pair}>
       <div className={styles.form}>
@@ -34,14 +36,11 @@ export function ConnectionPage(): ReactElement | null {
         />
         {test.problem && <ProblemNote problem={test.problem} onDismiss={test.clear} />}
         {mayChange && hub !== null && (
-          <div className={styles.buttons}>
-            <Button
-              disabledFocusable={test.busy}
-              onClick={() => void test.run({ hub, scope, token: null, file: null })}
-            >
+          <TokenForm hasToken={hasToken} keepsTokens={keepsTokens} onChanged={tryIt}>
+            <Button disabledFocusable={test.busy} onClick={tryIt}>
               {t(`connection.${key}`)}
             </Button>
-          </div>
+          </TokenForm>
         )}
       </div>
       <CheckList checks={checks} isStale={false} hasFile={false} />

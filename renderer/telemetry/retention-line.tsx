@@ -2,6 +2,7 @@
 
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { routeAddress } from '../app/routes.ts';
 import { bytesText, numberText } from '../format/numbers.ts';
 import { fullTime, timeText } from '../format/times.ts';
 import type { TelemetryState } from './telemetry-head.tsx';
@@ -34,7 +35,8 @@ export function RetentionLine({ state }: { readonly state: TelemetryState }): Re
             events: t('count.events', { count: lastCleaned.events }),
           })}
         </span>
-      )}
+      )}{' '}
+      <a href={routeAddress({ screen: 'settings', path: ['retention'] })}>{t('keep.change')}</a>
     </p>
   );
 }

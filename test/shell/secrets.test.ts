@@ -13,6 +13,7 @@ import { temporaryFolder } from '../support/files.ts';
 import { setStage } from '../support/stage.ts';
 
 const token = 'tk-0f9e8d7c6b5a4938';
+const other = 'tk-5a4938f9e8d7c6b0';
 
 /** A store made by hand; the key stands for the system's own. */
 function createStore(key: number, backend?: 'basic_text' | 'gnome_libsecret'): SecretStore {
@@ -29,11 +30,14 @@ function createStore(key: number, backend?: 'basic_text' | 'gnome_libsecret'): S
   };
 }
 
-/** Every file below a folder that holds the token in plain. */
+/** Every file below a folder that holds a token in plain. */
 function filesWithToken(folder: string): string[] {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((item) => item.isFile());
   expect(files.length).toBeGreaterThan(0);
-  const holds = files.filter((item) => readFileSync(join(item.parentPath, item.name)).includes(token));
+  const holds = files.filter((item) => {
+    const bytes = readFileSync(join(item.parentPath, item.name));
+    return bytes.includes(token) || bytes.includes(other);
+  });
   return holds.map(({ name }) => name);
 }
 
@@ -62,12 +66,12 @@ test.each([
   expect([secrets.keeps, existsSync(path)]).toEqual([isSafe, isSafe]);
 });
 
-test('AX-07 the desktop starts at the first start, and the next time with the replica and its token (PR-01)', async () => {
+test('AX-07 the desktop starts at the first start, the next time with the replica and its token, and with another one that it was given (PR-01)', async () => {
   const stage = await setStage({
     binding: 'over HTTP',
     schema: categorySchema(),
     tables: ['category'],
-    door: { tokens: readTokens(`ann ${token}`) },
+    door: { tokens: readTokens(`ann ${token}\nann ${other}`) },
   });
   const userData = temporaryFolder();
   const start = async (): Promise<{ client: Client; close(): Promise<void> }> => {
@@ -88,9 +92,28 @@ test('AX-07 the desktop starts at the first start, and the next time with the re
   await first.close();
   const second = await start();
   expect(await second.client.call('app.describe', {})).toMatchObject({ phase: 'open', file: given.file });
-  await second.client.call('sync.start', {});
-  const newest = async (): Promise<unknown> => (await second.client.call('feed.list', { limit: 1 })).sessions[0];
-  await expect.poll(newest, { timeout: 20_000 }).toMatchObject({ no: 2, result: 'done' });
+  const ended = async ({ client }: typeof second, no: number): Promise<string> => {
+    await client.call('sync.start', {}).catch(() => undefined);
+    const newest = async (): Promise<{ no: number; result: string } | undefined> =>
+      (await client.call('feed.list', { limit: 1 })).sessions[0];
+    await expect.poll(async () => (await newest())?.no, { timeout: 20_000 }).toBe(no);
+    await expect.poll(async () => (await newest())?.result, { timeout: 20_000 }).not.toBe('running');
+    return (await newest())?.result ?? '';
+  };
+  expect(await ended(second, 2)).toBe('done');
+  await second.client.call('settings.save', { token: 'tk-wrong-one' });
+  expect(await ended(second, 3)).toBe('failed');
+  await second.client.call('settings.save', { token: other });
+  expect(await ended(second, 4)).toBe('done');
   await second.close();
+  const third = await start();
+  expect(await ended(third, 5)).toBe('done');
+  await third.client.call('settings.save', { token: null });
+  expect((await third.client.call('settings.read', {})).connection).toMatchObject({ hasToken: false });
+  expect(await ended(third, 6)).toBe('failed');
+  await third.close();
+  const fourth = await start();
+  expect((await fourth.client.call('settings.read', {})).connection).toMatchObject({ hasToken: false });
+  await fourth.close();
   expect(filesWithToken(userData)).toEqual([]);
 });

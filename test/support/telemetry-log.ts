@@ -36,7 +36,7 @@ export function openTelemetryLog(replica: string, options: TelemetryLogOptions =
     settings: { ...defaultSettings, ...options.settings },
     saveSettings: (settings) => Promise.resolve(void saved.push(settings)),
     key: () => '00112233'.repeat(8),
-    secrets: options.secrets ?? [],
+    secrets: () => options.secrets ?? [],
     changed: () => undefined,
   });
   return { file, telemetry, saved, close: () => file.close() };

@@ -10,28 +10,38 @@ import { seen } from './seen.ts';
 
 const pages = ['Appearance', 'Synchronisation', 'Conflicts', 'Retention', 'Storage', 'Connection', 'Keyboard', 'About'];
 
-story('rule and retention are chosen, refused at the field with words, and kept (AD-03, D2, AX-01)', async () => {
-  const { page, client } = await setDesk();
-  await seen(page.getByRole('banner')).toContainText('up to date');
-  await page.keyboard.press('Control+,');
-  await seen(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
-  const list = page.getByRole('navigation', { name: 'Pages of the settings' });
-  await list.getByRole('link', { name: 'Conflicts' }).click();
-  await page.getByRole('radio', { name: 'Hub wins' }).click();
-  await expect.poll(async () => (await client.call('settings.read', {})).rule).toBe('hub');
-  await list.getByRole('link', { name: 'Retention' }).click();
-  const sessions = page.getByRole('textbox', { name: 'Sessions' });
-  await sessions.fill('0');
-  await seen(page.getByText('A whole number from 1 to 3,650.')).toBeVisible();
-  await sessions.fill('30');
-  await page.keyboard.press('Enter');
-  await expect.poll(async () => (await client.call('settings.read', {})).retention.sessions).toBe(30);
-  await page.reload();
-  await seen(page.getByRole('textbox', { name: 'Sessions' })).toHaveValue('30');
-  await list.getByRole('link', { name: 'Connection' }).click();
-  await page.getByRole('button', { name: 'Test connection' }).click();
-  await seen(page.getByRole('region', { name: 'Checks' })).toContainText('a Concord hub, Dotmim.Sync');
-});
+story(
+  'rule, retention and token are chosen, refused at the field with words, and kept (AD-03, D2, PR-01, AX-01)',
+  async () => {
+    const { page, client } = await setDesk();
+    await seen(page.getByRole('banner')).toContainText('up to date');
+    await page.keyboard.press('Control+,');
+    await seen(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+    const list = page.getByRole('navigation', { name: 'Pages of the settings' });
+    await list.getByRole('link', { name: 'Conflicts' }).click();
+    await page.getByRole('radio', { name: 'Hub wins' }).click();
+    await expect.poll(async () => (await client.call('settings.read', {})).rule).toBe('hub');
+    await list.getByRole('link', { name: 'Retention' }).click();
+    const sessions = page.getByRole('textbox', { name: 'Sessions' });
+    await sessions.fill('0');
+    await seen(page.getByText('A whole number from 1 to 3,650.')).toBeVisible();
+    await sessions.fill('30');
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => (await client.call('settings.read', {})).retention.sessions).toBe(30);
+    await page.reload();
+    await seen(page.getByRole('textbox', { name: 'Sessions' })).toHaveValue('30');
+    await list.getByRole('link', { name: 'Connection' }).click();
+    await page.getByRole('button', { name: 'Test connection' }).click();
+    await seen(page.getByRole('region', { name: 'Checks' })).toContainText('a Concord hub, Dotmim.Sync');
+    await page.getByRole('button', { name: 'Give a token' }).click();
+    await page.getByLabel('New access token').fill('tk-0f9e8d7c');
+    expect(await looked(page, { name: 'settings-token' })).toEqual(faultless);
+    await page.getByRole('button', { name: 'Use this token' }).click();
+    await seen(page.getByText('known for this run only')).toBeVisible();
+    await page.getByRole('button', { name: 'Forget the token' }).click();
+    await seen(page.getByText('none given')).toBeVisible();
+  },
+);
 
 story('the tiles of Status turn red by one’s own numbers (ST-08)', async () => {
   const desk = await setDesk({ at: '/settings/conflicts' });

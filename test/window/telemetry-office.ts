@@ -91,7 +91,7 @@ export async function recordOffice({ file, now, days, gapAgo }: OfficeDays): Pro
       settings: defaultSettings,
       saveSettings: () => Promise.resolve(),
       key: () => '00112233'.repeat(8),
-      secrets: [],
+      secrets: () => [],
       changed: () => undefined,
     }),
   }));

@@ -28,7 +28,15 @@ export const settingsCalls = {
       ),
     }),
   ),
-  'settings.save': call(z.object({ rule: z.enum(conflictRules).optional(), retention: retention.optional() }), nothing),
+  'settings.save': call(
+    z.object({
+      rule: z.enum(conflictRules).optional(),
+      retention: retention.optional(),
+      /** The token that opens the hub from now on; null = none. */
+      token: z.string().trim().min(1).max(10_000).nullable().optional(),
+    }),
+    nothing,
+  ),
   /** What these days would free now. */
   'settings.frees': call(retention, z.object({ sessions: freed, conflicts: freed, errors: freed })),
 } as const;

@@ -80,6 +80,7 @@ export function createAgent(parts: AgentParts): Agent {
   let settings = parts.settings;
   let offered = 0n;
   let running: Running | null = null;
+  let starts = false;
   const seen: Seen = { progress: null, contact: parts.contact ?? null, last: null };
   const planner = openPlanner(parts, {
     settings: () => settings,
@@ -96,12 +97,25 @@ export function createAgent(parts: AgentParts): Agent {
     let isEnding = false;
     const parted = withEnd(parts, () => (isEnding = true));
     const session = runOnce(parted, seen, { request, signal: abort.signal }).finally(() => void (running = null));
-    const promise = toldTo(planner, session);
+    const promise = toldTo(planner, session).then(leave);
     running = { promise, abort, isEnding: () => isEnding };
     parts.changed();
     return promise;
   };
   const again = (request: SyncRequest) => () => sync(request);
+  /** HB-05: who was told to drop all and exit begins anew only when a person goes online again. */
+  const leave = async (ended: EndedSession): Promise<EndedSession> => {
+    if (starts && ended.summary.ordered === 'drop-all-and-exit')
+      await configure({ offlineSince: parts.now().toISOString() });
+    return ended;
+  };
+  const configure = async (change: Partial<AgentSettings>): Promise<void> => {
+    settings = { ...settings, ...change };
+    // At once (SC-07): saving may have to wait for the session's own transaction.
+    if (settings.offlineSince !== null) running?.abort.abort();
+    await parts.saveSettings(settings);
+    planner.reset();
+  };
   return {
     state: () => ({
       ...seen,
@@ -121,15 +135,12 @@ export function createAgent(parts: AgentParts): Agent {
       const starts = wasAway && seen.contact?.ok === true && !running;
       if (starts) void sync({ type: 'normal', trigger: 'retry', outdatedAction: 'ask' }).catch(() => undefined);
     },
-    async configure(change) {
-      settings = { ...settings, ...change };
-      // At once (SC-07): saving may have to wait for the session's own transaction.
-      if (settings.offlineSince !== null) running?.abort.abort();
-      await parts.saveSettings(settings);
-      planner.reset();
-    },
+    configure,
     wrote: () => planner.wrote(),
-    begin: () => planner.begin(),
+    begin() {
+      starts = true;
+      planner.begin();
+    },
     async close() {
       planner.close();
       running?.abort.abort();

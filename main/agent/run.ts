@@ -124,6 +124,13 @@ async function perform(parts: RunParts, run: Run): Promise<EndedSession> {
       checkpoint: () => tracker.line.checkpoint(),
       now: () => parts.now(),
     });
+    if (result.ordered !== 'normal')
+      parts.record({
+        name: 'session.ordered',
+        level: 'warning',
+        session: run.no,
+        data: { operation: result.ordered, conflicts: result.conflicts },
+      });
     return { no: run.no, result: 'done', summary: finish(result, opened.traffic()), problem: null };
   } catch (thrown) {
     const summary = finish(null, hub?.traffic() ?? { requests: 0, sent: 0, received: 0 });

@@ -5,7 +5,7 @@ import type { AppliedCount, SelectedCount, ShortDelivery, SplitCount } from '../
 import type { Problem } from '../sync/problem.ts';
 import type { TableName } from '../sync/schema.ts';
 import { tableKey } from '../sync/schema.ts';
-import type { Policy, SyncType } from '../sync/scope.ts';
+import type { HubOperation, Policy, SyncType } from '../sync/scope.ts';
 import type { OutdatedAction, Round } from '../sync/session.ts';
 import type { SessionResult } from '../sync/synchronize.ts';
 import type { PhaseTime } from './phase-clock.ts';
@@ -55,6 +55,8 @@ export interface Traffic {
 export interface SessionSummary {
   readonly mode: Mode;
   readonly type: SyncType;
+  /** What the hub ordered and this session obeyed; absent = nothing (HB-05). */
+  readonly ordered?: Exclude<HubOperation, 'normal'>;
   readonly policy: Policy | null;
   readonly uploaded: number;
   readonly downloaded: number;
@@ -93,7 +95,9 @@ export function summarize(
   books: { result: SessionResult | null; phases: readonly PhaseTime[]; ms: number; traffic: Traffic; repeats: number },
 ): SessionSummary {
   const { result, traffic } = books;
+  const ordered = result?.ordered ?? 'normal';
   return {
+    ...(ordered !== 'normal' && { ordered }),
     mode: result ? modeOf(result.round) : request.type === 'normal' ? 'delta' : 'first',
     type: request.type,
     policy: result?.policy ?? null,
@@ -120,8 +124,8 @@ export function summarize(
   };
 }
 
-function modeOf(round: Round): Mode {
-  return round === 'normal' ? 'delta' : 'first';
+function modeOf(round: Round | null): Mode {
+  return round === 'normal' || round === null ? 'delta' : 'first';
 }
 
 function tableCounts(result: SessionResult): TableCounts[] {

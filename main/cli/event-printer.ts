@@ -48,6 +48,8 @@ export function eventLine(event: LoggedEvent): string | null {
       return `${time}   trying again: ${String(data['code'])}`;
     case 'session.waits-for-file':
       return `${time}   waiting for another program to release the file`;
+    case 'session.ordered':
+      return `${time}   obeyed the hub’s order: ${String(data['operation'])}`;
     case 'session.ended':
       return `${time} session ${event.session} ${String(data['result'])}`;
     default:

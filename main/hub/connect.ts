@@ -3,8 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Download, HubAnswer, PartInfo, RemoteOrchestrator, RowBatch, Upload } from '../sync/orchestrator.ts';
 import { ConcordError } from '../sync/problem.ts';
-import type { Scope, SyncType } from '../sync/scope.ts';
-import type { Round } from '../sync/session.ts';
+import type { Scope } from '../sync/scope.ts';
+import { syncTypeOf } from '../sync/session.ts';
 import { parseJson } from '../wire/json.ts';
 import { containerSet } from '../wire/messages/container.ts';
 import { readContainer } from '../wire/read-container.ts';
@@ -39,7 +39,7 @@ export function connectTo(steps: HubSteps, options: ConnectOptions): RemoteOrche
     async sendChanges({ scope, client, round, upload }) {
       const caller = by(client.id);
       const last = await told(sendParts({ steps, caller }, upload));
-      const request = { client, last, type: typeOf(round), clientTime: upload.clientTime, batchKb, part: null };
+      const request = { client, last, type: syncTypeOf(round), clientTime: upload.clientTime, batchKb, part: null };
       return answerOf({ steps, caller, scope }, await told(steps.finish(caller, request)));
     },
     endSession: ({ error }) => steps.endSession(opened, error ?? null).catch(() => undefined),
@@ -105,8 +105,4 @@ async function readPart({ steps, caller, scope }: Answering, { index }: PartInfo
   const batch = readContainer(scope.schema, container, { stock: caller.agent === null });
   if (!batch) throw new ConcordError('delivery-short', {}, `part ${index} is empty`);
   return by ? { ...batch, by } : batch;
-}
-
-function typeOf(round: Round): SyncType {
-  return round === 'first' ? 'normal' : round;
 }

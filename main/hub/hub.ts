@@ -7,6 +7,7 @@ import type { ConflictHandler, ConflictRules } from './conflict.ts';
 import { connectTo, type ConnectOptions } from './connect.ts';
 import type { HubEvent } from './events.ts';
 import { findScope } from './find-scope.ts';
+import { createOrders } from './orders.ts';
 import { createSessions, type SessionLimits } from './sessions.ts';
 import { shareSessions } from './shared-sessions.ts';
 import { createSteps, type HubSteps } from './steps.ts';
@@ -15,7 +16,7 @@ import type { ErrorPolicy, HubStore } from './stores/store.ts';
 /** Hooks of the hub's owner; looked up at each use. */
 export interface HubHandlers {
   onConflict?: ConflictHandler;
-  /** What a client is ordered to do in step 13 (W-121); nothing means a normal session. */
+  /** What a client is ordered to do in step 13 (W-121), before the operator's own orders are looked at. */
   onOperation?: (client: ScopeClient) => HubOperation;
 }
 
@@ -81,7 +82,8 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     limits,
     sessions,
     rules,
-    operation: (client) => handlers.onOperation?.(client) ?? 'normal',
+    orders: createOrders(options.store, options.now),
+    operation: (client) => handlers.onOperation?.(client) ?? null,
     notify,
   });
   const failed = (thrown: unknown): void => notify({ kind: 'failed', reference: null, thrown });

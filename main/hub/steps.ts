@@ -7,6 +7,7 @@ import { RequestProblem } from '../wire/request-problem.ts';
 import type { Caller } from './caller.ts';
 import { exchange, rangeOf, type ExchangeOptions, type FinishRequest } from './exchange.ts';
 import { findScope } from './find-scope.ts';
+import type { Orders } from './orders.ts';
 import type { HubSession, SessionLimits, Sessions } from './sessions.ts';
 import { agreeOnSummary, fetchDownload, fetchParts, partToText, placeOf } from './shared-round.ts';
 import { authorsAt, type Counted } from './stores/store.ts';
@@ -50,7 +51,9 @@ export interface HubSteps {
 export interface StepOptions extends ExchangeOptions {
   readonly sessions: Sessions;
   readonly limits: SessionLimits;
-  operation(client: ScopeClient): HubOperation;
+  readonly orders: Orders;
+  /** An order that the hub's owner gives by a program of theirs; null = none, those of the database count. */
+  operation(client: ScopeClient): HubOperation | null;
 }
 
 /** The steps over a store and its sessions. */
@@ -69,7 +72,12 @@ export function createSteps(options: StepOptions): HubSteps {
       options.notify({ kind: 'opened', session: session.id, scope: scope.name });
       return scope;
     },
-    operation: (caller, client) => use(caller, client.id, async () => options.operation(client)),
+    operation: (caller, client) =>
+      use(
+        caller,
+        client.id,
+        async (session) => options.operation(client) ?? options.orders.ask(caller, client, session),
+      ),
     snapshot: (caller) => use(caller, null, async () => null),
     receive: (caller, part) => use(caller, null, (session) => receive(options, session, part)),
     async finish(caller, request) {
@@ -103,6 +111,7 @@ export function createSteps(options: StepOptions): HubSteps {
       options.notify({ kind: 'ended', session: session.id, error });
       const { note } = session.round;
       if (error === null && note) store.noteClient({ ...note, heardUpTo: note.lastHubSync });
+      await options.orders.ended(session, error);
       await sessions.drop(session);
     },
   };
@@ -177,6 +186,7 @@ async function runExchange(options: StepOptions, session: HubSession, finishing:
   if (shelf) await fetchParts(shelf, session);
   const made = await exchange(options, session, finishing);
   const summary = shelf ? await agreeOnSummary(shelf, session, made) : made;
+  await options.orders.exchanged(session, finishing.request.client.id, finishing.request.clientTime);
   round.summary = summary;
   if (round.closed) await round.spool?.close();
   const { applied, selected } = summary;

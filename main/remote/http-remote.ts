@@ -6,7 +6,7 @@ import type { EndReport, HubAnswer, PartInfo, RemoteOrchestrator, UploadRequest 
 import { selectedTotal } from '../sync/counters.ts';
 import { ConcordError } from '../sync/problem.ts';
 import type { Parameter, Scope, ScopeClient } from '../sync/scope.ts';
-import type { Phase, Round } from '../sync/session.ts';
+import { syncTypeOf, type Phase, type Round } from '../sync/session.ts';
 import { appliedFromWire, appliedToWire, selectedFromWire, selectedToWire } from '../wire/counters.ts';
 import {
   kindFromWire,
@@ -287,5 +287,5 @@ function withType(context: SyncContext, round: Round): SyncContext {
 }
 
 function typeOf(round: Round): SyncTypeNumber {
-  return syncTypeToWire(round === 'first' ? 'normal' : round);
+  return syncTypeToWire(syncTypeOf(round));
 }

@@ -6,7 +6,7 @@ import type { Inbox } from '../sync/inbox.ts';
 import type { ApplyOutcome, ApplyRequest, PartInfo, RefusedRow } from '../sync/orchestrator.ts';
 import { ConcordError } from '../sync/problem.ts';
 import { mayUpload, parentsFirst, tableKey, type TableName } from '../sync/schema.ts';
-import { uploads, type Phase } from '../sync/session.ts';
+import { refills as isRefill, uploads, type Phase } from '../sync/session.ts';
 import type { Writer } from '../sqlite/database.ts';
 import { deferredKeys } from '../sqlite/deferred-keys.ts';
 import { hasOwnTriggers } from '../sqlite/introspect.ts';
@@ -20,9 +20,10 @@ import { compareAside, emptyTables, refreshOpenEntries } from './refill.ts';
 import { readChange } from './record-store.ts';
 import { resolveOutlived } from './row-errors.ts';
 import { saveAgreement } from './scopes.ts';
-import { isProved, keepRefused, resolveAccepted, settleEntries } from './settle.ts';
+import { isProved, keepRefused, keepWaiting, resolveAccepted, settleEntries } from './settle.ts';
 import { createTableWork, type TableWork } from './table-work.ts';
 import { createTallies } from './tallies.ts';
+import { renewShadows } from './tracking.ts';
 import { releaseUnbound } from './unbound.ts';
 import { indexTables, keyOfRecord, loadTables, toKeyRecord, toRecord, type TrackedTable } from './tracked-table.ts';
 
@@ -53,8 +54,9 @@ export async function applySession(input: ApplyInput): Promise<ApplyOutcome> {
   input.enter('apply');
   const verdict = createVerdict(request, byName);
   const splitHub = newOnHub(input, byName);
-  const refills = request.round === 'reinitialize' || request.round === 'reinitialize-with-upload';
+  const refills = isRefill(request.round);
   if (refills) emptyTables(db, tables, verdict.isTaken);
+  if (request.round === 'anew') for (const table of tables) renewShadows(db, table);
   const raised = { count: 0 };
   const session = createRowSession(input, { byName, watched, verdict, raised });
   await applyRows(input, session, refills);
@@ -269,6 +271,7 @@ function settle(input: ApplyInput, tables: readonly TrackedTable[], verdict: Ver
     settleEntries(db, tables, { scope: name, hash, clientTime: request.clientTime });
     resolveAccepted(db, byName, request.clientTime);
   }
+  if (request.round === 'first') keepWaiting(db, tables, { scope: name, hash });
   const lastSync = request.moveWatermark ? request.clientTime : null;
   saveAgreement(db, {
     scope: request.scope,

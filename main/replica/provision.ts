@@ -49,9 +49,9 @@ export function provision(db: Writer, scope: Scope): TrackedTable[] {
   return scope.schema.tables.map((table) => {
     const physical = physicalName(table);
     const tracked = registerTable(db, table, physical, directionOf(scope.setup, table));
-    const isNew = !hasTable(db, tracked.entries);
+    const wasTracked = isTracked(db, tracked);
     ensureTracking(db, tracked);
-    if (isNew && present.has(physical)) holdOlderRows(db, tracked);
+    if (!wasTracked && present.has(physical)) holdOlderRows(db, tracked);
     return tracked;
   });
 }
@@ -77,12 +77,20 @@ export function ensureTracking(db: Writer, table: TrackedTable): void {
   }
 }
 
+/** False for a table that is new to Concord, or that was let go by order of the hub. */
+function isTracked(db: Writer, { no, entries }: TrackedTable): boolean {
+  if (!hasTable(db, entries)) return false;
+  return (
+    db.value(`select 1 from sqlite_schema where type = 'trigger' and name = ?`, `_concord_${no}_insert`) !== undefined
+  );
+}
+
 /** Decisions 8: rows older than provisioning are held until adopted, so that a first session cannot eat them (L8). */
 function holdOlderRows(db: Writer, table: TrackedTable): void {
   db.exec(`update _concord_clock set stamp = stamp + 1`);
   const keyed = table.key.map((name) => `${quote(name)} is not null`).join(' and ');
   db.exec(
-    `insert into ${table.entries} (${table.keyNames}, stamp, gone, at, held)
+    `insert or ignore into ${table.entries} (${table.keyNames}, stamp, gone, at, held)
      select ${quoteAll(table.key)}, (select stamp from _concord_clock), 0, null, ${held.notAdopted} from ${table.base} where ${keyed}`,
   );
 }

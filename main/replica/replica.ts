@@ -16,6 +16,7 @@ import type { ApplyHooks, ErrorPolicy } from './apply-errors.ts';
 import { assertReplica, isCurrent, isReplica, migrateReplica } from './layout.ts';
 import { adoptText } from './pending.ts';
 import { ensureTracking } from './provision.ts';
+import { disconnectScope, renewTriggers, trackedNow } from './tracking.ts';
 import { createRecordStore, type RecordStore } from './record-store.ts';
 import { findScope, loadScopes, rememberScope, type KnownScope } from './scopes.ts';
 import { indexTables, loadTables, type TrackedTable } from './tracked-table.ts';
@@ -89,7 +90,7 @@ function assertFile(file: string, create: boolean): void {
 
 /** Triggers follow the file: a unique index made meanwhile, a newer Concord (W-287). */
 async function refreshTracking(db: Writer): Promise<void> {
-  const tables = loadTables(db);
+  const tables = trackedNow(db);
   if (tables.length > 0) await writeTransaction(db, () => tables.forEach((table) => ensureTracking(db, table)));
 }
 
@@ -170,6 +171,16 @@ function createLocal({ db, write, tables, reload }: LocalParts, options: LocalOp
       reload();
       return outcome;
     },
+    renewTracking: ({ client }) =>
+      write(() => {
+        const known = findScope(db, client.scopeName, options.hash);
+        if (known) renewTriggers(db, known);
+      }, options.waiting),
+    disconnect: ({ client }) =>
+      write(() => {
+        const known = findScope(db, client.scopeName, options.hash);
+        if (known) disconnectScope(db, known);
+      }, options.waiting),
     readsWhileDownloading: (round) => round === 'first' && isEmptyFile,
   };
 

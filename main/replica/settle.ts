@@ -12,6 +12,7 @@ import { pairs } from '../sqlite/names.ts';
 import { held } from './layout.ts';
 import { noteFailure, resolveErrors } from './row-errors.ts';
 import { loadScopes, type KnownScope } from './scopes.ts';
+import { tick } from './tracking-sql.ts';
 import { keyOfRow, type TrackedTable } from './tracked-table.ts';
 
 /** Drops the entries that all scopes of a table have sent; call it before the new watermark is saved. */
@@ -27,6 +28,25 @@ export function settleEntries(
     if (sharing.length === 0) adoptImages(db, table, session.clientTime);
     db.run(`delete from ${table.entries} where stamp > 0 and stamp <= ? and held = ${held.no}`, limit);
     dropOrphans(db, table);
+  }
+}
+
+/**
+ * L11: a first session uploads nothing; what waited before it – the scope was dropped by order of the hub – is stamped anew, so
+ * that the watermark does not pass it. Tables of other scopes go with those.
+ */
+export function keepWaiting(
+  db: Writer,
+  tables: readonly TrackedTable[],
+  session: { readonly scope: string; readonly hash: string },
+): void {
+  const others = loadScopes(db).filter((scope) => scope.name !== session.scope || scope.client.hash !== session.hash);
+  for (const table of tables) {
+    if (others.some((scope) => contains(scope, table.name))) continue;
+    const waits = `stamp > 0 and held = ${held.no}`;
+    if (db.value(`select 1 from ${table.entries} where ${waits} limit 1`) === undefined) continue;
+    db.exec(tick);
+    db.exec(`update ${table.entries} set stamp = (select stamp from _concord_clock) where ${waits}`);
   }
 }
 

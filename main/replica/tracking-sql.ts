@@ -6,7 +6,7 @@ import { held } from './layout.ts';
 import type { TrackedTable } from './tracked-table.ts';
 
 /** Next stamp: past the last one and not below the clock, in 17 digits (W-162). */
-const tick = `update _concord_clock set stamp = max(stamp + 1, cast(replace(strftime('%Y%m%d%H%M%f', 'now'), '.', '') as integer));`;
+export const tick = `update _concord_clock set stamp = max(stamp + 1, cast(replace(strftime('%Y%m%d%H%M%f', 'now'), '.', '') as integer));`;
 const now = `strftime('%Y-%m-%dT%H:%M:%fZ', 'now')`;
 const offered = `(select offered from _concord_clock)`;
 

@@ -165,6 +165,13 @@ export interface LocalOrchestrator {
   /** Takes the replica time and offers the waiting rows; with `send: false` the time only. */
   selectChanges(scope: LocalScope, send: boolean): Promise<Upload>;
   applyChanges(request: ApplyRequest): Promise<ApplyOutcome>;
+  /** Order 16 (W-121): the triggers are dropped and made anew; what waits stays. */
+  renewTracking(scope: LocalScope): Promise<void>;
+  /**
+   * Order 8 (W-121): the scope is forgotten and nothing is tracked any more. Rows, what waits and what is undecided stay, and
+   * the next session is a first one that finds them (L11).
+   */
+  disconnect(scope: LocalScope): Promise<void>;
   /** True if the apply may read the download while it arrives: the file is new, nobody works in it (Decisions 9). */
   readsWhileDownloading(round: Round): boolean;
 }

@@ -61,13 +61,13 @@ const problems = {
     'Set the right time here, or tell the operator; until then times of changes are told wrong.',
   ),
   'hub-aborted': text('The hub ordered this session to stop.', 'Ask the hub’s operator why.'),
-  'hub-orders-drop': text(
-    'The hub orders this replica to drop its data.',
-    'Nothing was dropped. Ask the hub’s operator, then reinitialize.',
-  ),
   'hub-operation-unknown': text(
     'The hub ordered an operation that Concord does not know ({operation}).',
     'Nothing was changed; ask the hub’s operator, or update Concord.',
+  ),
+  'replica-unknown': text(
+    'The hub knows no replica “{replica}”.',
+    'Give the id of one, or at least its first four characters, so that only one begins so.',
   ),
   'scope-unknown': text(
     'The hub does not serve a scope “{scope}”.',

@@ -34,7 +34,7 @@ function placeOf(phase: Phase): number {
 }
 
 /** What one round of a session does with the replica's tables. */
-export type Round = 'normal' | 'first' | 'reinitialize' | 'reinitialize-with-upload';
+export type Round = 'normal' | 'first' | 'reinitialize' | 'reinitialize-with-upload' | 'anew';
 
 /** What an outdated replica may do; `ask` stops with the code `outdated`. */
 export type OutdatedAction = 'ask' | 'reinitialize' | 'reinitialize-with-upload';
@@ -50,30 +50,31 @@ export interface PlanInput {
   readonly concordHub: boolean;
 }
 
-/** R-71: the rounds of a session, in order. Throws `outdated`, `hub-aborted` or `hub-orders-drop`. */
+/** R-71: the rounds of a session, in order; none = it ends at once. Throws `outdated` or `hub-aborted`. */
 export function planRounds(input: PlanInput): readonly Round[] {
-  const wish = withOperation(input);
+  if (input.operation === 'abort') throw new ConcordError('hub-aborted');
+  if (input.operation === 'drop-all-and-exit') return [];
   if (input.client.isNew) return ['first'];
+  if (input.operation === 'drop-all-and-sync') return ['anew'];
+  const wish = wishOf(input);
   if (isOutdated(input.client, input.scope)) return [outdatedRound(wish, input)];
   if (wish !== 'reinitialize-with-upload' || input.concordHub) return [wish];
   return ['normal', 'reinitialize'];
 }
 
-/** R-72: a hub's order goes before the user's wish (W-121); what would drop data is never obeyed unasked. */
-function withOperation(input: PlanInput): SyncType {
-  switch (input.operation) {
-    case 'normal':
-    case 'deprovision-and-sync':
-      return input.type;
-    case 'reinitialize':
-    case 'reinitialize-with-upload':
-      return input.operation;
-    case 'abort':
-      throw new ConcordError('hub-aborted');
-    case 'drop-all-and-sync':
-    case 'drop-all-and-exit':
-      throw new ConcordError('hub-orders-drop');
-  }
+/** R-72: a hub's order goes before the user's wish (W-121). */
+function wishOf({ type, operation }: PlanInput): SyncType {
+  return operation === 'reinitialize' || operation === 'reinitialize-with-upload' ? operation : type;
+}
+
+/** Rounds that empty the replica's tables and fill them again; what waits is set aside and compared (Decisions 15). */
+export function refills(round: Round): boolean {
+  return round === 'reinitialize' || round === 'reinitialize-with-upload' || round === 'anew';
+}
+
+/** What a round is to the hub: to it a replica that dropped all is a new one (W-118, W-119, W-121). */
+export function syncTypeOf(round: Round): SyncType {
+  return round === 'first' || round === 'anew' ? 'normal' : round;
 }
 
 /**

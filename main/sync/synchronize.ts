@@ -24,8 +24,8 @@ import type {
   Upload,
 } from './orchestrator.ts';
 import { ConcordError, problemFrom } from './problem.ts';
-import { assertSameSetup, type Policy, type Scope, type SyncType } from './scope.ts';
-import { planRounds, uploads, type OutdatedAction, type Phase, type Round } from './session.ts';
+import { assertSameSetup, type HubOperation, type Policy, type Scope, type SyncType } from './scope.ts';
+import { planRounds, refills, uploads, type OutdatedAction, type Phase, type Round } from './session.ts';
 
 /** What a session is made of. */
 export interface SessionInput {
@@ -42,8 +42,12 @@ export interface SessionInput {
 
 /** What a session did, summed over its rounds. */
 export interface SessionResult extends Totals {
-  readonly round: Round;
-  readonly policy: Policy;
+  /** Null = there was no exchange. */
+  readonly round: Round | null;
+  /** What the hub ordered (W-121). */
+  readonly ordered: HubOperation;
+  /** Null = there was no exchange. */
+  readonly policy: Policy | null;
   readonly conflicts: number;
   readonly equal: number;
   readonly books: OwnBooks;
@@ -65,14 +69,14 @@ export async function synchronize(input: SessionInput): Promise<SessionResult> {
   const started = input.now();
   try {
     const results: SessionResult[] = [];
-    let rounds: readonly Round[] = await runRound(input, null, results);
+    const { rounds, ordered } = await runRound(input, null, results);
     for (const round of rounds.slice(1)) {
       await tellEnd(input, started, results);
-      rounds = await runRound(input, round, results);
+      await runRound(input, round, results);
     }
     input.enter('end');
     await tellEnd(input, started, results);
-    return results.reduce(sum);
+    return { ...results.reduce(sum, nothing), ordered };
   } catch (thrown) {
     const error = problemFrom(thrown);
     await input.remote.endSession({ started, ended: input.now(), error: `${error.code}: ${error.message}` });
@@ -80,12 +84,13 @@ export async function synchronize(input: SessionInput): Promise<SessionResult> {
   }
 }
 
+interface Plan {
+  readonly rounds: readonly Round[];
+  readonly ordered: HubOperation;
+}
+
 /** R-83: one round: steps 2 to 11 and the apply. Returns the plan of the whole session. */
-async function runRound(
-  input: SessionInput,
-  forced: Round | null,
-  results: SessionResult[],
-): Promise<readonly Round[]> {
+async function runRound(input: SessionInput, forced: Round | null, results: SessionResult[]): Promise<Plan> {
   const { remote, local } = input;
   input.enter('connect');
   const scope = await remote.openScope(forced ?? (input.type === 'reinitialize' ? 'reinitialize' : 'normal'));
@@ -93,14 +98,17 @@ async function runRound(
   if (known.scope) assertSameSetup(known.scope.setup, scope.setup);
   input.checkpoint();
   input.enter('operation');
-  const operation = await remote.getOperation(known.client, known.scope);
-  const plan = forced
+  const ordered = await remote.getOperation(known.client, known.scope);
+  const rounds = forced
     ? [forced]
-    : planRounds({ ...input, operation, client: known.client, scope, concordHub: remote.isConcord() });
-  const [round = 'normal'] = plan;
+    : planRounds({ ...input, operation: ordered, client: known.client, scope, concordHub: remote.isConcord() });
   input.checkpoint();
-  results.push(await exchange(input, { scope, known, round, rereadFollows: plan.length > 1 }));
-  return plan;
+  // R-72: what of an order is not a round.
+  if (!forced && ordered === 'deprovision-and-sync') await local.renewTracking(known);
+  if (!forced && ordered === 'drop-all-and-exit') await local.disconnect(known);
+  const [round] = rounds;
+  if (round) results.push(await exchange(input, { scope, known, round, rereadFollows: rounds.length > 1 }));
+  return { rounds, ordered };
 }
 
 interface Exchange {
@@ -192,8 +200,8 @@ async function bring(download: Download): Promise<void> {
 function watermarks(known: LocalScope, round: Round, snapshot: HubAnswer | null): LocalScope['client'] {
   const { client } = known;
   if (snapshot) return { ...client, isNew: false, lastSync: null, lastHubSync: snapshot.hubTime };
-  if (round === 'normal' || round === 'first') return client;
-  return { ...client, lastSync: null, lastHubSync: null };
+  if (!refills(round)) return client;
+  return { ...client, isNew: client.isNew || round === 'anew', lastSync: null, lastHubSync: null };
 }
 
 /** R-82: a Concord hub accounts for every row, so a shortfall there is a broken answer; a stock hub's is told (W-285). */
@@ -234,6 +242,7 @@ function result({ round, sent, answer, outcome, snapshot, short }: RoundParts): 
   return {
     ...totals,
     round,
+    ordered: 'normal',
     policy: answer.policy,
     conflicts: outcome.conflicts,
     equal: outcome.equal,
@@ -264,6 +273,34 @@ async function tellEnd(input: SessionInput, started: Date, results: readonly Ses
     }),
   });
 }
+
+/** A session without any exchange. */
+const nothing: SessionResult = {
+  uploaded: 0,
+  downloaded: 0,
+  appliedHub: 0,
+  appliedHere: 0,
+  failedHub: 0,
+  failedHere: 0,
+  resolvedHub: 0,
+  resolvedHere: 0,
+  round: null,
+  ordered: 'normal',
+  policy: null,
+  conflicts: 0,
+  equal: 0,
+  books: { kept: 0, ignored: 0, retried: 0 },
+  keptHub: 0,
+  uploadBalance: 0,
+  downloadBalance: 0,
+  short: [],
+  sent: [],
+  received: [],
+  appliedHereBy: [],
+  appliedHubBy: [],
+  splitHere: [],
+  splitHub: [],
+};
 
 /** R-86: the rounds of one session read as one (W-281). */
 function sum(a: SessionResult, b: SessionResult): SessionResult {

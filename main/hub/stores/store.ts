@@ -8,6 +8,7 @@ import type { Setup, TableName } from '../../sync/schema.ts';
 import type { Parameter, Scope } from '../../sync/scope.ts';
 import type { Spool } from '../../spool/spool.ts';
 import type { ConflictRules } from '../conflict.ts';
+import type { OrderBook } from './orders.ts';
 import type { SessionShelf } from './shelf.ts';
 import type { TokenBook } from './token-book.ts';
 
@@ -142,6 +143,8 @@ export interface HubStore {
   readonly shelf: SessionShelf | null;
   /** Who may call (HB-04). */
   readonly tokens: TokenBook;
+  /** What the operator has ordered of clients (HB-05). */
+  readonly orders: OrderBook;
   /** The database's own id, the same wherever it is served; null as long as it serves nothing. */
   id(): string | null;
   scopes(): readonly Scope[];

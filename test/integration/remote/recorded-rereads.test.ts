@@ -115,19 +115,34 @@ describe('the hub orders (W-121, HB-05)', () => {
     expect(inboxOf(play)).toEqual([]);
   });
 
-  test.each(['operation-4-drop-all-and-sync', 'operation-8-drop-all-and-exit'] as const)(
-    '%s: never obeyed unasked; nothing changes, step 14 tells why (W-267, L11)',
-    async (file) => {
-      const { play, before, ended } = await ordered(file);
-      expect(ended).toMatchObject({ result: 'failed', problem: { code: 'hub-orders-drop' } });
-      expect(dump(play.file)).toEqual(before);
-      expect(play.asked().slice(0, 2)).toEqual(play.recorded().slice(0, 2));
-      expect(play.asked().map((call) => call.step)).toEqual([2, 13, 14]);
-      expect(play.asked()[2]?.message).toHaveProperty('exc');
-    },
-  );
+  test('operation-4: what the name says, a first session over an emptied replica; the unsent row waits in the inbox (W-121, L11)', async () => {
+    const play = await playAfter('operation-4-drop-all-and-sync', oneOrder);
+    play.hub.intercept = null;
+    play.hub.operation = 4;
+    edit(play.file, `insert into orders values (2, 'pending')`);
+    const ended = await sync(play.app);
+    const summary = { ordered: 'drop-all-and-sync', mode: 'first', downloaded: 1, uploaded: 0, conflicts: 1 };
+    expect(ended).toMatchObject({ result: 'done', summary });
+    expect(play.asked().map((call) => call.step)).toEqual([2, 13, 10, 4, 7, 11, 14]);
+    expect(play.asked()[3]?.message).toMatchObject({ scopeclient: { in: true, lst: null, lsst: null } });
+    expect([titles(play), inboxOf(play)]).toEqual([['1 o1'], [[2, 'undecided', 'pending', undefined]]]);
+  });
 
-  test('operation-16: nothing to make anew, so an ordinary session, as recorded', async () => {
+  test('operation-8: asked as recorded; rows and what waits stay, the next session is a first one (W-121, L11)', async () => {
+    const { play, ended } = await ordered('operation-8-drop-all-and-exit');
+    expect(ended).toMatchObject({
+      result: 'done',
+      summary: { ordered: 'drop-all-and-exit', downloaded: 0, uploaded: 0 },
+    });
+    expect(play.asked().map((call) => call.step)).toEqual(play.recorded().map((call) => call.step));
+    expect([titles(play), play.app.replica.scopes()]).toEqual([['1 o1', '2 pending'], []]);
+    play.hub.intercept = null;
+    expect((await sync(play.app)).summary).toMatchObject({ mode: 'first', downloaded: 1, conflicts: 0 });
+    expect((await sync(play.app)).summary).toMatchObject({ mode: 'delta', uploaded: 1, appliedHub: 1 });
+    expect([titles(play), inboxOf(play)]).toEqual([['1 o1', '2 pending'], []]);
+  });
+
+  test('operation-16: the triggers are made anew, and an ordinary session, as recorded', async () => {
     const { play, ended } = await ordered('operation-16-deprovision-and-sync');
     expect(ended).toMatchObject({ result: 'done', summary: { uploaded: 1, appliedHub: 1 } });
     expect(play.asked()).toEqual(play.recorded());

@@ -252,6 +252,8 @@ function fakeLocal(
       stage.committed.push(request.round);
       return { applied: [], conflicts: 0, equal: 0, kept: 0, ignored: 0, retried: 0, ...outcome };
     },
+    renewTracking: async () => call('local.renewTracking'),
+    disconnect: async () => call('local.disconnect'),
     readsWhileDownloading: (round) => round === 'first' && (plot.newFile ?? false),
   };
 }

@@ -57,14 +57,14 @@ function planOf({ type, operation, replica, hub, action }: Case): string {
 }
 
 /** What is wished for, once the hub's order has been heard. */
-const wishes: Readonly<Record<HubOperation, (type: SyncType) => SyncType | 'hub-aborted' | 'hub-orders-drop'>> = {
+const wishes: Readonly<Record<HubOperation, (type: SyncType) => SyncType | 'hub-aborted' | 'none' | 'anew'>> = {
   normal: (type) => type,
   'deprovision-and-sync': (type) => type,
   reinitialize: () => 'reinitialize',
   'reinitialize-with-upload': () => 'reinitialize-with-upload',
   abort: () => 'hub-aborted',
-  'drop-all-and-sync': () => 'hub-orders-drop',
-  'drop-all-and-exit': () => 'hub-orders-drop',
+  'drop-all-and-sync': () => 'anew',
+  'drop-all-and-exit': () => 'none',
 };
 
 /** Wish, replica and hub; the plan where it does not depend on the outdated action. */
@@ -104,8 +104,7 @@ describe('planRounds', () => {
     'R-71 R-72 R-73 W-120 W-121 W-281 $type, hub orders $operation, $replica replica, $hub hub, if outdated $action',
     (one) => {
       const wish = wishes[one.operation](one.type);
-      const plan = wish === 'hub-aborted' || wish === 'hub-orders-drop' ? wish : plans[wish][one.hub][one.replica];
-      expect(planOf(one)).toBe(plan === 'by action' ? byAction[one.action][one.hub] : plan);
+      expect(planOf(one)).toBe(expectedOf(one, wish));
     },
   );
 
@@ -123,10 +122,19 @@ describe('planRounds', () => {
     ['normal', true],
     ['reinitialize', false],
     ['reinitialize-with-upload', true],
+    ['anew', false],
   ] as const)('R-74 W-118 W-119 does a %s round upload? %s', (round, sends) => {
     expect(uploads(round)).toBe(sends);
   });
 });
+
+function expectedOf({ action, hub, replica }: Case, wish: ReturnType<(typeof wishes)[HubOperation]>): string {
+  if (wish === 'hub-aborted') return wish;
+  if (wish === 'none') return '';
+  if (wish === 'anew') return replica === 'new' ? 'first' : 'anew';
+  const plan = plans[wish][hub][replica];
+  return plan === 'by action' ? byAction[action][hub] : plan;
+}
 
 function fresh(): Parameters<typeof planRounds>[0] {
   return {

@@ -139,12 +139,6 @@ describe('a session that must not begin', () => {
       'local.openScope',
     ],
     ['W-121 the hub says stop', { operation: 'abort' }, 'hub-aborted', 'remote.getOperation known'],
-    [
-      'W-121 the hub would drop the data',
-      { operation: 'drop-all-and-sync' },
-      'hub-orders-drop',
-      'remote.getOperation known',
-    ],
     ['W-120 outdated', { scope: { cleanedUpTo: 101n } }, 'outdated', 'remote.getOperation known'],
   ];
   it.each(cases)('R-21 R-72 R-73 %s', async (_, plot, code, last) => {

@@ -108,6 +108,7 @@ describe('two rounds', () => {
     const { result } = await play(plot);
     expect(result).toEqual({
       round: 'reinitialize',
+      ordered: 'normal',
       policy: 'client-wins',
       uploaded: 3,
       downloaded: 54,

@@ -73,6 +73,11 @@ const steps: readonly string[] = [
    alter table _concord.download alter column text set storage external`,
   `create table _concord.token (no int generated always as identity primary key, hash text not null unique, name text not null,
      kind text not null, scopes text, created_at text not null, expires_at text, revoked_at text)`,
+  // What the operator orders of clients (HB-05); by their own names, since a client may be forgotten.
+  `create table _concord."order" (no bigint generated always as identity primary key, client text not null, scope text not null,
+     hash text not null, operation text not null, ordered_at text not null, ordered_by text, state text not null, session text,
+     told_at text, client_time bigint, ended_at text, outcome text);
+   create index order_open on _concord."order" (client) where state in ('waiting', 'told')`,
 ];
 
 /** A number that no other program takes for its advisory locks by chance; the second one says what for. */

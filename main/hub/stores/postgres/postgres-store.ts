@@ -9,6 +9,7 @@ import { claimClient, loadClients, writeNote } from './clients.ts';
 import { hubTimeText } from './clock.ts';
 import type { Querying } from './connection.ts';
 import { openHubDatabase, type HubDatabase } from './hub-database.ts';
+import { createOrders } from './orders.ts';
 import { countChanges, selectChanges } from './select.ts';
 import { createShelf } from './shelf.ts';
 import { createTokenBook } from './tokens.ts';
@@ -37,6 +38,7 @@ export async function openPostgresStore(url: string, { now, failed }: PostgresSt
     label: database.label,
     shelf: createShelf(database),
     tokens: createTokenBook(hub, at),
+    orders: createOrders(hub),
     id: () => hub.id(),
     scopes: () => hub.scopes(),
     refresh: () => hub.refresh(),

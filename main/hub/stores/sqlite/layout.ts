@@ -76,6 +76,22 @@ const steps: readonly string[] = [
      created_at text not null,
      expires_at text,
      revoked_at text)`,
+  // What the operator orders of clients (HB-05); by their own names, since a client may be forgotten.
+  `create table _concord_order (
+     no integer primary key,
+     client text not null,
+     scope text not null,
+     hash text not null,
+     operation text not null,
+     ordered_at text not null,
+     ordered_by text,
+     state text not null,
+     session text,
+     told_at text,
+     client_time integer,
+     ended_at text,
+     outcome text);
+   create index _concord_order_open on _concord_order (client) where state in ('waiting', 'told')`,
 ];
 
 /** Makes Concord's tables or brings them up to date. The caller holds a write transaction. */

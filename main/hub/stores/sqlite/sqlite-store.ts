@@ -8,6 +8,7 @@ import { createClientNotes } from '../client-notes.ts';
 import { clientNumber, loadClients, writeNote } from './clients.ts';
 import { claimClient, cleanUp } from './upkeep.ts';
 import { openHubFile, type HubFile } from './hub-file.ts';
+import { createOrders } from './orders.ts';
 import { outcomeFromJson } from '../outcome.ts';
 import { countChanges, selectChanges } from './select.ts';
 import { hubTimeText } from './stamps.ts';
@@ -33,6 +34,7 @@ export async function openSqliteStore(file: string, { now, failed }: SqliteStore
     label: `SQLite file ${basename(file)}`,
     shelf: null,
     tokens: createTokenBook(hub, at),
+    orders: createOrders(hub),
     id: () => hub.id(),
     scopes: () => hub.scopes(),
     refresh: () => Promise.resolve(),

@@ -80,7 +80,6 @@ export function createAgent(parts: AgentParts): Agent {
   let settings = parts.settings;
   let offered = 0n;
   let running: Running | null = null;
-  let starts = false;
   const seen: Seen = { progress: null, contact: parts.contact ?? null, last: null };
   const planner = openPlanner(parts, {
     settings: () => settings,
@@ -97,18 +96,12 @@ export function createAgent(parts: AgentParts): Agent {
     let isEnding = false;
     const parted = withEnd(parts, () => (isEnding = true));
     const session = runOnce(parted, seen, { request, signal: abort.signal }).finally(() => void (running = null));
-    const promise = toldTo(planner, session).then(leave);
+    const promise = toldTo(planner, session).then((ended) => leave(ended, { planner, configure, now: parts.now() }));
     running = { promise, abort, isEnding: () => isEnding };
     parts.changed();
     return promise;
   };
   const again = (request: SyncRequest) => () => sync(request);
-  /** HB-05: who was told to drop all and exit begins anew only when a person goes online again. */
-  const leave = async (ended: EndedSession): Promise<EndedSession> => {
-    if (starts && ended.summary.ordered === 'drop-all-and-exit')
-      await configure({ offlineSince: parts.now().toISOString() });
-    return ended;
-  };
   const configure = async (change: Partial<AgentSettings>): Promise<void> => {
     settings = { ...settings, ...change };
     // At once (SC-07): saving may have to wait for the session's own transaction.
@@ -137,16 +130,24 @@ export function createAgent(parts: AgentParts): Agent {
     },
     configure,
     wrote: () => planner.wrote(),
-    begin() {
-      starts = true;
-      planner.begin();
-    },
+    begin: () => planner.begin(),
     async close() {
       planner.close();
       running?.abort.abort();
       await running?.promise.catch(() => undefined);
     },
   };
+}
+
+/** HB-05: who was told to drop all and exit begins anew only when a person goes online again. */
+async function leave(
+  ended: EndedSession,
+  { planner, configure, now }: { readonly planner: Planner; configure: Agent['configure']; readonly now: Date },
+): Promise<EndedSession> {
+  const startsSessions = planner.next().reason !== 'elsewhere';
+  if (startsSessions && ended.summary.ordered === 'drop-all-and-exit')
+    await configure({ offlineSince: now.toISOString() });
+  return ended;
 }
 
 interface Plans {

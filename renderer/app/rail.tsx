@@ -43,7 +43,10 @@ interface RailItemProps {
 function RailItem({ screen, isOpen, count }: RailItemProps): ReactElement {
   const { t } = useTranslation();
   const key = useKeyLabels('frame')(screen);
-  const Icon = screenParts[screen].icons[isOpen ? 1 : 0];
+  const { icons, load } = screenParts[screen];
+  const Icon = icons[isOpen ? 1 : 0];
+  // Where it fails, the click itself tries again and tells.
+  const loadAhead = (): void => void load().catch(() => undefined);
   return (
     <Tooltip
       content={t('railTip', { name: t(`screen.${screen}`), key })}
@@ -56,6 +59,8 @@ function RailItem({ screen, isOpen, count }: RailItemProps): ReactElement {
         className={`${styles.item} ${isOpen ? styles.open : ''}`}
         aria-current={isOpen ? 'page' : undefined}
         aria-keyshortcuts={key.replace('Ctrl', 'Control')}
+        onPointerEnter={loadAhead}
+        onFocus={loadAhead}
       >
         <Icon />
         <span className={styles.name}>{t(`screen.${screen}`)}</span>

@@ -23,36 +23,42 @@ interface ScreenParts {
   /** At rest, and while it is open. */
   readonly icons: readonly [ComponentType, ComponentType];
   readonly Page: LazyExoticComponent<ComponentType>;
+  /** Loads the page's code ahead: when the pointer or the focus comes to its link. */
+  load(): Promise<unknown>;
+}
+
+function page(load: () => Promise<ComponentType>): Pick<ScreenParts, 'Page' | 'load'> {
+  return { load, Page: lazy(async () => ({ default: await load() })) };
 }
 
 /** Icons and page of every screen. */
 export const screenParts: Readonly<Record<Screen, ScreenParts>> = {
   status: {
     icons: [Board20Regular, Board20Filled],
-    Page: lazy(async () => ({ default: (await import('../status/status-screen.tsx')).StatusScreen })),
+    ...page(async () => (await import('../status/status-screen.tsx')).StatusScreen),
   },
   feed: {
     icons: [Pulse20Regular, Pulse20Filled],
-    Page: lazy(async () => ({ default: (await import('../feed/feed-screen.tsx')).FeedScreen })),
+    ...page(async () => (await import('../feed/feed-screen.tsx')).FeedScreen),
   },
   conflicts: {
     icons: [BranchFork20Regular, BranchFork20Filled],
-    Page: lazy(async () => ({ default: (await import('../conflicts/conflicts-screen.tsx')).ConflictsScreen })),
+    ...page(async () => (await import('../conflicts/conflicts-screen.tsx')).ConflictsScreen),
   },
   changes: {
     icons: [ArrowUpload20Regular, ArrowUpload20Filled],
-    Page: lazy(async () => ({ default: (await import('../changes/changes-screen.tsx')).ChangesScreen })),
+    ...page(async () => (await import('../changes/changes-screen.tsx')).ChangesScreen),
   },
   data: {
     icons: [Table20Regular, Table20Filled],
-    Page: lazy(async () => ({ default: (await import('../data/data-screen.tsx')).DataScreen })),
+    ...page(async () => (await import('../data/data-screen.tsx')).DataScreen),
   },
   telemetry: {
     icons: [DataTrending20Regular, DataTrending20Filled],
-    Page: lazy(async () => ({ default: (await import('../telemetry/telemetry-screen.tsx')).TelemetryScreen })),
+    ...page(async () => (await import('../telemetry/telemetry-screen.tsx')).TelemetryScreen),
   },
   settings: {
     icons: [Settings20Regular, Settings20Filled],
-    Page: lazy(async () => ({ default: (await import('../settings/settings-screen.tsx')).SettingsScreen })),
+    ...page(async () => (await import('../settings/settings-screen.tsx')).SettingsScreen),
   },
 };

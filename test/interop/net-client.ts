@@ -36,7 +36,7 @@ export class NetFailure extends Error {
   readonly type: string;
   readonly status: number | undefined;
   constructor(told: { readonly type: string; readonly message: string; readonly status?: number }) {
-    super(`${told.type}: ${told.message}`);
+    super(`${told.type}: ${told.message.slice(0, 300)}`);
     this.type = told.type;
     this.status = told.status;
   }

@@ -7,7 +7,7 @@ import type { ScopedTable, TravellingColumn } from './registry.ts';
 
 /** What the look at a table depends on besides the rows. */
 export interface LookOptions {
-  /** A stock peer has passed decimals and doubles through 15 digits: such a cell is the stored one (W-280, W-288). */
+  /** A stock peer has passed decimals through a double, and doubles through 15 digits: such a cell is the stored one (W-280, W-288). */
   readonly stock: boolean;
   /** True if the sender's earlier uploads are remembered (L23). */
   readonly remembers: boolean;
@@ -175,7 +175,8 @@ function same(column: TravellingColumn, name: string, { stock }: LookOptions): s
   const plain = `${stored} is not distinct from ${incoming}`;
   if (!stock) return plain;
   if (column.typeName === 'numeric')
-    return `${plain} or (abs(${stored}) < 1e300 and ${stored}::float8::numeric = ${incoming})`;
+    return `${plain} or (abs(${stored}) < 1e300 and abs(${incoming}) < 1e300
+      and (${stored}::float8::numeric = ${incoming} or ${stored}::float8 = ${incoming}::float8))`;
   return column.typeName === 'float8'
     ? `${plain} or (abs(${stored}) < 1e300 and ${stored}::numeric = ${incoming}::numeric)`
     : plain;

@@ -25,6 +25,7 @@ export default defineConfig({
             electron: folder('electron/main.ts'),
             engine: folder('engine/engine.ts'),
             office: folder('office/office.ts'),
+            compact: folder('sqlite/compact-thread.ts'),
           },
           external: outside,
           output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk-[hash].js' },

@@ -4,6 +4,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readRule, saveRule } from '../wiring/conflict-rule.ts';
 import { scopeName } from '../wiring/known-hub.ts';
+import { compactFile, unusedBytes } from '../sqlite/compact.ts';
 import { readSetting } from '../replica/settings.ts';
 import type { CallOutput, Handlers } from '../window/contract.ts';
 import type { Rooms } from './rooms.ts';
@@ -15,7 +16,7 @@ export function settingsHandlers({
   replica,
   retention,
   bell,
-}: Rooms): Pick<Handlers, 'settings.read' | 'settings.save' | 'settings.frees'> {
+}: Rooms): Pick<Handlers, 'settings.read' | 'settings.save' | 'settings.compact' | 'settings.frees'> {
   return {
     'settings.read': () => ({
       rule: readRule(replica.reader),
@@ -27,6 +28,7 @@ export function settingsHandlers({
         keepsTokens: config.keepsTokens ?? false,
       },
       files: filesOf(replica.file),
+      unused: unusedBytes(replica.reader),
     }),
     async 'settings.save'({ rule, retention: days, token: given }) {
       if (rule !== undefined) await replica.write(() => saveRule(replica.db, rule));
@@ -34,6 +36,13 @@ export function settingsHandlers({
       if (given !== undefined) token.change(given ?? undefined);
       bell.ring('setup');
       return {};
+    },
+    async 'settings.compact'() {
+      const size = (): number => filesOf(replica.file)[0]?.bytes ?? 0;
+      const before = size();
+      await compactFile(replica.file);
+      bell.ring('setup', 'status');
+      return { freed: Math.max(before - size(), 0) };
     },
     'settings.frees': (days) => retention.frees(days),
   };

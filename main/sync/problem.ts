@@ -102,6 +102,11 @@ const problems = {
   'replica-not-sqlite': text('{file} is not a SQLite database.', 'Choose another file; nothing was changed.'),
   'replica-damaged': text('{file} is damaged.', 'Restore it from a back-up, or start a new replica.'),
   'replica-locked': text('Another program holds {file} locked.', 'Close it, or wait; Concord tries again.', true),
+  'file-in-use': text(
+    'Another program, or a session, is writing to {file} just now.',
+    'Wait until it has ended, then try again; nothing was changed.',
+    true,
+  ),
   'replica-read-only': text('{file} cannot be written.', 'Check the file’s access rights.'),
   'disk-full': text('The disk is full.', 'Free some space; nothing was half written.'),
   'replica-newer': text('{file} was made by a newer Concord.', 'Update Concord; nothing was changed.'),

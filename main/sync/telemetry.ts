@@ -113,6 +113,7 @@ export const errorNumberOf: Readonly<Record<ProblemCode, ErrorNumber>> = {
   'replica-not-sqlite': 2003,
   'replica-damaged': 2003,
   'replica-locked': 2003,
+  'file-in-use': 2003,
   'replica-read-only': 2003,
   'disk-full': 2007,
   'replica-newer': 2016,

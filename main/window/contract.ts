@@ -73,4 +73,5 @@ export const writingCalls: ReadonlySet<CallName> = new Set<CallName>([
   'setup.cancel',
   'setup.demo',
   'settings.save',
+  'settings.compact',
 ]);

@@ -1,19 +1,21 @@
-// The files of this replica with their sizes and paths (ST-09).
+// The files of this replica with their sizes and paths, and the room that the replica's own can give back (ST-09, AD-03).
 
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../bridge/use-read.ts';
 import { useStatus } from '../bridge/use-status.ts';
 import { bytesText } from '../format/numbers.ts';
+import { Compact } from './compact.tsx';
 import { Facts } from './facts.tsx';
 import styles from './settings.module.css';
 
 /** The page. */
 export function StoragePage(): ReactElement | null {
   const { t } = useTranslation('settings');
-  const files = useRead('settings.read', {}, ['setup', 'status']).value?.files;
+  const read = useRead('settings.read', {}, ['setup', 'status']).value;
   const free = useStatus()?.storage.free ?? null;
-  if (!files) return null;
+  if (!read) return null;
+  const { files, unused } = read;
   const total = files.reduce((sum, file) => sum + file.bytes, 0);
   return (
     <>
@@ -43,6 +45,7 @@ export function StoragePage(): ReactElement | null {
           ...(free === null ? [] : [[t('storage.free'), bytesText(free)] as const]),
         ]}
       />
+      <Compact unused={unused} />
     </>
   );
 }

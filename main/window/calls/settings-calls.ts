@@ -26,6 +26,8 @@ export const settingsCalls = {
       files: z.array(
         z.object({ kind: z.enum(['replica', 'log', 'spool', 'lock']), path: z.string(), bytes: z.number() }),
       ),
+      /** Bytes inside the replica's file that nothing uses any more. */
+      unused: z.number(),
     }),
   ),
   'settings.save': call(
@@ -37,6 +39,8 @@ export const settingsCalls = {
     }),
     nothing,
   ),
+  /** Gives the unused bytes of the replica's file back to the disk: how many went. */
+  'settings.compact': call(nothing, z.object({ freed: z.number() })),
   /** What these days would free now. */
   'settings.frees': call(retention, z.object({ sessions: freed, conflicts: freed, errors: freed })),
 } as const;

@@ -363,6 +363,7 @@ const setting: { readonly [N in Extract<CallName, `settings.${string}`>]: Exampl
     input: {},
     answer: { rule: 'ask', retention: { sessions: 180, conflicts: 365, errors: 90 }, connection: { hasToken: false } },
   },
+  'settings.compact': { input: {}, answer: {} },
   'settings.frees': {
     input: { sessions: 180, conflicts: 365, errors: 90 },
     answer: { sessions: { entries: 0, bytes: 0 }, conflicts: { entries: 0 }, errors: { entries: 0 } },

@@ -33,6 +33,7 @@ const passing: readonly ProblemCode[] = [
   'hub-session-lost',
   'delivery-short',
   'replica-locked',
+  'file-in-use',
   'session-running',
   'cancelled',
   'database-unreachable',

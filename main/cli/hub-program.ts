@@ -3,7 +3,7 @@
 import { Option, type Command } from 'commander';
 import { settings } from '../hub/config/settings.ts';
 import { nearest } from '../hub/config/nearest.ts';
-import type { Options, Tools } from './program-commands.ts';
+import { wholeNumber, type Options, type Tools } from './program-commands.ts';
 import { wrongUse } from './terminal.ts';
 
 /** `hub …`. Options of a subcommand are its own, even where `hub` has one of the same name. */
@@ -23,6 +23,7 @@ export function addHub(program: Command, tools: Tools): void {
     });
   addConfig(hub, tools);
   addTokens(hub, tools);
+  addClients(hub, tools);
 }
 
 function addConfig(hub: Command, { add, execute }: Tools): void {
@@ -34,6 +35,20 @@ function addConfig(hub: Command, { add, execute }: Tools): void {
       execute(async (terminal) => {
         const { configCommand } = await import('./hub-config-command.ts');
         return configCommand(terminal, options);
+      }, options.json ?? false),
+    );
+}
+
+function addClients(hub: Command, { add, execute }: Tools): void {
+  const about = 'Lists who synchronises: last session, rows, conflicts, how far behind.';
+  withDatabase(add(hub, 'clients', about, 'hub clients --database office.db --silent 7'))
+    .option('--scope <name>', 'only of this scope')
+    .option('--silent <days>', 'only those without a session for so many days')
+    .action(({ silent, ...options }: Options & { silent?: string }) =>
+      execute(async (terminal) => {
+        const days = silent === undefined ? {} : { silent: wholeNumber('--silent', silent) };
+        const { clientsCommand } = await import('./hub-clients-command.ts');
+        return clientsCommand(terminal, { ...options, ...days });
       }, options.json ?? false),
     );
 }

@@ -203,7 +203,8 @@ function syncType(text: string): SyncOptions['type'] {
   throw wrongUse(`--type ${text}: allowed are normal, reinitialize and reinitialize-with-upload.`);
 }
 
-function wholeNumber(name: string, text: string): number {
+/** A whole number as typed. Throws `usage`. */
+export function wholeNumber(name: string, text: string): number {
   if (/^\d+$/.test(text)) return Number(text);
   throw wrongUse(`${name} ${text}: a whole number is expected.`);
 }

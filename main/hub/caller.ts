@@ -12,4 +12,6 @@ export interface Caller {
   readonly clientId: string | null;
   /** Null for a stock client. */
   readonly agent: ConcordAgent | null;
+  /** What it is and its version, for the operator's list (HB-03); null = not told. */
+  readonly software: string | null;
 }

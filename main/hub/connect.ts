@@ -26,8 +26,8 @@ export interface ConnectOptions {
 /** The hub as one replica sees it; each `openScope` is a session of its own. Fails as a hub over HTTP would. */
 export function connectTo(steps: HubSteps, options: ConnectOptions): RemoteOrchestrator {
   const { user, device, concord, scope: scopeName = 'DefaultScope', batchKb = 2000 } = options;
-  const agent = concord ? { version: 1, user, device } : null;
-  let opened: Caller = { sessionId: randomUUID(), scopeName, identity: null, clientId: null, agent };
+  const agent = concord ? { version: 1, user, device, app: null } : null;
+  let opened: Caller = { sessionId: randomUUID(), scopeName, identity: null, clientId: null, agent, software: null };
   const by = (clientId: string): Caller => ({ ...opened, clientId });
   return {
     async openScope() {

@@ -1,6 +1,7 @@
 // The last part of an upload: apply, select, remember (W-110, W-111, W-281). One at a time a session, answered once (W-102).
 
 import { ConcordError } from '../sync/problem.ts';
+import type { AppliedCount, SelectedCount } from '../sync/counters.ts';
 import type { Scope, ScopeClient, SyncType } from '../sync/scope.ts';
 import { createSpool } from '../spool/spool.ts';
 import type { Caller } from './caller.ts';
@@ -8,7 +9,16 @@ import type { ConflictRules } from './conflict.ts';
 import type { HubEvent } from './events.ts';
 import type { HubSession } from './sessions.ts';
 import { createShelvedSpool, type ShelvedSpool } from './shared-round.ts';
-import type { Applied, ErrorPolicy, HubStore, SelectRequest, SelectScope, Selected, Sender } from './stores/store.ts';
+import type {
+  Applied,
+  ErrorPolicy,
+  HubStore,
+  SelectRequest,
+  SelectScope,
+  Selected,
+  Sender,
+  SessionNote,
+} from './stores/store.ts';
 import type { Summary } from './summary.ts';
 import type { ReceivedPart } from './upload-parts.ts';
 
@@ -32,6 +42,7 @@ export interface ExchangeOptions {
   readonly errorPolicy: ErrorPolicy;
   rules(): ConflictRules;
   notify(event: HubEvent): void;
+  now(): Date;
 }
 
 /** Applies what the session has received and prepares its download. */
@@ -68,7 +79,9 @@ export async function exchange(
   round.selection = shared?.selection ?? null;
   const { clientTime: lastSync } = request;
   const heardUpTo = request.client.lastHubSync;
-  round.note = { scope, sender, lastSync, lastHubSync: selected.hubTime, heardUpTo };
+  const counts = { applied: applied.counts, selected: selected.counts };
+  const noted = sessionNote(session, { caller, request, ...counts }, options.now());
+  round.note = { scope, sender, lastSync, lastHubSync: selected.hubTime, heardUpTo, session: noted };
   store.noteClient(round.note);
   if (selected.unsent.length > 0) options.notify({ kind: 'unsent', session: session.id, rows: selected.unsent });
   return {
@@ -79,6 +92,31 @@ export async function exchange(
     refused: applied.refused,
     kept: applied.kept,
     parts: selected.parts,
+  };
+}
+
+interface Exchanged {
+  readonly caller: Caller;
+  readonly request: FinishRequest;
+  readonly applied: readonly AppliedCount[];
+  readonly selected: readonly SelectedCount[];
+}
+
+/** HB-03: what the operator sees of the session, so far. */
+function sessionNote(session: HubSession, exchanged: Exchanged, at: Date): SessionNote {
+  const { caller, request, applied, selected } = exchanged;
+  const delta = request.client.isNew ? 'first' : 'delta';
+  const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
+  return {
+    startedAt: session.since.toISOString(),
+    ms: at.getTime() - session.since.getTime(),
+    mode: request.type === 'normal' ? delta : request.type,
+    received: applied[0]?.received ?? 0,
+    sent: sum(selected.map(({ upserts, deletes }) => upserts + deletes)),
+    conflicts: sum(applied.map(({ resolved }) => resolved)),
+    errors: sum(applied.map(({ failed }) => failed)),
+    software: caller.software,
+    result: 'open',
   };
 }
 

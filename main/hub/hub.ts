@@ -84,6 +84,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     rules,
     orders: createOrders(options.store, options.now),
     operation: (client) => handlers.onOperation?.(client) ?? null,
+    now: options.now,
     notify,
   });
   const failed = (thrown: unknown): void => notify({ kind: 'failed', reference: null, thrown });

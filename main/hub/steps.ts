@@ -10,7 +10,7 @@ import { findScope } from './find-scope.ts';
 import type { Orders } from './orders.ts';
 import type { HubSession, SessionLimits, Sessions } from './sessions.ts';
 import { agreeOnSummary, fetchDownload, fetchParts, partToText, placeOf } from './shared-round.ts';
-import { authorsAt, type Counted } from './stores/store.ts';
+import { authorsAt, type ClientNote, type Counted } from './stores/store.ts';
 import type { Summary } from './summary.ts';
 import type { ReceivedPart } from './upload-parts.ts';
 
@@ -110,11 +110,18 @@ export function createSteps(options: StepOptions): HubSteps {
       if (!session) return;
       options.notify({ kind: 'ended', session: session.id, error });
       const { note } = session.round;
-      if (error === null && note) store.noteClient({ ...note, heardUpTo: note.lastHubSync });
       await options.orders.ended(session, error);
+      if (note) store.noteClient(endedNote(note, { since: session.since, at: options.now(), error }));
       await sessions.drop(session);
     },
   };
+}
+
+/** A session that ended well has received everything; one that failed leaves what is known of the client (W-111). */
+function endedNote(note: ClientNote, end: { since: Date; at: Date; error: string | null }): ClientNote {
+  const ms = end.at.getTime() - Math.min(end.since.getTime(), Date.parse(note.session.startedAt));
+  const session = { ...note.session, ms, result: end.error === null ? ('done' as const) : ('failed' as const) };
+  return { ...note, session, ...(end.error === null && { heardUpTo: note.lastHubSync }) };
 }
 
 interface Entrance {

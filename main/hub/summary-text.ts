@@ -5,7 +5,7 @@ import type { PartInfo } from '../sync/orchestrator.ts';
 import type { Policy, Scope } from '../sync/scope.ts';
 import type { Parameter } from '../sync/scope.ts';
 import { outcomeFromJson, outcomeToJson } from './stores/outcome.ts';
-import type { ClientNote, Sender } from './stores/store.ts';
+import type { ClientNote, Sender, SessionNote } from './stores/store.ts';
 import type { Summary } from './summary.ts';
 
 /** A finished exchange. */
@@ -21,6 +21,7 @@ interface StoredNote {
   readonly lastSync: string;
   readonly lastHubSync: string;
   readonly heardUpTo: string | null;
+  readonly session: SessionNote;
 }
 
 interface Stored {
@@ -49,6 +50,7 @@ export function finishedToText({ summary, note, selection }: Finished): string {
       lastSync: String(note.lastSync),
       lastHubSync: String(note.lastHubSync),
       heardUpTo: note.heardUpTo === null ? null : String(note.heardUpTo),
+      session: note.session,
     },
   };
   return JSON.stringify(stored, (_, value: unknown) => (typeof value === 'bigint' ? { big: String(value) } : value));
@@ -68,6 +70,7 @@ export function finishedFromText(scope: Scope, text: string): Finished {
       lastSync: BigInt(note.lastSync),
       lastHubSync: BigInt(note.lastHubSync),
       heardUpTo: note.heardUpTo === null ? null : BigInt(note.heardUpTo),
+      session: note.session,
     },
   };
 }

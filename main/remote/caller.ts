@@ -25,6 +25,8 @@ export interface CallerOptions {
   /** Who works here; told to a Concord hub only (W-286). */
   readonly user: string | null;
   readonly device: string | null;
+  /** Version of this program, told likewise (HB-03). */
+  readonly app?: string;
   readonly signal: AbortSignal;
   onRepeat(repeat: Repeat): void;
   /** Told once which Concord hub answers; throws if it is not to be spoken to. */
@@ -64,7 +66,7 @@ export function createCaller(options: CallerOptions): Caller {
   let repeated = false;
 
   const once = async <T>(call: Call<T>): Promise<T> => {
-    const names = concord ? { user: options.user, device: options.device } : { user: null, device: null };
+    const names = concord ? options : { user: null, device: null };
     const headers = requestHeaders({
       sessionId: call.sessionId,
       scopeName: options.scopeName,

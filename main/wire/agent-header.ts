@@ -4,6 +4,8 @@
 export interface AgentName {
   readonly user: string | null;
   readonly device: string | null;
+  /** Version of the program; null = not told. */
+  readonly app: string | null;
 }
 
 /** A client that understands Concord's extras, of this version. */
@@ -11,16 +13,25 @@ export interface ConcordAgent extends AgentName {
   readonly version: number;
 }
 
-/** Value of `concord-agent`: `1; user=…; device=…`, percent-encoded; without names as long as the hub is a stranger. */
-export function concordAgentHeader({ user, device }: AgentName): string {
-  return ['1', ...part('user', user), ...part('device', device)].join('; ');
+/** Value of `concord-agent`: `1; user=…; device=…; app=…`, percent-encoded; without names as long as the hub is a stranger. */
+export function concordAgentHeader({
+  user,
+  device,
+  app = null,
+}: Omit<AgentName, 'app'> & { readonly app?: string | null }): string {
+  return ['1', ...part('user', user), ...part('device', device), ...part('app', app)].join('; ');
 }
 
 /** Reads `concord-agent` (W-286); null where there is none or its version is no number. Names that do not decode are left out. */
 export function readConcordAgent(value: string | undefined): ConcordAgent | null {
   const [version = '', ...parts] = (value ?? '').split(';').map((part) => part.trim());
   if (!/^\d{1,6}$/.test(version)) return null;
-  return { version: Number(version), user: find(parts, 'user'), device: find(parts, 'device') };
+  return {
+    version: Number(version),
+    user: find(parts, 'user'),
+    device: find(parts, 'device'),
+    app: find(parts, 'app'),
+  };
 }
 
 function part(name: string, value: string | null): string[] {

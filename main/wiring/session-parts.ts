@@ -23,6 +23,7 @@ import type { HubToken } from './hub-token.ts';
 import { assertKnownHub, hubAddress, rememberHub, scopeName } from './known-hub.ts';
 import type { Recording } from './recording.ts';
 import type { Bell } from './rings.ts';
+import { version } from '../version.ts';
 
 const batchSizeKb = 500;
 const answerSeconds = 300;
@@ -161,6 +162,7 @@ function openRemote(
     acceptGzip: !isLoopback(url),
     user: config.user,
     device: config.device,
+    app: version,
     signal: line.signal,
     onRepeat: line.repeated,
     onHub(id) {

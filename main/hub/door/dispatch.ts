@@ -59,10 +59,22 @@ export function createDispatch(hub: Hub): Dispatch {
       text: body.toString('utf8'),
       batchKb: headers.batchSizeKb,
       // A header that is empty leaves the client's id to the context (W-124).
-      callerOf: ({ csid }) => ({ sessionId, scopeName, identity, agent, clientId: clientScopeId ?? csid }),
+      callerOf: ({ csid }) => ({
+        sessionId,
+        scopeName,
+        identity,
+        agent,
+        clientId: clientScopeId ?? csid,
+        software: softwareOf(headers),
+      }),
       told: (caller) => ({ caller, schema: schemaOf(hub, scopeName) }),
     });
   };
+}
+
+function softwareOf({ concordAgent, version }: RequestHeaders): string | null {
+  if (concordAgent) return `Concord ${concordAgent.app ?? ''}`.trimEnd();
+  return version === null ? null : `Dotmim.Sync ${version}`;
 }
 
 /** W-03, W-17, W-33. */

@@ -1,5 +1,6 @@
 // What the hub notes of its clients, written together a moment later: an idle session costs no disk (W-111, W-193).
 
+import type { Parameter } from '../../sync/scope.ts';
 import type { ClientNote, ClientRow } from './store.ts';
 
 /** Notes that are not written yet. */
@@ -47,9 +48,14 @@ export function createClientNotes(parts: {
   };
 }
 
-function rowOf({ scope, sender, lastSync, lastHubSync, heardUpTo }: ClientNote, syncedAt: string): ClientRow {
-  const { id, hash, identity, user, device } = sender;
-  return { id, scopeName: scope.name, hash, identity, user, device, lastSync, lastHubSync, heardUpTo, syncedAt };
+function rowOf({ scope, sender, ...note }: ClientNote, syncedAt: string): ClientRow {
+  const { concord: _, ...client } = sender;
+  return { ...client, scopeName: scope.name, ...note, syncedAt };
+}
+
+/** Parameters as both stores keep them: JSON, whole numbers beyond 2^53 as texts. */
+export function parametersText(parameters: readonly Parameter[]): string {
+  return JSON.stringify(parameters, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
 }
 
 function name({ scope, sender }: ClientNote): string {

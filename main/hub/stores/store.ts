@@ -108,6 +108,24 @@ export function authorsAt(index: number): number {
   return -1 - index;
 }
 
+/** A client's session as the operator sees it (HB-03); rows as the hub counts them. */
+export interface SessionNote {
+  /** ISO instant. */
+  readonly startedAt: string;
+  readonly ms: number;
+  readonly mode: 'first' | 'delta' | 'reinitialize' | 'reinitialize-with-upload';
+  /** Rows that came from the client, and that went to it. */
+  readonly received: number;
+  readonly sent: number;
+  readonly conflicts: number;
+  /** Rows that were not taken. */
+  readonly errors: number;
+  /** The client's program. */
+  readonly software: string | null;
+  /** `open` = its end was never heard of. */
+  readonly result: 'open' | 'done' | 'failed';
+}
+
 /** What a hub notes of a client after a good session (W-193). */
 export interface ClientNote {
   readonly scope: Scope;
@@ -117,6 +135,7 @@ export interface ClientNote {
   readonly lastHubSync: bigint;
   /** Hub time up to which it has certainly received everything; null = not told, what is known stays. */
   readonly heardUpTo: bigint | null;
+  readonly session: SessionNote;
 }
 
 /** A client as the hub knows it, one a scope and parameter set (W-193). */
@@ -133,6 +152,9 @@ export interface ClientRow {
   readonly heardUpTo: bigint | null;
   /** ISO instant of its last good session. */
   readonly syncedAt: string | null;
+  readonly parameters: readonly Parameter[];
+  /** Null for a client that an older Concord has noted. */
+  readonly session: SessionNote | null;
 }
 
 /** A hub's database. Every call may throw a ConcordError; calls may overlap. */

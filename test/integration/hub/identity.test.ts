@@ -4,6 +4,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { openSqliteStore } from '../../../main/hub/stores/sqlite/sqlite-store.ts';
+import { migrateHub } from '../../../main/hub/stores/sqlite/layout.ts';
+import { openWriter } from '../../../main/sqlite/database.ts';
+import { writeTransaction } from '../../../main/sqlite/transaction.ts';
 import { temporaryFile } from '../../support/files.ts';
 import { edit } from '../../support/replica-app.ts';
 import { categorySql, storeBench } from './bench.ts';
@@ -20,16 +23,18 @@ async function idOf(file: string): Promise<string | null> {
 }
 
 test('it is made with the first scope and stays; an older hub is given one', async () => {
-  const { store, file, other } = await storeBench('create table t (id integer primary key)', 't');
+  const { store, file } = await storeBench('create table t (id integer primary key)', 't');
   const id = store.id();
   expect(id).toMatch(/^[0-9a-f]{32}$/);
   await store.close();
   expect(await idOf(file)).toBe(id);
-  other.exec(
-    `delete from _concord_meta where name = 'id'; update _concord_meta set value = '1' where name = 'version'`,
-  );
-  const given = await idOf(file);
-  expect([/^[0-9a-f]{32}$/.test(given ?? ''), given === id, await idOf(file)]).toEqual([true, false, given]);
+  const older = temporaryFile('older.db');
+  edit(older, 'create table t (id integer primary key)');
+  const db = openWriter(older);
+  await writeTransaction(db, () => migrateHub(db, 1));
+  db.close();
+  const given = await idOf(older);
+  expect([/^[0-9a-f]{32}$/.test(given ?? ''), given === id, await idOf(older)]).toEqual([true, false, given]);
 });
 
 test('a database that serves nothing has none, and is not written to', async () => {

@@ -37,7 +37,8 @@ function callerOf(clientId: string | null = annId, more: Partial<Caller> = {}): 
     scopeName: 'DefaultScope',
     identity: null,
     clientId,
-    agent: { version: 1, user: 'Ann', device: 'pc' },
+    software: null,
+    agent: { version: 1, user: 'Ann', app: null, device: 'pc' },
     ...more,
   };
 }

@@ -132,9 +132,9 @@ describe('readRequestHeaders', () => {
 
 describe('concord-agent', () => {
   it.each([
-    [{ user: null, device: null }, '1'],
-    [{ user: 'Zoë; x=1', device: null }, '1; user=Zo%C3%AB%3B%20x%3D1'],
-    [{ user: 'ann', device: 'Ann’s PC' }, '1; user=ann; device=Ann%E2%80%99s%20PC'],
+    [{ user: null, device: null, app: null }, '1'],
+    [{ user: 'Zoë; x=1', device: null, app: null }, '1; user=Zo%C3%AB%3B%20x%3D1'],
+    [{ user: 'ann', device: 'Ann’s PC', app: '0.1.0' }, '1; user=ann; device=Ann%E2%80%99s%20PC; app=0.1.0'],
   ])('W-286 %j is written %s and read back', (name, header) => {
     expect(concordAgentHeader(name)).toBe(header);
     expect(readConcordAgent(header)).toEqual({ version: 1, ...name });
@@ -145,7 +145,7 @@ describe('concord-agent', () => {
   });
 
   it('W-286 leaves out what does not decode, and is absent without a version', () => {
-    expect(readConcordAgent('2;device=d;user=%E0%A4%A')).toEqual({ version: 2, user: null, device: 'd' });
+    expect(readConcordAgent('2;device=d;user=%E0%A4%A')).toEqual({ version: 2, user: null, device: 'd', app: null });
     for (const header of [undefined, '', 'x', 'user=a', '-1']) expect(readConcordAgent(header)).toBeNull();
   });
 });

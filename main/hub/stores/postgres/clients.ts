@@ -1,6 +1,8 @@
 // The clients of a PostgreSQL hub: their numbers, who works there, where each stands in each scope (W-193, W-260).
 
-import type { ClientNote, ClientRow, Sender } from '../store.ts';
+import type { Parameter } from '../../../sync/scope.ts';
+import { parametersText } from '../client-notes.ts';
+import type { ClientNote, ClientRow, Sender, SessionNote } from '../store.ts';
 import type { Querying } from './connection.ts';
 import type { NumberedScope } from './scopes.ts';
 
@@ -52,37 +54,51 @@ export async function writeNote(
   place: { readonly scope: NumberedScope; readonly at: string },
 ): Promise<void> {
   const { client } = await signIn(db, note.sender, place.at);
-  const parameters = JSON.stringify(note.sender.parameters, (_, value: unknown) =>
-    typeof value === 'bigint' ? String(value) : value,
-  );
+  const parameters = parametersText(note.sender.parameters);
+  const session = JSON.stringify(note.session);
   await db.run(
-    `insert into _concord.client_scope as p (client, scope, hash, parameters, last_sync, last_hub_sync, heard_up_to, synced_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (client, scope, hash) do update set last_sync = excluded.last_sync,
+    `insert into _concord.client_scope as p (client, scope, hash, parameters, last_sync, last_hub_sync, heard_up_to, synced_at, session)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (client, scope, hash) do update set last_sync = excluded.last_sync,
      last_hub_sync = excluded.last_hub_sync, heard_up_to = coalesce(excluded.heard_up_to, p.heard_up_to),
-     synced_at = excluded.synced_at`,
-    [client, place.scope.no, note.sender.hash, parameters, note.lastSync, note.lastHubSync, note.heardUpTo, place.at],
+     synced_at = excluded.synced_at, session = excluded.session`,
+    [
+      client,
+      place.scope.no,
+      note.sender.hash,
+      parameters,
+      note.lastSync,
+      note.lastHubSync,
+      note.heardUpTo,
+      place.at,
+      session,
+    ],
   );
 }
 
 /** All clients, or those of one id, as stored. */
 export async function loadClients(db: Querying, id?: string): Promise<ClientRow[]> {
   const rows = await db.rows(
-    `select c.id, s.name, p.hash, c.identity, a."user", a.device, p.last_sync, p.last_hub_sync, p.heard_up_to, p.synced_at
+    `select c.id, s.name, p.hash, c.identity, a."user", a.device, p.last_sync, p.last_hub_sync, p.heard_up_to, p.synced_at,
+       p.parameters, p.session
      from _concord.client c join _concord.client_scope p on p.client = c.no join _concord.scope s on s.no = p.scope
      left join _concord.author a on a.no = c.author where $1::text is null or c.id = $1 order by c.no, s.no, p.hash`,
     [id ?? null],
   );
   const big = (cell: string | null | undefined): bigint | null => (cell == null ? null : BigInt(cell));
-  return rows.map(([client, scope, hash, identity, user, device, lastSync, lastHubSync, heard, at]) => ({
-    id: client ?? '',
-    scopeName: scope ?? '',
-    hash: hash ?? '',
-    identity: identity ?? null,
-    user: user ?? null,
-    device: device ?? null,
-    lastSync: big(lastSync),
-    lastHubSync: big(lastHubSync),
-    heardUpTo: big(heard),
-    syncedAt: at ?? null,
-  }));
+  return rows.map(
+    ([client, scope, hash, identity, user, device, lastSync, lastHubSync, heard, at, parameters, session]) => ({
+      id: client ?? '',
+      scopeName: scope ?? '',
+      hash: hash ?? '',
+      identity: identity ?? null,
+      user: user ?? null,
+      device: device ?? null,
+      lastSync: big(lastSync),
+      lastHubSync: big(lastHubSync),
+      heardUpTo: big(heard),
+      syncedAt: at ?? null,
+      parameters: JSON.parse(parameters ?? '[]') as Parameter[],
+      session: session == null ? null : (JSON.parse(session) as SessionNote),
+    }),
+  );
 }

@@ -78,6 +78,7 @@ const steps: readonly string[] = [
      hash text not null, operation text not null, ordered_at text not null, ordered_by text, state text not null, session text,
      told_at text, client_time bigint, ended_at text, outcome text);
    create index order_open on _concord."order" (client) where state in ('waiting', 'told')`,
+  `alter table _concord.client_scope add column session text`,
 ];
 
 /** A number that no other program takes for its advisory locks by chance; the second one says what for. */

@@ -1,7 +1,9 @@
 // The clients of a hub: their numbers, who works there, where each stands in each scope (W-193, W-260).
 
 import type { Reader, Writer } from '../../../sqlite/database.ts';
-import type { ClientNote, ClientRow, Sender } from '../store.ts';
+import type { Parameter } from '../../../sync/scope.ts';
+import { parametersText } from '../client-notes.ts';
+import type { ClientNote, ClientRow, Sender, SessionNote } from '../store.ts';
 import type { NumberedScope } from './scopes.ts';
 
 /** What the tracking entries of a client's rows say. */
@@ -47,17 +49,19 @@ export function writeNote(
 ): void {
   const { client } = signIn(db, note.sender, place.at);
   db.run(
-    `insert into _concord_client_scope (client, scope, hash, parameters, last_sync, last_hub_sync, heard_up_to, synced_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (client, scope, hash) do update set last_sync = excluded.last_sync,
-     last_hub_sync = excluded.last_hub_sync, heard_up_to = coalesce(excluded.heard_up_to, heard_up_to), synced_at = excluded.synced_at`,
+    `insert into _concord_client_scope (client, scope, hash, parameters, last_sync, last_hub_sync, heard_up_to, synced_at, session)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (client, scope, hash) do update set last_sync = excluded.last_sync,
+     last_hub_sync = excluded.last_hub_sync, heard_up_to = coalesce(excluded.heard_up_to, heard_up_to), synced_at = excluded.synced_at,
+     session = excluded.session`,
     client,
     place.scope.no,
     note.sender.hash,
-    JSON.stringify(note.sender.parameters, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)),
+    parametersText(note.sender.parameters),
     note.lastSync,
     note.lastHubSync,
     note.heardUpTo,
     place.at,
+    JSON.stringify(note.session),
   );
 }
 
@@ -72,6 +76,8 @@ interface StoredClient {
   readonly last_hub_sync: string | null;
   readonly heard_up_to: string | null;
   readonly synced_at: string | null;
+  readonly parameters: string;
+  readonly session: string | null;
 }
 
 /** All clients, or those of one id, as stored. */
@@ -80,7 +86,8 @@ export function loadClients(db: Reader, id?: string): ClientRow[] {
   return db
     .all<StoredClient>(
       `select c.id, s.name as scope, p.hash, c.identity, a.user, a.device, cast(p.last_sync as text) as last_sync,
-         cast(p.last_hub_sync as text) as last_hub_sync, cast(p.heard_up_to as text) as heard_up_to, p.synced_at
+         cast(p.last_hub_sync as text) as last_hub_sync, cast(p.heard_up_to as text) as heard_up_to, p.synced_at,
+         p.parameters, p.session
        from _concord_client c join _concord_client_scope p on p.client = c.no join _concord_scope s on s.no = p.scope
        left join _concord_author a on a.no = c.author ${which} order by c.no, s.no, p.hash`,
       ...(id === undefined ? [] : [id]),
@@ -96,5 +103,7 @@ export function loadClients(db: Reader, id?: string): ClientRow[] {
       lastHubSync: row.last_hub_sync === null ? null : BigInt(row.last_hub_sync),
       heardUpTo: row.heard_up_to === null ? null : BigInt(row.heard_up_to),
       syncedAt: row.synced_at,
+      parameters: JSON.parse(row.parameters) as Parameter[],
+      session: row.session === null ? null : (JSON.parse(row.session) as SessionNote),
     }));
 }

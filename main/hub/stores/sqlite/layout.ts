@@ -92,17 +92,18 @@ const steps: readonly string[] = [
      ended_at text,
      outcome text);
    create index _concord_order_open on _concord_order (client) where state in ('waiting', 'told')`,
+  `alter table _concord_client_scope add column session text`,
 ];
 
-/** Makes Concord's tables or brings them up to date. The caller holds a write transaction. */
-export function migrateHub(db: Writer): void {
+/** Makes Concord's tables or brings them up to date, or only to an earlier version. The caller holds a write transaction. */
+export function migrateHub(db: Writer, wanted = steps.length): void {
   const version = layoutVersion(db);
   if (version === null) {
     db.exec(`create table _concord_meta (name text primary key, value text)`);
     db.run(`insert into _concord_meta values ('role', 'hub'), ('version', '0')`);
   }
-  for (let step = version ?? 0; step < steps.length; step++) db.exec(steps[step] ?? '');
-  db.run(`update _concord_meta set value = ? where name = 'version'`, String(steps.length));
+  for (let step = version ?? 0; step < wanted; step++) db.exec(steps[step] ?? '');
+  db.run(`update _concord_meta set value = ? where name = 'version'`, String(wanted));
 }
 
 /** True if the file's tables are as this Concord wants them. */

@@ -1,0 +1,73 @@
+// The clients of a hub as its operator sees them (HB-03): the last session of each, how far behind it is, who is silent.
+
+import type { ClientRow, HubStore, SessionNote } from '../stores/store.ts';
+import { findScope } from '../find-scope.ts';
+
+/** One client in one scope and parameter set. Times are ISO instants. */
+export interface ClientInfo {
+  readonly id: string;
+  readonly scope: string;
+  readonly parameters: Readonly<Record<string, string | number | boolean | null>>;
+  readonly person: string | null;
+  readonly device: string | null;
+  /** Name of its token. */
+  readonly token: string | null;
+  readonly lastSession: string | null;
+  /** Whole days since then; null = no session yet. */
+  readonly daysSilent: number | null;
+  readonly session: SessionNote | null;
+  /** Rows that it has not received yet; null where nobody has counted. */
+  readonly behind: number | null;
+  /** True if the hub has forgotten changes that it has not heard of (PR-11). */
+  readonly isOutdated: boolean;
+}
+
+/** Clients beyond this many are listed without being counted. */
+const mostCounted = 500;
+
+const dayMs = 86_400_000;
+
+/** All clients, the one that synchronised last first. */
+export async function listClients(store: HubStore, now: Date): Promise<readonly ClientInfo[]> {
+  const rows = (await store.clients()).toSorted((a, b) => (lastOf(b) ?? '').localeCompare(lastOf(a) ?? ''));
+  const listed: ClientInfo[] = [];
+  for (const row of rows)
+    listed.push(infoOf(row, now, store, listed.length < mostCounted ? await behind(store, row) : null));
+  return listed;
+}
+
+/** When its last session ended. */
+function lastOf({ session, syncedAt }: ClientRow): string | null {
+  return session ? new Date(Date.parse(session.startedAt) + session.ms).toISOString() : syncedAt;
+}
+
+/** Rows that a session would bring it now. */
+async function behind(store: HubStore, row: ClientRow): Promise<number | null> {
+  const scope = findScope(store.scopes(), row.scopeName);
+  if (!scope) return null;
+  const { id: clientId, heardUpTo: after } = row;
+  const { counts } = await store.estimate({ scope, clientId, after, everything: after === null });
+  return counts.reduce((sum, { upserts, deletes }) => sum + upserts + deletes, 0);
+}
+
+function infoOf(row: ClientRow, now: Date, store: HubStore, waiting: number | null): ClientInfo {
+  const { id, user: person, device, identity: token, session, heardUpTo } = row;
+  const lastSession = lastOf(row);
+  const cleanedUpTo = findScope(store.scopes(), row.scopeName)?.cleanedUpTo ?? null;
+  const silentMs = lastSession === null ? null : now.getTime() - Date.parse(lastSession);
+  return {
+    id,
+    scope: row.scopeName,
+    parameters: Object.fromEntries(
+      row.parameters.map(({ name, value }) => [name, typeof value === 'bigint' ? String(value) : value]),
+    ),
+    person,
+    device,
+    token,
+    lastSession,
+    daysSilent: silentMs === null ? null : Math.max(0, Math.floor(silentMs / dayMs)),
+    session,
+    behind: waiting,
+    isOutdated: cleanedUpTo !== null && heardUpTo !== null && heardUpTo < cleanedUpTo,
+  };
+}

@@ -3,6 +3,7 @@
 import type { Agent } from './agent/agent.ts';
 import { watchFile, type FileWatch } from './agent/watch.ts';
 import { openInbox, type ConflictInbox } from './conflicts/inbox.ts';
+import { openErrors, type RowErrors } from './errors/errors.ts';
 import { createConnectionTest } from './wiring/connection-test.ts';
 import { createHandlers } from './handlers/handlers.ts';
 import { openReplica, type Replica } from './replica/replica.ts';
@@ -13,6 +14,8 @@ import { createHubToken } from './wiring/hub-token.ts';
 import { createRetention } from './wiring/retention.ts';
 import { createBell, type Bell } from './wiring/rings.ts';
 import type { AppConfig } from './config.ts';
+import { tableKey, type TableName } from './sync/schema.ts';
+import type { TrackedTable } from './replica/tracked-table.ts';
 import { assertAddress } from './wiring/known-hub.ts';
 import type { Recording } from './wiring/recording.ts';
 import { openAgent } from './wiring/replica-agent.ts';
@@ -22,6 +25,7 @@ import { openLog } from './wiring/telemetry-parts.ts';
 export interface App {
   readonly replica: Replica;
   readonly inbox: ConflictInbox;
+  readonly errors: RowErrors;
   readonly agent: Agent;
   readonly log: EventLog;
   readonly telemetry: Telemetry;
@@ -41,6 +45,7 @@ export async function createApp(config: AppConfig, bell = createBell()): Promise
   });
   try {
     const inbox = await openInbox({ ...replica, now, write: (work) => replica.writeAs(config.user, work) });
+    const errors = errorsOf(replica, now);
     assertAddress(config);
     const token = createHubToken(config.token, (next) => config.tokenChanged?.(next));
     const { log, telemetry, recording } = openLog({ config, token, replica, inbox, bell, now });
@@ -56,18 +61,13 @@ export async function createApp(config: AppConfig, bell = createBell()): Promise
     const retention = createRetention({
       replica,
       now,
-      changed: () => bell.ring('feed', 'conflicts', 'status', 'setup'),
+      changed: () => bell.ring('feed', 'conflicts', 'errors', 'status', 'setup'),
     });
     if (config.lives) retention.begin();
-    const rooms = { config, token, replica, inbox, agent, log, telemetry, test, retention, bell, now };
+    const rooms = { replica, inbox, errors, agent, log, telemetry, bell };
     return {
-      replica,
-      inbox,
-      agent,
-      log,
-      telemetry,
-      handlers: createHandlers(rooms),
-      bell,
+      ...rooms,
+      handlers: createHandlers({ ...rooms, config, token, test, retention, now }),
       async close() {
         test.close();
         retention.close();
@@ -84,6 +84,12 @@ export async function createApp(config: AppConfig, bell = createBell()): Promise
     replica.close();
     throw thrown;
   }
+}
+
+/** The sync errors of a replica, over its records. */
+function errorsOf(replica: Replica, now: () => Date): RowErrors {
+  const find = (name: TableName): TrackedTable | undefined => replica.tables().get(tableKey(name));
+  return openErrors({ ...replica, records: { ...replica.records, find }, now });
 }
 
 /** The same replica; `wrote` is told of each write transaction of the app's own (PD-05: at once, not when the file is seen). */
@@ -117,7 +123,7 @@ function watchReplica({
     replica.file,
     () => replica.reader.dataVersion(),
     () => {
-      bell.ring('status', 'data', 'conflicts', 'feed');
+      bell.ring('status', 'data', 'conflicts', 'errors', 'feed');
       agent.wrote();
     },
   );

@@ -1,6 +1,5 @@
 // `concord conflicts`: list, show, resolve, undo – the same decisions as in the window (CL-02, CL-04).
 
-import { createInterface } from 'node:readline/promises';
 import type { App } from '../app.ts';
 import type { Filter } from '../conflicts/filter.ts';
 import type { Entry } from '../conflicts/list.ts';
@@ -10,6 +9,7 @@ import { problemFrom, ConcordError } from '../sync/problem.ts';
 import type { Choice, Side } from '../sync/resolution.ts';
 import { cellFromTyped } from '../sync/value.ts';
 import { tableKey, type Column } from '../sync/schema.ts';
+import { confirm } from './confirm.ts';
 import { identity, withApp, type ReplicaOptions } from './open.ts';
 import { exits, exitOf, wrongUse, type Terminal } from './terminal.ts';
 import { conflictWords, count, keyWords, tableWord } from './words.ts';
@@ -99,16 +99,6 @@ async function resolveAll(terminal: Terminal, app: App, options: ResolveOptions)
     return null;
   }
   return app.inbox.resolveAll(numbers, { keep }, identity().user, mark);
-}
-
-async function confirm(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY) throw wrongUse('Without a terminal to ask on, --yes is needed.');
-  const prompt = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(es)?$/i.test((await prompt.question(question)).trim());
-  } finally {
-    prompt.close();
-  }
 }
 
 function choiceOf(options: ResolveOptions, columns: readonly Column[]): Choice {

@@ -3,6 +3,7 @@
 
 import type { Command } from 'commander';
 import type { RevertOptions } from './change-commands.ts';
+import type { CleanOptions, ListOptions, RetryOptions } from './error-commands.ts';
 import type { ExportOptions } from './export-command.ts';
 import type { ResolveOptions } from './conflict-commands.ts';
 import type { ReplicaOptions } from './open.ts';
@@ -12,6 +13,7 @@ import { wrongUse, type Terminal } from './terminal.ts';
 
 const looking = (): Promise<typeof import('./look-commands.ts')> => import('./look-commands.ts');
 const deciding = (): Promise<typeof import('./conflict-commands.ts')> => import('./conflict-commands.ts');
+const mending = (): Promise<typeof import('./error-commands.ts')> => import('./error-commands.ts');
 const office = (): Promise<typeof import('./demo-command.ts')> => import('./demo-command.ts');
 
 /** Options as commander gives them. */
@@ -196,6 +198,48 @@ function addResolve(conflicts: Command, { add, onReplica, execute }: Tools): voi
         return (await deciding()).resolveCommand(terminal, given);
       }, options.json ?? false),
     );
+}
+
+/** `errors …`. */
+export function addErrors(program: Command, { add, onReplica, execute }: Tools): void {
+  const errors = program
+    .command('errors')
+    .description('Records that could not be written, here or on the hub.')
+    .exitOverride();
+  const run =
+    <T>(work: (terminal: Terminal, options: T) => Promise<number>) =>
+    (options: Options): Promise<void> =>
+      execute((terminal) => work(terminal, options as unknown as T), options.json ?? false);
+  const narrowed = (command: Command): Command =>
+    onReplica(command)
+      .option('--state <state>', 'open, parked or resolved')
+      .option('--type <type>', 'conflict, not-found, exists or other')
+      .option('--table <name>', 'of one table');
+  narrowed(
+    add(errors, 'list', 'Lists sync errors, newest first.', 'errors list --replica office.db --state parked'),
+  ).action(run<ListOptions>(async (...given) => (await mending()).listCommand(...given)));
+  onReplica(add(errors, 'show <id>', 'Shows one error whole.', 'errors show 3 --replica office.db')).action(
+    (id: string, options: Options) =>
+      run<ReplicaOptions & { id: string }>(async (...given) => (await mending()).showCommand(...given))({
+        ...options,
+        id,
+      }),
+  );
+  const again = 'Tries errors again with a session that starts now.';
+  narrowed(add(errors, 'retry [ids...]', again, 'errors retry 3 4 --replica office.db'))
+    .option('--all', 'every open and parked one, as far as --state, --type and --table go')
+    .option('--token-file <file>', 'file with the hub’s bearer token')
+    .action((ids: string[], options: Options) =>
+      run<RetryOptions>(async (...given) => (await mending()).retryCommand(...given))({ ...options, ids }),
+    );
+  const clean = 'Deletes entries that are over; what goes stands in a back-up file first.';
+  onReplica(add(errors, 'clean', clean, 'errors clean --replica office.db --older-than 7'))
+    .option('--older-than <days>', 'entries last met more than so many days ago')
+    .option('--all', 'entries of any age')
+    .option('--unresolved', 'open and parked ones, too: the changes in them are not sent')
+    .option('--dry-run', 'only tell the numbers')
+    .option('--yes', 'do not ask')
+    .action(run<CleanOptions>(async (...given) => (await mending()).cleanCommand(...given)));
 }
 
 function syncType(text: string): SyncOptions['type'] {

@@ -4,7 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../version.ts';
 import { needed } from './needed.ts';
 import { addHub } from './hub-program.ts';
-import { addConflicts, addExport, addOffice, addReplica, addServe, type Tools } from './program-commands.ts';
+import { addConflicts, addErrors, addExport, addOffice, addReplica, addServe, type Tools } from './program-commands.ts';
 import { exits, openTerminal, tellProblem, type Terminal } from './terminal.ts';
 
 /** Runs a command line and returns its exit code; never throws. */
@@ -55,6 +55,7 @@ function createProgram(execute: Tools['execute']): Command {
   addHub(program, tools);
   addOffice(program, tools);
   addConflicts(program, tools);
+  addErrors(program, tools);
   addExport(program, tools);
   return program;
 }

@@ -132,7 +132,12 @@ export function summaryOf(session: StoredSession): Partial<SessionSummary> {
   return session.summary as Partial<SessionSummary>;
 }
 
-function problemOf({ code, message, details }: SessionLineRow): Line['problem'] {
+/** What stopped a session, as the window shows it; null = nothing did. */
+export function problemOf({
+  code,
+  message,
+  details,
+}: Pick<SessionLineRow, 'code' | 'message' | 'details'>): Line['problem'] {
   if (code === null) return null;
   const known = problemTable[code as ProblemCode];
   return {

@@ -5,6 +5,7 @@ import { agentHandlers } from './agent-handlers.ts';
 import { changeHandlers } from './change-handlers.ts';
 import { conflictHandlers } from './conflict-handlers.ts';
 import { dataHandlers } from './data-handlers.ts';
+import { errorHandlers } from './error-handlers.ts';
 import { feedHandlers } from './feed-handlers.ts';
 import type { Rooms } from './rooms.ts';
 import { settingsHandlers } from './settings-handlers.ts';
@@ -20,6 +21,7 @@ export function createHandlers(rooms: Rooms): Handlers {
     ...agentHandlers(rooms),
     ...feedHandlers(rooms),
     ...conflictHandlers(rooms),
+    ...errorHandlers(rooms),
     ...dataHandlers(rooms),
     ...timelineHandlers(rooms),
     ...telemetryHandlers(rooms),

@@ -5,6 +5,7 @@ import type { AppConfig } from '../config.ts';
 import type { ConnectionTest } from '../wiring/connection-test.ts';
 import type { ConflictInbox } from '../conflicts/inbox.ts';
 import type { HubToken } from '../wiring/hub-token.ts';
+import type { RowErrors } from '../errors/errors.ts';
 import type { Retention } from '../wiring/retention.ts';
 import type { Bell } from '../wiring/rings.ts';
 import type { Replica } from '../replica/replica.ts';
@@ -17,6 +18,7 @@ export interface Rooms {
   readonly token: HubToken;
   readonly replica: Replica;
   readonly inbox: ConflictInbox;
+  readonly errors: RowErrors;
   readonly agent: Agent;
   readonly log: EventLog;
   readonly telemetry: Telemetry;

@@ -3,11 +3,9 @@
 import { hostname, networkInterfaces } from 'node:os';
 import type { SessionSummary } from '../agent/session.ts';
 import { countNotAdopted, countWaiting } from '../replica/pending.ts';
-import { listErrors } from '../replica/row-errors.ts';
 import { getLine } from '../replica/session-lines.ts';
 import { listSessions } from '../replica/sessions.ts';
 import { readSetting } from '../replica/settings.ts';
-import { recordToJson } from '../sync/cell.ts';
 import { tableKey } from '../sync/schema.ts';
 import { conditionOf, lowStorage, tickReasons, type StatusFacts } from '../sync/status.ts';
 import type { CallOutput, Handlers } from '../window/contract.ts';
@@ -33,8 +31,8 @@ interface FileFacts {
   readonly policy: string | null;
 }
 
-/** `app.describe`, `status.read`, `errors.list`. */
-export function statusHandlers(rooms: Rooms): Pick<Handlers, 'app.describe' | 'status.read' | 'errors.list'> {
+/** `app.describe`, `status.read`. */
+export function statusHandlers(rooms: Rooms): Pick<Handlers, 'app.describe' | 'status.read'> {
   const { config, replica } = rooms;
   let cache: { version: number; tables: unknown; facts: FileFacts } | null = null;
   const facts = (): FileFacts => {
@@ -56,20 +54,6 @@ export function statusHandlers(rooms: Rooms): Pick<Handlers, 'app.describe' | 's
       phase: 'open',
     }),
     'status.read': () => readStatus(rooms, facts()),
-    'errors.list': () =>
-      listErrors(replica.reader).map((error) => ({
-        no: error.no,
-        table: error.table,
-        key: recordToJson(error.key),
-        side: error.side,
-        kind: error.kind,
-        code: error.code,
-        message: error.message,
-        state: error.state,
-        tries: error.tries,
-        firstAt: error.firstAt,
-        lastAt: error.lastAt,
-      })),
   };
 }
 
@@ -135,10 +119,10 @@ function statusFacts({ agent, now }: Rooms, facts: FileFacts, free: number | nul
 }
 
 function readFacts(rooms: Rooms): FileFacts {
-  const { replica, inbox } = rooms;
+  const { replica, inbox, errors } = rooms;
   const { reader } = replica;
-  const errors = listErrors(reader);
-  const tables = tableLines(rooms, errors);
+  const { open, parked, oldest, parkedChanges } = errors.counts();
+  const tables = tableLines(rooms);
   const [scope] = replica.scopes();
   const ended = listSessions(reader, { limit: 2 }).find((session) => session.result !== 'running');
   const line = ended && getLine(reader, ended.no);
@@ -149,10 +133,10 @@ function readFacts(rooms: Rooms): FileFacts {
       { changes: 0, records: 0 },
     ),
     notAdopted: [...replica.tables().values()].reduce((sum, table) => sum + countNotAdopted(reader, table), 0),
-    oldestError: errors.map(({ firstAt }) => firstAt).toSorted()[0] ?? null,
-    openErrors: errors.filter((error) => error.state === 'open').length,
-    parked: errors.filter((error) => error.state === 'parked').length,
-    parkedChanges: errors.filter((error) => error.state === 'parked' && error.side === 'hub').length,
+    oldestError: oldest,
+    openErrors: open,
+    parked,
+    parkedChanges,
     inbox: inbox.counts(),
     lastSession: line ? sessionLine(reader, line) : null,
     lastSuccess: scope?.syncedAt ?? null,
@@ -160,7 +144,8 @@ function readFacts(rooms: Rooms): FileFacts {
   };
 }
 
-function tableLines({ replica, inbox }: Rooms, errors: ReturnType<typeof listErrors>): Status['tables'] {
+function tableLines({ replica, inbox, errors }: Rooms): Status['tables'] {
+  const failed = new Map(errors.tables().map((item) => [tableKey(item.table), item.count]));
   const conflicts = new Map(inbox.byTable().map((item) => [tableKey(item.table), item.undecided]));
   const receipts = lastReceipts(replica.reader);
   const [scope] = replica.scopes();
@@ -173,7 +158,7 @@ function tableLines({ replica, inbox }: Rooms, errors: ReturnType<typeof listErr
       rows: Number(replica.reader.value(`select count(*) from ${table.base}`)),
       waiting: countWaiting(replica.reader, table),
       conflicts: conflicts.get(name) ?? 0,
-      errors: errors.filter((error) => tableKey(error.table) === name).length,
+      errors: failed.get(name) ?? 0,
       lastSync: scope?.syncedAt ?? null,
       lastChange: receipts.get(name) ?? null,
     };

@@ -103,7 +103,7 @@ function giveUp(
   session: RowSession,
   { refusal, policy }: { refusal: Refusal; policy: ErrorPolicy },
 ): void {
-  const { work, kind, row, message } = refusal;
+  const { work, kind, row, message, author } = refusal;
   if (policy === 'throw') throw new ConcordError('session-stopped', { table: work.table.physical, reason: message });
   session.tallies.fail(work.table.name, kind);
   // CG-i2: a local change under it stays as it is until the hub's row can be written; then the two are a conflict.
@@ -111,7 +111,17 @@ function giveUp(
   const state: RowErrorState | undefined = policy === 'continue' ? 'parked' : undefined;
   noteFailure(
     session.db,
-    { table: work.table, side: 'here', kind, row, code: 'row-refused', message },
+    {
+      table: work.table,
+      side: 'here',
+      kind,
+      row,
+      before: work.present(keyOfRow(work.table, row)),
+      code: 'row-refused',
+      message,
+      who: author?.user ?? null,
+      madeAt: author?.at ?? null,
+    },
     { session: context.session, at: context.now().toISOString(), ...(state && { state }) },
   );
 }

@@ -1,8 +1,8 @@
 // The apply of a session: one transaction from provisioning to the watermarks (W-112, W-178, L7).
 
-import type { CellRecord, Row } from '../sync/cell.ts';
+import { recordToJson, type CellRecord, type Row } from '../sync/cell.ts';
 import { downloadBalance, selectedTotal, type SplitCount } from '../sync/counters.ts';
-import type { Inbox } from '../sync/inbox.ts';
+import type { Inbox, RecordName } from '../sync/inbox.ts';
 import type { ApplyOutcome, ApplyRequest, PartInfo, RefusedRow } from '../sync/orchestrator.ts';
 import { ConcordError } from '../sync/problem.ts';
 import { mayUpload, parentsFirst, tableKey, type TableName } from '../sync/schema.ts';
@@ -20,7 +20,8 @@ import { compareAside, emptyTables, refreshOpenEntries } from './refill.ts';
 import { readChange } from './record-store.ts';
 import { resolveOutlived } from './row-errors.ts';
 import { saveAgreement } from './scopes.ts';
-import { isProved, keepRefused, keepWaiting, resolveAccepted, settleEntries } from './settle.ts';
+import { keepRefused } from './refused.ts';
+import { isProved, keepWaiting, resolveAccepted, settleEntries } from './settle.ts';
 import { createTableWork, type TableWork } from './table-work.ts';
 import { createTallies } from './tallies.ts';
 import { renewShadows } from './tracking.ts';
@@ -234,10 +235,7 @@ function settle(input: ApplyInput, tables: readonly TrackedTable[], verdict: Ver
   const byName = indexTables(tables);
   const at = input.now().toISOString();
   const shown = uploads(request.round) ? raiseUnseen(input, byName) : 0;
-  for (const refused of request.round === 'normal' ? verdict.refused : []) {
-    const table = byName.get(tableKey(refused.table));
-    if (table) keepRefused(db, table, refused, { session, at });
-  }
+  if (request.round === 'normal') keepRefused(db, byName, verdict.refused, { session, at });
   const proof = {
     sent: request.sent,
     applied: request.answer.applied,
@@ -264,12 +262,13 @@ function settle(input: ApplyInput, tables: readonly TrackedTable[], verdict: Ver
     },
     proved: (table, kind) => isProved({ table, kind }, proof),
   });
+  if (request.moveWatermark && uploads(request.round))
+    resolveAccepted(db, byName, { clientTime: request.clientTime, isOpen: openIn(inbox) });
   releaseUnbound(db, () => inbox.openRecords());
   const { name } = request.scope;
   const { hash } = request.client;
   if (request.moveWatermark && uploads(request.round)) {
     settleEntries(db, tables, { scope: name, hash, clientTime: request.clientTime });
-    resolveAccepted(db, byName, request.clientTime);
   }
   if (request.round === 'first') keepWaiting(db, tables, { scope: name, hash });
   const lastSync = request.moveWatermark ? request.clientTime : null;
@@ -282,6 +281,13 @@ function settle(input: ApplyInput, tables: readonly TrackedTable[], verdict: Ver
     at,
   });
   return shown;
+}
+
+/** Whether a record has an entry that still stands for it; they are read once, and only if somebody asks. */
+function openIn(inbox: Inbox): (record: RecordName) => boolean {
+  const nameOf = ({ table, key }: RecordName): string => `${tableKey(table)} ${JSON.stringify(recordToJson(key))}`;
+  let names: ReadonlySet<string> | null = null;
+  return (record) => (names ??= new Set(inbox.openRecords().map(nameOf))).has(nameOf(record));
 }
 
 /** L34: an upload-only table's verdict cannot come down; where the hub tells it, it is an entry all the same. */

@@ -1,13 +1,15 @@
 // Which held changes stand behind a record: children that the hub would not take without their parent (Decisions 17, ER-08).
 
+import type { CellRecord, Row } from '../sync/cell.ts';
 import type { RecordName } from '../sync/inbox.ts';
 import type { Reader, Writer } from '../sqlite/database.ts';
 import { foreignKeysOf } from '../sqlite/introspect.ts';
 import { pairs, quote } from '../sqlite/names.ts';
 import { rowReader, selectCells, bindRow } from '../sqlite/cells.ts';
 import { held } from './layout.ts';
+import { recordSql } from './record-sql.ts';
 import { noteFailure } from './row-errors.ts';
-import { toKeyRecord, type TrackedTable } from './tracked-table.ts';
+import { keyOfRecord, toKeyRecord, toRecord, type TrackedTable } from './tracked-table.ts';
 
 /** One foreign key of a tracked child table, as columns on both sides. */
 export interface ChildLink {
@@ -34,6 +36,43 @@ export function childLinks(db: Reader, tables: Iterable<TrackedTable>): Readonly
     links,
     (link) => all.find((table) => table.physical.toLowerCase() === link.parent.toLowerCase())?.physical ?? link.parent,
   );
+}
+
+/** One foreign key of a tracked table, from the child's side. */
+export interface ParentLink {
+  readonly parent: TrackedTable;
+  readonly columns: readonly string[];
+  readonly parentColumns: readonly string[];
+}
+
+/** Foreign keys by the number of the child's table. */
+export function parentLinks(db: Reader, tables: Iterable<TrackedTable>): ReadonlyMap<number, readonly ParentLink[]> {
+  const all = [...tables];
+  return new Map(
+    all.map((child) => [
+      child.no,
+      foreignKeysOf(db, child.physical).flatMap((key): ParentLink[] => {
+        const parent = all.find((table) => table.physical.toLowerCase() === key.parent.toLowerCase());
+        if (!parent) return [];
+        return [{ parent, columns: key.columns, parentColumns: key.parentColumns }];
+      }),
+    ]),
+  );
+}
+
+/** The records that a row points to by their keys. */
+export function parentsOf(
+  links: readonly ParentLink[],
+  row: CellRecord,
+): { readonly table: TrackedTable; readonly key: Row }[] {
+  return links.flatMap(({ parent, columns, parentColumns }) => {
+    const targets = parentColumns.length > 0 ? parentColumns : parent.key;
+    const key = parent.key.map((name) => {
+      const own = columns[targets.findIndex((target) => target.toLowerCase() === name.toLowerCase())];
+      return own === undefined ? null : (row[own] ?? null);
+    });
+    return targets.length !== parent.key.length || key.includes(null) ? [] : [{ table: parent, key }];
+  });
 }
 
 /** Held changes of records that point to this one. */
@@ -67,13 +106,30 @@ export function behindRecord(
   });
 }
 
+function readPresent(db: Reader, table: TrackedTable, { key }: RecordName): CellRecord | null {
+  const sql = recordSql(table);
+  const values = db.raw(sql.present).get(...bindRow(keyOfRecord(table, key)));
+  return values ? toRecord(table, sql.read(values)) : null;
+}
+
 /** Sets a held change aside for good: its parent was given up, a person must say what becomes of it (L33). */
 export function parkBehind(db: Writer, table: TrackedTable, record: RecordName): void {
-  const row = table.columns.map((column) => record.key[column.name] ?? null);
+  const present = readPresent(db, table, record);
+  const row = table.columns.map((column) => present?.[column.name] ?? record.key[column.name] ?? null);
   const message = 'its parent record was given up for the hub’s; it would now hang on another person’s record';
   noteFailure(
     db,
-    { table, side: 'hub', kind: 'upsert', row, code: 'parent-given-up', message },
+    {
+      table,
+      side: 'hub',
+      kind: 'upsert',
+      row,
+      before: null,
+      code: 'parent-given-up',
+      message,
+      who: null,
+      madeAt: null,
+    },
     { session: 0, at: new Date().toISOString(), state: 'parked' },
   );
   const here = pairs(

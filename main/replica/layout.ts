@@ -151,6 +151,29 @@ const steps: readonly string[] = [
    drop table _earlier`,
   // The key of the pseudonyms: one person is one id in every export of this replica (TL-11).
   `insert or ignore into _concord_meta values ('setting.pseudonyms', '"' || lower(hex(randomblob(32))) || '"')`,
+  // What an error says to a person: its type and cause, whose change it is, what was to be changed, and its history (ER-01).
+  `alter table _concord_error add column type text not null default 'other';
+   alter table _concord_error add column cause text not null default 'other';
+   alter table _concord_error add column column_name text;
+   alter table _concord_error add column action text not null default 'update';
+   alter table _concord_error add column changed text;
+   alter table _concord_error add column who text;
+   alter table _concord_error add column made_at text;
+   alter table _concord_error add column outcome text;
+   alter table _concord_error add column resolved_at text;
+   update _concord_error set action = 'delete' where kind = 'delete';
+   update _concord_error set outcome = 'accepted', resolved_at = last_at where state = 'resolved';
+   create index _concord_error_state on _concord_error (state, type, no);
+   create table _concord_error_step (
+     no integer primary key,
+     error integer not null,
+     at text not null,
+     what text not null,
+     who text,
+     session integer,
+     message text,
+     row text);
+   create index _concord_error_steps on _concord_error_step (error)`,
 ];
 
 /** Makes Concord's tables or brings them up to date. The caller holds a write transaction. */

@@ -65,8 +65,9 @@ export function countOldErrors(db: Reader, before: string): Freed {
 
 /** Deletes up to `limit` of them; how many. The caller holds a write transaction. */
 export function deleteOldErrors(db: Writer, before: string, limit: number): number {
-  return Number(
-    db.run(`delete from _concord_error where no in (select no ${resolvedErrors} order by no limit ${limit})`, before)
-      .changes,
-  );
+  const numbers = db.column(`select no ${resolvedErrors} order by no limit ${limit}`, before);
+  const list = JSON.stringify(numbers.map(Number));
+  db.run(`delete from _concord_error_step where error in (select value from json_each(?))`, list);
+  db.run(`delete from _concord_error where no in (select value from json_each(?))`, list);
+  return numbers.length;
 }

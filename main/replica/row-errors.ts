@@ -1,7 +1,8 @@
 // Rows that could not be written, here or on the hub: kept whole, tried again, parked after equal failures (D7, WIRE 23).
 
-import { cellFromJson, recordToJson, type CellRecord, type JsonCell } from '../sync/cell.ts';
+import { cellFromJson, recordToJson, sameCell, type Cell, type CellRecord, type JsonCell } from '../sync/cell.ts';
 import type { ChangeKind } from '../sync/conflict.ts';
+import { reasonOfRefusal, typeOfCause } from '../sync/row-error.ts';
 import type { Reader, Writer } from '../sqlite/database.ts';
 import { toKeyRecord, keyOfRow, type TrackedTable, toRecord } from './tracked-table.ts';
 import type { Row } from '../sync/cell.ts';
@@ -11,6 +12,9 @@ export type RowErrorState = 'open' | 'parked' | 'resolved';
 
 /** Where the row could not be written. */
 export type RowErrorSide = 'here' | 'hub';
+
+/** How an error ended: taken at last, now a conflict, the change taken back, or its parent is at fault. */
+export type RowErrorOutcome = 'accepted' | 'conflict' | 'reverted' | 'waits';
 
 /** One row error as stored. */
 export interface RowError {
@@ -35,8 +39,23 @@ export interface Failure {
   readonly side: RowErrorSide;
   readonly kind: ChangeKind;
   readonly row: Row;
+  /** The row that the change started from: mine as last agreed, or the one that stands here; null = none. */
+  readonly before: Row | null;
   readonly code: string;
   readonly message: string;
+  /** The column at fault, where the hub names it. */
+  readonly column?: string | null;
+  /** Whose change it is; null = not known. */
+  readonly who: string | null;
+  /** When it was made, ISO. */
+  readonly madeAt: string | null;
+}
+
+/** The session that met a failure. `state` is set where it is not the tries that decide. */
+export interface FailureContext {
+  readonly session: number;
+  readonly at: string;
+  readonly state?: RowErrorState;
 }
 
 interface ErrorRow {
@@ -56,39 +75,31 @@ interface ErrorRow {
   readonly last_at: string;
 }
 
+const ofRecord = `schema_name = ? and table_name = ? and key = ?`;
+
 /** Notes a failure: a repeat raises its tries and adds no second line (ER-03). Returns the state it is in now. */
-export function noteFailure(
-  db: Writer,
-  failure: Failure,
-  context: { session: number; at: string; state?: RowErrorState },
-): RowErrorState {
-  const { table } = failure;
-  const key = keyText(table, keyOfRow(table, failure.row));
-  const row = failure.kind === 'delete' ? null : JSON.stringify(recordToJson(toRecord(table, failure.row)));
+export function noteFailure(db: Writer, failure: Failure, context: FailureContext): RowErrorState {
+  const { table, side } = failure;
+  const named = [table.name.schema, table.name.name, keyText(table, keyOfRow(table, failure.row))] as const;
   const known = db.get<ErrorRow>(
-    `select * from _concord_error where schema_name = ? and table_name = ? and key = ? and side = ? and state <> 'resolved'`,
-    table.name.schema,
-    table.name.name,
-    key,
-    failure.side,
+    `select * from _concord_error where ${ofRecord} and side = ? and state <> 'resolved'`,
+    ...named,
+    side,
   );
+  const facts = factsOf(failure);
   if (!known) {
     const state = context.state ?? 'open';
     db.run(
-      `insert into _concord_error (schema_name, table_name, key, side, kind, row, code, message, state, tries, first_session, last_session, first_at, last_at)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)`,
-      table.name.schema,
-      table.name.name,
-      key,
-      failure.side,
-      failure.kind,
-      row,
-      failure.code,
-      failure.message,
-      state,
-      context.session,
+      `insert into _concord_error (schema_name, table_name, key, side, first_session, first_at, kind, row, code, message, type,
+         cause, column_name, action, changed, who, made_at, state, tries, last_session, last_at)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`,
+      ...named,
+      side,
       context.session,
       context.at,
+      ...facts,
+      state,
+      context.session,
       context.at,
     );
     return state;
@@ -98,11 +109,9 @@ export function noteFailure(
   const tries = equal ? known.tries + Number(known.last_session !== context.session) : 1;
   const state = context.state ?? (tries >= 2 ? 'parked' : 'open');
   db.run(
-    `update _concord_error set kind = ?, row = ?, code = ?, message = ?, state = ?, tries = ?, last_session = ?, last_at = ? where no = ?`,
-    failure.kind,
-    row,
-    failure.code,
-    failure.message,
+    `update _concord_error set kind = ?, row = ?, code = ?, message = ?, type = ?, cause = ?, column_name = ?, action = ?,
+       changed = ?, who = ?, made_at = ?, state = ?, tries = ?, last_session = ?, last_at = ? where no = ?`,
+    ...facts,
     state,
     tries,
     context.session,
@@ -112,10 +121,45 @@ export function noteFailure(
   return state;
 }
 
-/** Marks the errors of a record as resolved: a newer version of the row went through. */
-export function resolveErrors(db: Writer, table: TrackedTable, row: Row, side: RowErrorSide): void {
+/** Whatever is told of a failure besides its record, in the order of the columns. */
+function factsOf(failure: Failure): readonly (string | null)[] {
+  const { table, kind, row, before, code, message, who, madeAt, side } = failure;
+  const reason = reasonOfRefusal({ code, message, kind, column: failure.column ?? null });
+  const { column } = reason;
+  // A row that nobody here has written: its parent is the hub's to give.
+  const cause = side === 'here' && reason.cause === 'parent-given-up' ? 'other' : reason.cause;
+  const action = kind === 'delete' ? 'delete' : before === null ? 'insert' : 'update';
+  const json = (record: CellRecord): string => JSON.stringify(recordToJson(record));
+  const cell = (of: Row, at: number): Cell => of[at] ?? null;
+  const differing = table.columns.flatMap(({ name }, at): [string, Cell][] =>
+    before !== null && sameCell(cell(before, at), cell(row, at)) ? [] : [[name, cell(row, at)]],
+  );
+  return [
+    kind,
+    kind === 'delete' ? null : json(toRecord(table, row)),
+    code,
+    message,
+    typeOfCause(cause),
+    cause,
+    column !== null && table.columns.some(({ name }) => name === column) ? column : null,
+    action,
+    kind === 'delete' ? null : json(Object.fromEntries(differing)),
+    who,
+    madeAt,
+  ];
+}
+
+/** Marks the errors of a record as resolved: a newer version of the row went through, or nothing of it is left. */
+export function resolveErrors(
+  db: Writer,
+  table: TrackedTable,
+  row: Row,
+  side: RowErrorSide,
+  outcome: RowErrorOutcome = 'accepted',
+): void {
   db.run(
-    `update _concord_error set state = 'resolved' where schema_name = ? and table_name = ? and key = ? and side = ? and state <> 'resolved'`,
+    `${resolved} where ${ofRecord} and side = ? and state <> 'resolved'`,
+    outcome,
     table.name.schema,
     table.name.name,
     keyText(table, keyOfRow(table, row)),
@@ -123,11 +167,13 @@ export function resolveErrors(db: Writer, table: TrackedTable, row: Row, side: R
   );
 }
 
+const resolved = `update _concord_error set state = 'resolved', outcome = ?, resolved_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')`;
+
 /** A table that was emptied and filled again holds all that the hub has: what was not refused anew is over (Decisions 15). */
 export function resolveOutlived(db: Writer, table: TrackedTable, session: number): void {
   db.run(
-    `update _concord_error set state = 'resolved' where schema_name = ? and table_name = ? and side = 'here'
-     and state <> 'resolved' and last_session <> ?`,
+    `${resolved} where schema_name = ? and table_name = ? and side = 'here' and state <> 'resolved' and last_session <> ?`,
+    'accepted' satisfies RowErrorOutcome,
     table.name.schema,
     table.name.name,
     session,
@@ -169,7 +215,7 @@ export function errorsOfSession(
 /** What the hub has against a record that waits here; undefined = nothing. */
 export function errorOf(db: Reader, table: TrackedTable, key: Row): RowError | undefined {
   const row = db.get<ErrorRow>(
-    `select * from _concord_error where schema_name = ? and table_name = ? and key = ? and side = 'hub' and state <> 'resolved'`,
+    `select * from _concord_error where ${ofRecord} and side = 'hub' and state <> 'resolved'`,
     table.name.schema,
     table.name.name,
     keyText(table, key),

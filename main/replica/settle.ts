@@ -1,19 +1,19 @@
-// After a good session: what the hub has taken is no longer pending, images become bases, refused rows are kept as errors
+// After a good session: what the hub has taken is no longer pending, images become bases, errors of it are over
 // (Decisions 5, 6; W-195, W-196: an entry goes only when every scope of its table has sent it).
 
 import { cellFromJson, type JsonCell } from '../sync/cell.ts';
 import type { AppliedCount, SelectedCount } from '../sync/counters.ts';
 import type { ChangeKind } from '../sync/conflict.ts';
-import type { RefusedRow } from '../sync/orchestrator.ts';
+import type { RecordName } from '../sync/inbox.ts';
 import { tableKey, type TableName } from '../sync/schema.ts';
 import type { Writer } from '../sqlite/database.ts';
 import { bindRow } from '../sqlite/cells.ts';
 import { pairs } from '../sqlite/names.ts';
 import { held } from './layout.ts';
-import { noteFailure, resolveErrors } from './row-errors.ts';
+import { resolveErrors } from './row-errors.ts';
 import { loadScopes, type KnownScope } from './scopes.ts';
 import { tick } from './tracking-sql.ts';
-import { keyOfRow, type TrackedTable } from './tracked-table.ts';
+import { keyOfRow, toKeyRecord, type TrackedTable } from './tracked-table.ts';
 
 /** Drops the entries that all scopes of a table have sent; call it before the new watermark is saved. */
 export function settleEntries(
@@ -85,43 +85,12 @@ function dropOrphans(db: Writer, table: TrackedTable): void {
   }
 }
 
-/** Keeps a refused row pending: it goes again, or is held once it failed twice alike (D7, Decisions 10). */
-export function keepRefused(
+/** Errors of rows that the hub has now taken are over; of those whose record is in the inbox, the inbox decides. */
+export function resolveAccepted(
   db: Writer,
-  table: TrackedTable,
-  refused: RefusedRow,
-  context: { session: number; at: string },
+  tables: ReadonlyMap<string, TrackedTable>,
+  { clientTime, isOpen }: { readonly clientTime: bigint; isOpen(record: RecordName): boolean },
 ): void {
-  const key = bindRow(refused.key);
-  const here = pairs(
-    table.keyNames,
-    '=',
-    table.key.map(() => '?'),
-  );
-  const row = table.columns.map(() => null) as RefusedRow['key'][number][];
-  table.keyAt.forEach((at, position) => (row[at] = refused.key[position] ?? null));
-  db.run(`update _concord_clock set stamp = stamp + 1`);
-  if (refused.code === 'parent-kept') {
-    db.run(
-      `update ${table.entries} set held = ${held.behindConflict}, stamp = (select stamp from _concord_clock) where ${here}`,
-      ...key,
-    );
-    return;
-  }
-  const state = noteFailure(
-    db,
-    { table, side: 'hub', kind: refused.kind, row, code: refused.code, message: refused.message },
-    context,
-  );
-  const hold = state === 'parked' ? held.parked : held.no;
-  db.run(
-    `update ${table.entries} set held = ${hold}, stamp = (select stamp from _concord_clock) where ${here}`,
-    ...key,
-  );
-}
-
-/** Errors of rows that the hub has now taken are over. */
-export function resolveAccepted(db: Writer, tables: ReadonlyMap<string, TrackedTable>, clientTime: bigint): void {
   const open = db.all<{ schema_name: string; table_name: string; key: string }>(
     `select schema_name, table_name, key from _concord_error where side = 'hub' and state <> 'resolved'`,
   );
@@ -130,17 +99,20 @@ export function resolveAccepted(db: Writer, tables: ReadonlyMap<string, TrackedT
     if (!table) continue;
     const cells = JSON.parse(error.key) as Record<string, JsonCell>;
     const row = table.columns.map((column) => cellFromJson(cells[column.name] ?? null, column.type));
+    const key = keyOfRow(table, row);
     const here = pairs(
       table.keyNames,
       '=',
       table.key.map(() => '?'),
     );
-    const waiting = db.value(
-      `select 1 from ${table.entries} where ${here} and (held <> 0 or stamp > ?)`,
-      ...bindRow(keyOfRow(table, row)),
+    const waiting = db.get<{ held: number }>(
+      `select held from ${table.entries} where ${here} and (held <> 0 or stamp > ?)`,
+      ...bindRow(key),
       clientTime,
     );
-    if (waiting === undefined) resolveErrors(db, table, row, 'hub');
+    if (!waiting) resolveErrors(db, table, row, 'hub');
+    else if (waiting.held === held.behindConflict && isOpen({ table: table.name, key: toKeyRecord(table, key) }))
+      resolveErrors(db, table, row, 'hub', 'conflict');
   }
 }
 

@@ -11,7 +11,7 @@ import { pairs } from '../sqlite/names.ts';
 import { behindRecord, childLinks } from './behind.ts';
 import { held } from './layout.ts';
 import { releaseRecord } from './record-store.ts';
-import { errorRow, listErrors } from './row-errors.ts';
+import { errorRow, listErrors, type RowError, type RowErrorSide } from './row-errors.ts';
 import { indexTables, keyOfRecord, keyOfRow, loadTables, toKeyRecord, type TrackedTable } from './tracked-table.ts';
 
 /** Releases every held change with no open conflict or error of its own that stands behind none, however many generations up. */
@@ -26,13 +26,16 @@ export function releaseUnbound(db: Writer, open: () => readonly RecordName[]): v
     ),
   );
   if (waiting.size + resting.size === 0) return;
-  const bound = [...open(), ...unwrittenRecords(db, tables)];
+  const errors = listErrors(db);
+  const bound = [...open(), ...recordsOf(errors, 'here', tables)];
   // What is back at its base waits for a conflict of its own alone (ER-08): none of its parents holds it any more.
   for (const record of resting.size > 0 ? bound : []) {
     const table = tables.get(tableKey(record.table));
     for (const own of table ? heldChanges(db, table, { record, resting: true }) : []) resting.delete(nameOf(own));
   }
   for (const { table, record } of resting.values()) releaseRecord(db, table, record.key);
+  // What the hub did not take holds its children, not itself (ER-08).
+  bound.push(...recordsOf(errors, 'hub', tables));
   const links = childLinks(db, tables.values());
   const seen = new Set<string>();
   for (let record = bound.pop(); record && waiting.size > 0; record = bound.pop()) {
@@ -46,11 +49,15 @@ export function releaseUnbound(db: Writer, open: () => readonly RecordName[]): v
   for (const { table, record } of waiting.values()) releaseRecord(db, table, record.key);
 }
 
-/** Records whose newer version from the hub could not be written here yet. */
-function unwrittenRecords(db: Writer, tables: ReadonlyMap<string, TrackedTable>): RecordName[] {
-  return listErrors(db).flatMap((error) => {
+/** Records whose newer version from the hub could not be written here yet, or which the hub has not taken. */
+function recordsOf(
+  errors: readonly RowError[],
+  side: RowErrorSide,
+  tables: ReadonlyMap<string, TrackedTable>,
+): RecordName[] {
+  return errors.flatMap((error) => {
     const table = tables.get(tableKey(error.table));
-    if (!table || error.side !== 'here') return [];
+    if (!table || error.side !== side) return [];
     return [{ table: table.name, key: toKeyRecord(table, keyOfRow(table, errorRow(table, error))) }];
   });
 }

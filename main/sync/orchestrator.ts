@@ -35,6 +35,10 @@ export interface RefusedRow extends KeyedRow {
   readonly kind: ChangeKind;
   readonly code: string;
   readonly message: string;
+  /** The column at fault, where the hub names it. */
+  readonly column?: string;
+  /** The hub stopped whole uploads until the row was found to be at fault alone: no second session need prove it (ER-07). */
+  readonly isAlone?: boolean;
 }
 
 /** What the replica offers in a session. `batches` may be read once. */

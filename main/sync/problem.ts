@@ -155,6 +155,15 @@ const problems = {
   'revert-unknown': text('There is no revert {id} that could be undone.', 'It may have been undone already.'),
   'table-read-only': text('{table} can only be received from the hub.', 'Ask the hub’s operator to change it there.'),
   'value-invalid': text('{column}: {reason}.', 'Type another value.'),
+  'error-unknown': text('There is no sync error {id}.', 'List the errors to see their numbers.'),
+  'error-not-editable': text(
+    'Sync error {id} holds no values of yours that could be corrected.',
+    'Try it again as it is, or open the record.',
+  ),
+  'list-changed': text(
+    'The list has changed: there are {found} entries now.',
+    'Look at the number again; nothing was deleted.',
+  ),
 
   'database-unsuitable': text(
     'The hub cannot serve this database: {reason}.',

@@ -7,6 +7,7 @@ import { changeCalls } from './calls/change-calls.ts';
 import { conflictCalls } from './calls/conflict-calls.ts';
 import { timelineCalls } from './calls/timeline-calls.ts';
 import { dataCalls } from './calls/data-calls.ts';
+import { errorCalls } from './calls/error-calls.ts';
 import { feedCalls } from './calls/feed-calls.ts';
 import { sessionCalls } from './calls/session-calls.ts';
 import { settingsCalls } from './calls/settings-calls.ts';
@@ -18,6 +19,7 @@ export const calls = {
   ...sessionCalls,
   ...feedCalls,
   ...conflictCalls,
+  ...errorCalls,
   ...dataCalls,
   ...timelineCalls,
   ...telemetryCalls,
@@ -27,7 +29,7 @@ export const calls = {
 } as const;
 
 /** What changes under the window; an event carries only a revision, the window then reads (law 3). */
-export const topics = ['status', 'feed', 'conflicts', 'data', 'telemetry', 'setup'] as const;
+export const topics = ['status', 'feed', 'conflicts', 'errors', 'data', 'telemetry', 'setup'] as const;
 
 /** One topic. */
 export type Topic = (typeof topics)[number];
@@ -62,6 +64,9 @@ export const writingCalls: ReadonlySet<CallName> = new Set<CallName>([
   'conflicts.resolveAll',
   'conflicts.undo',
   'conflicts.undoAll',
+  'errors.retry',
+  'errors.edit',
+  'errors.clean',
   'data.insert',
   'data.update',
   'data.delete',

@@ -77,7 +77,7 @@ export function sessionParts(wiring: Wiring): Omit<RunParts, 'progress'> {
       wiring.recording.sessionEnded(session);
       if (result === 'done') await ruleOver(wiring, no);
       wiring.recording.conflictsMoved();
-      bell.ring('status', 'feed', 'conflicts', 'data');
+      bell.ring('status', 'feed', 'conflicts', 'errors', 'data');
     },
     record: (event) => void log.record(event),
     openRemote: (line) => {

@@ -14,7 +14,7 @@ import page from '../parts/page.module.css';
 import styles from './errors.module.css';
 
 /** A row error as the window is given it. */
-export type RowError = CallOutput<'errors.list'>[number];
+export type RowError = CallOutput<'errors.list'>['errors'][number];
 
 interface ErrorLineProps {
   readonly error: RowError;

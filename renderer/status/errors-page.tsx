@@ -20,12 +20,12 @@ import styles from './errors.module.css';
 export function ErrorsPage({ status, now }: { readonly status: Status; readonly now: Date }): ReactElement {
   const { t } = useTranslation('status');
   const { query } = useRoute();
-  const { value, problem } = useRead('errors.list', {}, ['status']);
+  const { value, problem } = useRead('errors.list', { states: ['open', 'parked'], limit: 1000, offset: 0 }, ['errors']);
   const table = findTableParam(
     status.tables.map((line) => line.table),
     query['table'],
   );
-  const all = (value ?? []).filter((error) => error.state !== 'resolved');
+  const all = value?.errors ?? [];
   const shown = table ? all.filter((error) => same(error.table, table)) : all;
   return (
     <div className={`${page.page} ${styles.page}`}>

@@ -169,11 +169,11 @@ const named = [
 async function heldWords({ client }: Desk): Promise<string[]> {
   const { entries } = await client.call('conflicts.list', { limit: 20, offset: 0 });
   const details = await Promise.all(entries.map(({ no }) => client.call('conflicts.get', { no })));
-  const errors = await client.call('errors.list', {});
+  const errors = await client.call('errors.list', { limit: 1000, offset: 0 });
   const cells = details.flatMap(({ base, mine, theirs }) =>
     [base, mine, theirs].flatMap((row) => Object.values(row ?? {})),
   );
-  return [...cells.map(String), ...errors.flatMap(({ message, code }) => [message, code])];
+  return [...cells.map(String), ...errors.errors.flatMap(({ message, code }) => [message, code])];
 }
 
 story(

@@ -1,7 +1,7 @@
 // Calls about the app as a whole: who and what, its status, its sessions to come (ST, SC).
 
 import { z } from 'zod';
-import { direction, progress, record, sessionLine, tableName, waiting } from '../shapes.ts';
+import { direction, progress, sessionLine, tableName, waiting } from '../shapes.ts';
 import { call, nothing } from './call.ts';
 
 const status = z.object({
@@ -70,20 +70,6 @@ const status = z.object({
   }),
 });
 
-const rowError = z.object({
-  no: z.number(),
-  table: tableName,
-  key: record,
-  side: z.enum(['here', 'hub']),
-  kind: z.enum(['upsert', 'delete']),
-  code: z.string(),
-  message: z.string(),
-  state: z.enum(['open', 'parked', 'resolved']),
-  tries: z.number(),
-  firstAt: z.string(),
-  lastAt: z.string(),
-});
-
 /** Calls by name. */
 export const sessionCalls = {
   /** Who and what: shown in the frame. */
@@ -102,7 +88,6 @@ export const sessionCalls = {
     }),
   ),
   'status.read': call(nothing, status),
-  'errors.list': call(nothing, z.array(rowError)),
   /** Starts a session, or joins the running one, and answers when it has started. */
   'sync.start': call(
     z.object({

@@ -8,6 +8,7 @@ import { feedExportPart, feedExportPlan } from '../../../main/handlers/feed-expo
 import type { SessionFilter } from '../../../main/replica/session-filter.ts';
 import { endSession, startSession } from '../../../main/replica/sessions.ts';
 import { temporaryFile } from '../../support/files.ts';
+import { withoutErrorFacts } from '../../support/older-replica.ts';
 import { openTestApp } from '../../support/replica-app.ts';
 
 const none = { sent: 0, accepted: 0, received: 0, written: 0, conflicts: 0, failed: 0, skipped: 0 };
@@ -97,7 +98,7 @@ describe('an older file', () => {
       tables: [{ table: orders, sent: { skipped: 1, total: 4 }, received: { skipped: 0, total: 2 } }],
     };
     const db = new Sqlite(file);
-    db.exec(`drop table _concord_session_line; drop table _concord_session_kind; drop table _concord_session_table;
+    db.exec(`${withoutErrorFacts} drop table _concord_session_line; drop table _concord_session_kind; drop table _concord_session_table;
       update _concord_meta set value = '2' where name = 'version';
       insert into _concord_session (scope, trigger, mode, started, ended, result) values ('Field', 'schedule', 'delta', 'a', 'b', 'done');`);
     db.prepare(

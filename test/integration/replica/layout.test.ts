@@ -3,13 +3,14 @@
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { temporaryFile } from '../../support/files.ts';
+import { withoutErrorFacts } from '../../support/older-replica.ts';
 import { openTestApp } from '../../support/replica-app.ts';
 
 test('a file of an older Concord gets the key of its pseudonyms once, and keeps it (TL-11)', async () => {
   const file = temporaryFile();
   await (await openTestApp({ file })).close();
   const db = new Sqlite(file);
-  db.exec(`delete from _concord_meta where name = 'setting.pseudonyms';
+  db.exec(`${withoutErrorFacts} delete from _concord_meta where name = 'setting.pseudonyms';
     update _concord_meta set value = '3' where name = 'version'`);
   const key = db.prepare(`select value from _concord_meta where name = 'setting.pseudonyms'`).pluck();
   await (await openTestApp({ file })).close();
@@ -18,4 +19,21 @@ test('a file of an older Concord gets the key of its pseudonyms once, and keeps 
   await (await openTestApp({ file })).close();
   expect(key.get()).toBe(made);
   db.close();
+});
+
+test('errors of an older file keep their places and are told with what is known of them (ER-01)', async () => {
+  const file = temporaryFile();
+  await (await openTestApp({ file })).close();
+  const db = new Sqlite(file);
+  db.exec(`${withoutErrorFacts} update _concord_meta set value = '4' where name = 'version';
+    insert into _concord_error values (1, '', 'item', '{"id":1}', 'hub', 'delete', null, 'row-refused', 'no', 'open', 1, 1, 1, 'a', 'b'),
+      (2, '', 'item', '{"id":2}', 'here', 'upsert', '{"id":2}', 'row-refused', 'no', 'resolved', 1, 1, 1, 'a', 'c')`);
+  db.close();
+  const app = await openTestApp({ file });
+  const { errors, counts } = await app.handlers['errors.list']({ limit: 10, offset: 0 });
+  expect(errors).toMatchObject([
+    { no: 2, action: 'update', type: 'other', outcome: 'accepted', owner: null },
+    { no: 1, action: 'delete', type: 'other', outcome: null, actionData: '' },
+  ]);
+  expect(counts).toEqual({ open: 1, parked: 0, resolved: 1, interrupted: 0 });
 });

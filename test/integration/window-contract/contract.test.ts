@@ -6,7 +6,8 @@ import { calls, writingCalls, type CallInput, type CallName } from '../../../mai
 import { dump, edit, openTestApp } from '../../support/replica-app.ts';
 import { checkedCall, connect, tableNamed } from '../../support/window-line.ts';
 import { openBusyDesk, type WindowDesk } from './desk.ts';
-import { examples, markedStamp, type Example } from './examples.ts';
+import { examples, markedStamp } from './examples.ts';
+import type { Example } from './example.ts';
 
 const names = Object.keys(calls) as CallName[];
 
@@ -71,6 +72,7 @@ test('a replica that has never met its hub answers every call that looks; what i
     ...Object.fromEntries(table.map((name) => [name, 'table-unknown'])),
     'feed.session': 'usage',
     'conflicts.get': 'conflict-unknown',
+    'errors.get': 'error-unknown',
   });
 });
 

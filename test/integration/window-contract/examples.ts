@@ -2,18 +2,10 @@
 // until it has an example.
 
 import { expect } from 'vitest';
-import type { CallInput, CallName } from '../../../main/window/contract.ts';
+import type { CallName } from '../../../main/window/contract.ts';
 import { everything, tableNamed } from '../../support/window-line.ts';
-import type { WindowDesk } from './desk.ts';
-
-/** A call that a window could make, and what comes of it. */
-export interface Example<N extends CallName> {
-  readonly input: CallInput<N>;
-  /** What the answer must hold. */
-  readonly answer: unknown;
-  /** What must be true afterwards. */
-  readonly later?: (desk: WindowDesk) => Promise<void> | void;
-}
+import { errorExamples } from './error-examples.ts';
+import type { Example } from './example.ts';
 
 /** The stamp that the waiting tag is given, so that an example can name its mark. */
 export const markedStamp = '77777777777777777';
@@ -26,7 +18,6 @@ const looking: Pick<
   { readonly [N in CallName]: Example<N> },
   | 'app.describe'
   | 'status.read'
-  | 'errors.list'
   | 'feed.list'
   | 'feed.exportPlan'
   | 'feed.exportPart'
@@ -48,7 +39,6 @@ const looking: Pick<
       contact: { ok: true, status: 200 },
     },
   },
-  'errors.list': { input: {}, answer: [{ key: { category_id: 'LOCAL' }, side: 'hub', code: 'row-refused', tries: 1 }] },
   'feed.list': {
     input: { limit: 1, filter: { modes: ['delta'] } },
     answer: { sessions: [{ no: 2, conflicts: 2, tries: 1 }], matched: 1, total: 2, progress: null },
@@ -381,6 +371,7 @@ export const examples: { readonly [N in CallName]: Example<N> } = {
   ...looking,
   ...acting,
   ...deciding,
+  ...errorExamples,
   ...reading,
   ...writing,
   ...telemetry,

@@ -106,7 +106,7 @@ export function TableView({ tables, table, address, locked }: TableViewProps): R
               disabledFocusable={locked !== null}
               onClick={startNew}
             >
-              {t('new.button', { noun })}
+              {t(noun.length > longestNoun ? 'new.plain' : 'new.button', { noun })}
             </Button>
           </Tooltip>
         </header>
@@ -161,6 +161,9 @@ export function TableView({ tables, table, address, locked }: TableViewProps): R
     </div>
   );
 }
+
+/** A longer one leaves no room for the name of the table. */
+const longestNoun = 28;
 
 /** All columns but the key's. */
 function hideable({ columns }: DataTable): readonly { readonly name: string; readonly title: string }[] {

@@ -28,6 +28,8 @@ export interface DeskOptions {
   readonly isFilled?: boolean;
   readonly readOnly?: boolean;
   readonly page?: BrowserContextOptions;
+  /** What the person in front of it is called. */
+  readonly user?: string;
   /** Where the window opens, after `#`. */
   readonly at?: string;
 }
@@ -94,7 +96,12 @@ export async function setDesk(options: DeskOptions = {}): Promise<Desk> {
   const relay = await layRelay(stage.url);
   const file = join(folder, 'mine.db');
   if (options.before !== undefined) runSql(file, options.before);
-  const { engine, thread } = await openEngine({ file, hub: relay.url, readOnly: options.readOnly ?? false });
+  const { engine, thread } = await openEngine({
+    file,
+    hub: relay.url,
+    readOnly: options.readOnly ?? false,
+    user: options.user ?? 'Maya Lindqvist',
+  });
   const client = createClient(engine.connect({ readOnly: false }));
   const sync = (): Promise<void> => runSession(client);
   if (options.isFilled ?? true) await sync();
@@ -128,6 +135,7 @@ interface EngineOptions {
   readonly file: string;
   readonly hub: string;
   readonly readOnly: boolean;
+  readonly user: string;
 }
 
 async function openEngine(options: EngineOptions): Promise<{ engine: Engine; thread(): Worker }> {
@@ -139,7 +147,6 @@ async function openEngine(options: EngineOptions): Promise<{ engine: Engine; thr
     {
       ...options,
       create: true,
-      user: 'Maya Lindqvist',
       device: 'Laptop-07',
       title: 'Brunner Field Service',
       intervalMinutes: null,

@@ -21,6 +21,13 @@ const hostile = `
 const mine = `
   update work_orders set title = '${turned}', contact = '${markup}', notes = 'mine ' || '${long}' where number = 'WO-10482';
   update sites set name = '${markup}' where number = 'S-0198';`;
+/** Waits to be sent: a record, and its parent whose name says nothing good either. */
+const waiting = `
+  update work_orders set contact = '${turned}', site_phone = '${markup.slice(0, 40)}', notes = '${markup} ${long}'
+    where number = 'WO-10491';
+  update sites set contact = '${markup}', access_code = '${turned}' where number = 'S-0419';
+  insert into products (id, article_no, name, category, unit, price, stock, discontinued)
+    values (667, '${turned}', '${markup}', '${control}', 'pc', 1, 1, 0);`;
 const annas = [
   `update work_orders set title = '${markup}', contact = '${turned}', notes = 'theirs ' || '${long}' where number = 'WO-10482'`,
   `update sites set name = '${turned}' where number = 'S-0198'`,
@@ -69,13 +76,20 @@ const places: readonly (readonly [at: string, shows: string])[] = [
   ['/data/customers?record=C-0231', 'Contact'],
   ['/data/work_orders?record=WO-10488', 'Contact'],
   ['/data/products?record=666', 'Price'],
+  ['/changes', 'Goes when you send it or synchronise'],
+  ['/telemetry', 'Failures a day'],
+  ['/telemetry/events', '<img src=x'],
+  ['/settings/about', '<img src=x'],
+  ['/settings/storage', 'Together'],
+  ['/settings/retention', 'Sessions'],
 ];
 
 story('hostile rows are text on every screen, and turn nothing around (CF-09, AX-05)', async () => {
-  const desk = await setDesk({ more: hostile });
+  const desk = await setDesk({ more: hostile, user: `${markup} ${turned}` });
   desk.db.exec(mine);
   await desk.anna(...annas);
   await desk.sync();
+  desk.db.exec(waiting);
   const { page, client } = desk;
   const { entries } = await client.call('conflicts.list', { limit: 10, offset: 0 });
   const no = (name: string): string => String(entries.find(({ key }) => Object.values(key).includes(name))?.no);

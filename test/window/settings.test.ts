@@ -31,9 +31,9 @@ story(
     await page.reload();
     await seen(page.getByRole('textbox', { name: 'Sessions' })).toHaveValue('30');
     await list.getByRole('link', { name: 'Storage' }).click();
-  await page.getByRole('button', { name: 'Compact' }).click();
-  await seen(page.getByText(/^The file is .* smaller\.$/)).toBeVisible();
-  await list.getByRole('link', { name: 'Connection' }).click();
+    await page.getByRole('button', { name: 'Compact' }).click();
+    await seen(page.getByText(/^The file is .* smaller\.$/)).toBeVisible();
+    await list.getByRole('link', { name: 'Connection' }).click();
     await page.getByRole('button', { name: 'Test connection' }).click();
     await seen(page.getByRole('region', { name: 'Checks' })).toContainText('a Concord hub, Dotmim.Sync');
     await page.getByRole('button', { name: 'Give a token' }).click();

@@ -25,15 +25,15 @@ const names = [
 
 /** All columns in their order. */
 export const wideColumns: readonly WideColumn[] = [
-  { name: 'raised', width: '76px', order: 'raised' },
-  { name: 'type', width: 'minmax(96px, 1.1fr)', order: 'type' },
+  { name: 'raised', width: '88px', order: 'raised' },
+  { name: 'type', width: 'minmax(104px, 1.1fr)', order: 'type' },
   { name: 'table', width: 'minmax(92px, 0.6fr)', order: 'table' },
-  { name: 'record', width: 'minmax(130px, 1.6fr)', order: 'record' },
-  { name: 'columns', width: 'minmax(124px, 1.2fr)', order: 'columns' },
-  { name: 'mine', width: '100px' },
-  { name: 'theirs', width: '104px' },
-  { name: 'here', width: '80px' },
-  { name: 'hub', width: '96px' },
+  { name: 'record', width: 'minmax(170px, 1.8fr)', order: 'record' },
+  { name: 'columns', width: 'minmax(112px, 1.2fr)', order: 'columns' },
+  { name: 'mine', width: '88px' },
+  { name: 'theirs', width: '88px' },
+  { name: 'here', width: '66px' },
+  { name: 'hub', width: '70px' },
   { name: 'state', width: '100px', order: 'state' },
   { name: 'behind', width: '66px' },
 ];

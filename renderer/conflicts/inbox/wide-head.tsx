@@ -51,6 +51,7 @@ export function WideHead(props: WideHeadProps): ReactElement {
             title={t(`wide.column.${name}`)}
             sort={by === order.by ? (order.descending ? 'descending' : 'ascending') : null}
             isStop
+            isWrapped
             onSort={by ? () => onChange({ ...address, order: nextOrder(order, by) }) : null}
             onMenu={() => setMenu(name)}
             onSize={(width) => onColumn(name, { kind: 'size', width: width ?? fit(at) })}

@@ -16,6 +16,8 @@ interface HeadCellProps {
   readonly className?: string;
   readonly tip?: string;
   readonly isRight?: boolean;
+  /** True where the title may take two lines. */
+  readonly isWrapped?: boolean;
   /** False where the arrows of the list walk to the head. */
   readonly isStop: boolean;
   /** `also` = beside the order that there is; null = the list cannot be sorted by it, a click opens the menu. */
@@ -27,8 +29,22 @@ interface HeadCellProps {
 
 /** The head. */
 export function HeadCell(props: HeadCellProps): ReactElement {
-  const { id, index, title, sort, className = '', tip, isRight = false, isStop, onSort, onMenu, onSize } = props;
+  const {
+    id,
+    index,
+    title,
+    sort,
+    className = '',
+    tip,
+    isRight = false,
+    isWrapped = false,
+    isStop,
+    onSort,
+    onMenu,
+    onSize,
+  } = props;
   const { t } = useTranslation();
+  const look = `${isRight ? styles.right : ''} ${isWrapped ? styles.wrapped : ''} ${sort ? styles.sorted : ''}`;
   return (
     <div
       id={id}
@@ -37,7 +53,7 @@ export function HeadCell(props: HeadCellProps): ReactElement {
       {...(onSort && { 'aria-sort': sort ?? 'none' })}
       aria-haspopup="menu"
       aria-keyshortcuts="Alt+ArrowDown"
-      className={`${styles.head} ${isRight ? styles.right : ''} ${sort ? styles.sorted : ''} ${className}`}
+      className={`${styles.head} ${look} ${className}`}
       onContextMenu={(event) => {
         event.preventDefault();
         onMenu();

@@ -2,7 +2,8 @@
 
 import { ConcordError } from '../sync/problem.ts';
 import type { AppliedCount, SelectedCount } from '../sync/counters.ts';
-import type { Scope, ScopeClient, SyncType } from '../sync/scope.ts';
+import { fitParameters } from '../sync/filter.ts';
+import type { Parameter, ScopeClient, SyncType } from '../sync/scope.ts';
 import { createSpool } from '../spool/spool.ts';
 import type { Caller } from './caller.ts';
 import type { ConflictRules } from './conflict.ts';
@@ -12,6 +13,7 @@ import { createShelvedSpool, type ShelvedSpool } from './shared-round.ts';
 import type {
   Applied,
   ErrorPolicy,
+  HubScope,
   HubStore,
   SelectRequest,
   SelectScope,
@@ -173,13 +175,22 @@ export interface Range {
 /** W-111, W-182: both follow from what the client says that it has heard of the hub. */
 export async function rangeOf(
   store: HubStore,
-  { scope, client, type }: { readonly scope: Scope; readonly client: ScopeClient; readonly type: SyncType },
+  { scope, client, type }: { readonly scope: HubScope; readonly client: ScopeClient; readonly type: SyncType },
 ): Promise<Range> {
   const heard = await believable(store, client.lastHubSync);
   const everything = client.isNew || type !== 'normal' || heard === null;
   const watermark =
     heard === null && type === 'reinitialize-with-upload' ? await storedTime(store, scope, client) : heard;
-  return { watermark, select: { scope, clientId: client.id, after: heard, everything } };
+  const parameters = parametersFor(scope, client);
+  return { watermark, select: { scope, clientId: client.id, after: heard, everything, parameters, hash: client.hash } };
+}
+
+/** the client's parameters in the scope's terms; parameters for a scope without filters mean nothing, as with stock. */
+export function parametersFor(
+  { filters }: HubScope,
+  { parameters }: Pick<ScopeClient, 'parameters'>,
+): readonly Parameter[] {
+  return filters ? fitParameters(filters.parameters, parameters) : [];
 }
 
 /** L22: a hub that was restored from a back-up has not reached that time; the client gets everything anew. */
@@ -192,7 +203,7 @@ async function believable(store: HubStore, heard: bigint | null): Promise<bigint
  * W-281: a re-read with upload sends no hub time; the hub knows which one the client has. The time of a session that failed
  * is none: what others changed before it never arrived there, and would be overwritten without a conflict.
  */
-async function storedTime(store: HubStore, scope: Scope, client: ScopeClient): Promise<bigint | null> {
+async function storedTime(store: HubStore, scope: HubScope, client: ScopeClient): Promise<bigint | null> {
   const rows = await store.findClient(client.id);
   const own = rows.find((row) => row.scopeName === scope.name && row.hash === client.hash);
   return own ? believable(store, own.heardUpTo) : null;

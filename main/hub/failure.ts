@@ -24,6 +24,7 @@ const typeNames: Partial<Readonly<Record<ProblemCode, string>>> = {
   'table-not-in-scope': 'NullReferenceException',
   'row-width': 'ArgumentException',
   'database-unsuitable': 'MissingTableException',
+  'parameters-refused': 'FilterParametersRefusedException',
 };
 
 /** The failure that something thrown means. */
@@ -38,14 +39,21 @@ export function failureOf(thrown: unknown): Failure {
   if (code === 'hub-forbidden') return forbidden;
   const typeName = typeNames[code];
   if (typeName === undefined) return hidden(code);
-  return { status: 400, typeName, message: `${thrown.message} ${problemFrom(thrown).cure}`, code, isHidden: false };
+  const message =
+    code === 'parameters-refused' && thrown.details !== undefined
+      ? thrown.details
+      : `${thrown.message} ${problemFrom(thrown).cure}`;
+  return { status: 400, typeName, message, code, isHidden: false };
 }
+
+/** What a replica has a sentence of its own for. */
+const kept: ReadonlySet<ProblemCode> = new Set(['hub-session-lost', 'scope-unknown', 'parameters-refused']);
 
 /** The same failure as a replica in this process meets it: as if it had come over HTTP. */
 export function failureAsRemote(thrown: unknown): unknown {
   const { typeName, code } = failureOf(thrown);
   const details = thrown instanceof Error ? thrown.message : String(thrown);
-  if (thrown instanceof ConcordError && (code === 'hub-session-lost' || code === 'scope-unknown')) return thrown;
+  if (thrown instanceof ConcordError && kept.has(thrown.code)) return thrown;
   if (code === 'hub-busy') return new ConcordError('hub-busy', { status: 503 }, details);
   return new ConcordError('hub-refused', { reason: typeName ?? code }, details);
 }

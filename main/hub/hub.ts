@@ -1,7 +1,7 @@
 // A hub: a store, its sessions and their steps, reached over HTTP (door) or in this process (connect).
 
 import type { RemoteOrchestrator } from '../sync/orchestrator.ts';
-import type { HubOperation, Policy, Scope, ScopeClient } from '../sync/scope.ts';
+import type { HubOperation, Policy, ScopeClient } from '../sync/scope.ts';
 import { clearSpool } from '../spool/spool.ts';
 import type { ConflictHandler, ConflictRules } from './conflict.ts';
 import { connectTo, type ConnectOptions } from './connect.ts';
@@ -11,7 +11,7 @@ import { createOrders } from './orders.ts';
 import { createSessions, type SessionLimits } from './sessions.ts';
 import { shareSessions } from './shared-sessions.ts';
 import { createSteps, type HubSteps } from './steps.ts';
-import type { ErrorPolicy, HubStore } from './stores/store.ts';
+import type { ErrorPolicy, HubScope, HubStore } from './stores/store.ts';
 
 /** Hooks of the hub's owner; looked up at each use. */
 export interface HubHandlers {
@@ -41,7 +41,7 @@ export interface Hub {
   readonly name: string;
   readonly steps: HubSteps;
   readonly store: HubStore;
-  scopes(): readonly Scope[];
+  scopes(): readonly HubScope[];
   /** A remote orchestrator in this process: the same steps without HTTP. */
   connect(options: ConnectOptions): RemoteOrchestrator;
   notify(event: HubEvent): void;
@@ -68,7 +68,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
   const idleMs = (options.idleMinutes ?? 60) * 60_000;
   const { shelf } = options.store;
   const local = createSessions({ spoolFolder: options.spoolFolder, idleMs, limits, now: options.now });
-  const scopeNamed = (name: string): Scope | undefined => findScope(options.store.scopes(), name);
+  const scopeNamed = (name: string): HubScope | undefined => findScope(options.store.scopes(), name);
   const sessions = shelf ? shareSessions({ local, shelf, idleMs, scopeNamed }) : local;
   const { handlers = {} } = options;
   const rules = (): ConflictRules => ({

@@ -1,14 +1,14 @@
 // The hub's sessions by their id: whose they are, what has been received, how long they live (W-25…W-29, W-259, W-265).
 
 import { ConcordError } from '../sync/problem.ts';
-import type { Scope } from '../sync/scope.ts';
 import type { Caller } from './caller.ts';
 import { closeRound, openRound, type SessionRound } from './round.ts';
+import type { HubScope } from './stores/store.ts';
 
 /** What the hub remembers between two calls of a client. */
 export interface HubSession {
   readonly id: string;
-  readonly scope: Scope;
+  readonly scope: HubScope;
   readonly identity: string | null;
   readonly since: Date;
   /** Bound by the first call that names one (W-259). */
@@ -38,7 +38,7 @@ export interface SessionOptions {
 /** All sessions of a hub. */
 export interface Sessions {
   /** Finds the session that this caller opened before, or makes it. Throws `hub-session-lost` for another's. */
-  open(caller: Caller, scope: Scope): Promise<HubSession>;
+  open(caller: Caller, scope: HubScope): Promise<HubSession>;
   find(caller: Caller): Promise<HubSession | null>;
   /** Runs `work` with the caller's session. Throws `hub-session-lost` where there is none (W-26). */
   use<T>(caller: Caller, work: (session: HubSession) => Promise<T>): Promise<T>;
@@ -107,7 +107,7 @@ function isIdle(room: Room, session: HubSession): boolean {
   return session.running === 0 && time(room) - session.lastUsed > room.idleMs;
 }
 
-function open(room: Room, caller: Caller, scope: Scope): HubSession {
+function open(room: Room, caller: Caller, scope: HubScope): HubSession {
   const known = find(room, caller);
   if (known && known.scope.name === scope.name) {
     known.lastUsed = time(room);

@@ -2,7 +2,7 @@
 // since is taken over (HB-01, W-25…W-29, W-259).
 
 import { ConcordError } from '../sync/problem.ts';
-import type { Scope } from '../sync/scope.ts';
+import type { HubScope } from './stores/store.ts';
 import type { Caller } from './caller.ts';
 import type { HubSession, Sessions } from './sessions.ts';
 import type { SessionShelf, ShelvedSession } from './stores/shelf.ts';
@@ -14,7 +14,7 @@ export interface SharedOptions {
   readonly local: Sessions;
   readonly shelf: SessionShelf;
   readonly idleMs: number;
-  scopeNamed(name: string): Scope | undefined;
+  scopeNamed(name: string): HubScope | undefined;
 }
 
 /** Sessions on a shelf. */

@@ -2,15 +2,15 @@
 
 import type { Author, PartInfo } from '../sync/orchestrator.ts';
 import { ConcordError } from '../sync/problem.ts';
-import type { HubOperation, Scope, ScopeClient, SyncType } from '../sync/scope.ts';
+import type { HubOperation, ScopeClient, SyncType } from '../sync/scope.ts';
 import { RequestProblem } from '../wire/request-problem.ts';
 import type { Caller } from './caller.ts';
-import { exchange, rangeOf, type ExchangeOptions, type FinishRequest } from './exchange.ts';
+import { exchange, parametersFor, rangeOf, type ExchangeOptions, type FinishRequest } from './exchange.ts';
 import { findScope } from './find-scope.ts';
 import type { Orders } from './orders.ts';
 import type { HubSession, SessionLimits, Sessions } from './sessions.ts';
 import { agreeOnSummary, fetchDownload, fetchParts, partToText, placeOf } from './shared-round.ts';
-import { authorsAt, type ClientNote, type Counted } from './stores/store.ts';
+import { authorsAt, type ClientNote, type Counted, type HubScope } from './stores/store.ts';
 import type { Summary } from './summary.ts';
 import type { ReceivedPart } from './upload-parts.ts';
 
@@ -26,7 +26,7 @@ export interface DownloadPart {
 /** The steps, each of which may throw a ConcordError; doors call them. */
 export interface HubSteps {
   /** Step 2: the scope, found without case (W-13). After a summary a new round begins (W-29). */
-  openScope(caller: Caller): Promise<Scope>;
+  openScope(caller: Caller): Promise<HubScope>;
   /** Step 13. */
   operation(caller: Caller, client: ScopeClient): Promise<HubOperation>;
   /** Step 10: there are no snapshots. */
@@ -73,11 +73,10 @@ export function createSteps(options: StepOptions): HubSteps {
       return scope;
     },
     operation: (caller, client) =>
-      use(
-        caller,
-        client.id,
-        async (session) => options.operation(client) ?? options.orders.ask(caller, client, session),
-      ),
+      use(caller, client.id, async (session) => {
+        parametersFor(session.scope, client);
+        return options.operation(client) ?? options.orders.ask(caller, client, session);
+      }),
     snapshot: (caller) => use(caller, null, async () => null),
     receive: (caller, part) => use(caller, null, (session) => receive(options, session, part)),
     async finish(caller, request) {
@@ -126,14 +125,14 @@ function endedNote(note: ClientNote, end: { since: Date; at: Date; error: string
 
 interface Entrance {
   /** Throws `scope-unknown` (W-13). */
-  readonly scopeOf: (caller: Caller) => Scope;
+  readonly scopeOf: (caller: Caller) => HubScope;
   /** Runs a step with the caller's session, once it is certain whose it is (W-259, W-260). */
   readonly use: <T>(caller: Caller, clientId: string | null, work: (session: HubSession) => Promise<T>) => Promise<T>;
 }
 
 function createEntrance({ store, sessions }: StepOptions): Entrance {
   const claimed = new Map<string, string>();
-  const scopeOf = ({ scopeName }: Caller): Scope => {
+  const scopeOf = ({ scopeName }: Caller): HubScope => {
     const scope = findScope(store.scopes(), scopeName);
     if (!scope) throw new ConcordError('scope-unknown', { scope: scopeName });
     return scope;
@@ -202,7 +201,7 @@ async function runExchange(options: StepOptions, session: HubSession, finishing:
 }
 
 /** W-101: after a restart the last part of an upload that was applied opens its session again; false = it was not applied. */
-async function revive({ store, sessions }: StepOptions, caller: Caller, scope: Scope): Promise<boolean> {
+async function revive({ store, sessions }: StepOptions, caller: Caller, scope: HubScope): Promise<boolean> {
   if (caller.clientId === null || !(await store.findApplied(caller.sessionId, caller.clientId))) return false;
   await sessions.open(caller, scope);
   return true;

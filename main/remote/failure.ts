@@ -70,6 +70,7 @@ const busyStatus: ReadonlySet<number> = new Set([408, 429, 502, 503, 504]);
 /** Names of a hub's errors that Concord has a sentence for; any other is shown as it is. */
 const typed: readonly (readonly [RegExp, ProblemCode])[] = [
   [/SessionLost/, 'hub-session-lost'],
+  [/FilterParametersRefused/, 'parameters-refused'],
   [/ScopeNameFromClientIsInvalid|MissingServerScope|InvalidScopeInfo|MissingSchemaInScope/, 'scope-unknown'],
 ];
 
@@ -81,7 +82,8 @@ export function answerFailure(answer: FailedAnswer, call: { url: URL; scope: str
   if (busyStatus.has(status)) return busyFailure(new ConcordError('hub-busy', values, details), answer.retryAfter);
   const body = answer.typeName === null ? null : readErrorBody(text);
   const name = body?.tn ?? answer.typeName;
-  if (name !== null) return new CallFailure(typedProblem(name, values, details), /SyncHash/.test(name));
+  if (name !== null)
+    return new CallFailure(typedProblem(name, { ...values, reason: body?.m ?? name }, details), /SyncHash/.test(name));
   return new CallFailure(
     new ConcordError(plainCode(status), { ...values, reason: `status ${status}` }, details),
     false,

@@ -81,6 +81,11 @@ const problems = {
     'The hub’s schema cannot be kept here: {reason}.',
     'Ask the hub’s operator; nothing was created.',
   ),
+  'parameters-refused': text(
+    'The parameters do not fit the scope: {reason}.',
+    'Give each parameter of the scope’s filter; the hub’s page lists them.',
+  ),
+  'filter-invalid': text('The filter cannot be used: {reason}.', 'Mend the set-up; nothing was changed.'),
   outdated: text(
     'This replica has been away longer than the hub remembers.',
     'Reinitialize; your waiting changes are kept in the inbox.',

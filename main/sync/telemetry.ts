@@ -102,6 +102,8 @@ export const errorNumberOf: Readonly<Record<ProblemCode, ErrorNumber>> = {
   'scope-unknown': 2017,
   'scope-setup-changed': 3003,
   'schema-unsupported': 2017,
+  'parameters-refused': 2016,
+  'filter-invalid': 2016,
   outdated: 2016,
   'row-width': 2005,
   'table-not-in-scope': 2017,

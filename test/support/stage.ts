@@ -8,6 +8,7 @@ import { openInbox, type ConflictInbox } from '../../main/conflicts/inbox.ts';
 import { startHubServer, type HubServerOptions } from '../../main/hub/door/server.ts';
 import { createHub, type Hub, type HubHandlers } from '../../main/hub/hub.ts';
 import { isPostgresUrl } from '../../main/hub/stores/postgres/connection.ts';
+import type { FiltersOrder } from '../../main/hub/stores/filters.ts';
 import { openPostgresStore } from '../../main/hub/stores/postgres/postgres-store.ts';
 import { openSqliteStore } from '../../main/hub/stores/sqlite/sqlite-store.ts';
 import type { ErrorPolicy as HubErrorPolicy, HubStore } from '../../main/hub/stores/store.ts';
@@ -23,7 +24,7 @@ import type { Waiting } from '../../main/sqlite/transaction.ts';
 import { resolvedConflicts } from '../../main/sync/counters.ts';
 import type { RemoteOrchestrator } from '../../main/sync/orchestrator.ts';
 import type { Direction } from '../../main/sync/schema.ts';
-import type { Policy, SyncType } from '../../main/sync/scope.ts';
+import type { Parameter, Policy, SyncType } from '../../main/sync/scope.ts';
 import type { OutdatedAction, Phase } from '../../main/sync/session.ts';
 import { synchronize, type SessionResult } from '../../main/sync/synchronize.ts';
 import { parametersHash } from '../../main/wire/hash.ts';
@@ -50,6 +51,9 @@ export interface StageOptions {
   readonly handlers?: HubHandlers;
   readonly errorPolicy?: HubErrorPolicy;
   readonly directions?: Readonly<Record<string, Direction>>;
+  /** Columns that travel; those of a table that is not named all do. */
+  readonly columns?: Readonly<Record<string, readonly string[]>>;
+  readonly filters?: FiltersOrder;
   readonly batchKb?: number;
   /** False: replicas show themselves as stock clients would. */
   readonly concord?: boolean;
@@ -68,6 +72,7 @@ export interface StageScope {
   readonly directions?: Readonly<Record<string, Direction>>;
   /** Columns that travel; those of a table that is not named all do. */
   readonly columns?: Readonly<Record<string, readonly string[]>>;
+  readonly filters?: FiltersOrder;
 }
 
 /** What a session is given beyond the product's defaults. */
@@ -75,6 +80,7 @@ export interface SyncOptions {
   readonly type?: SyncType;
   readonly outdated?: OutdatedAction;
   readonly scope?: string;
+  readonly parameters?: readonly Parameter[];
   readonly hooks?: ApplyHooks;
   readonly errorPolicy?: ErrorPolicy;
   /** Wraps the transport: faults between replica and hub (over HTTP only). */
@@ -155,10 +161,14 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     const tables = scope.tables.map((name) => ({
       name,
       schema: '',
-      columns: 'columns' in scope ? (scope.columns?.[name] ?? []) : [],
+      columns: scope.columns?.[name] ?? [],
       direction: scope.directions?.[name] ?? ('both' as const),
     }));
-    await site.hub.store.provision({ name: scope.name, setup: { tables, filters: [], affixes: {} } });
+    await site.hub.store.provision({
+      name: scope.name,
+      setup: { tables, filters: [], affixes: {} },
+      ...(scope.filters && { filters: scope.filters }),
+    });
   }
   onTestFinished(async () => {
     hubDb.close();
@@ -281,8 +291,8 @@ async function runSession(
     inbox: inbox.port,
     session: no,
     hub: parts.site().url ?? 'in process',
-    hash: parametersHash([]),
-    parameters: [],
+    hash: parametersHash(options.parameters ?? []),
+    parameters: options.parameters ?? [],
     now: () => new Date(),
     enter,
     progress: () => undefined,
@@ -330,7 +340,7 @@ function openRemote(
   }
   const { signal } = new AbortController();
   const plain = createTransport({
-    url: callAddress(place.url, []),
+    url: callAddress(place.url, options.parameters ?? []),
     scope,
     seconds: 30,
     signal,
@@ -352,7 +362,7 @@ function openRemote(
   const remote = createHttpRemote({
     caller,
     scopeName: scope,
-    parameters: [],
+    parameters: options.parameters ?? [],
     batchSizeKb,
     spoolFolder: join(folder, `${name}-spool`),
     enter: nothing,

@@ -4,18 +4,28 @@ import type { Row } from '../../sync/cell.ts';
 import type { ChangeKind } from '../../sync/conflict.ts';
 import type { AppliedCount, SelectedCount } from '../../sync/counters.ts';
 import type { KeyedRow, PartInfo, RefusedRow } from '../../sync/orchestrator.ts';
+import type { ScopeFilters } from '../../sync/filter.ts';
 import type { Setup, TableName } from '../../sync/schema.ts';
 import type { Parameter, Scope } from '../../sync/scope.ts';
 import type { Spool } from '../../spool/spool.ts';
 import type { ConflictRules } from '../conflict.ts';
 import type { OrderBook } from './orders.ts';
+import type { FiltersOrder } from './filters.ts';
 import type { SessionShelf } from './shelf.ts';
 import type { TokenBook } from './token-book.ts';
 
 /** A scope as its operator wants it: a name and a setup, kept for ever (W-65). */
 export interface ScopeOrder {
   readonly name: string;
+  /** Its filters are left empty: they are made of these. */
   readonly setup: Setup;
+  readonly filters?: FiltersOrder;
+}
+
+/** A scope as a hub serves it. */
+export interface HubScope extends Scope {
+  /** In the hub's own terms; a client sees them only as they travel in schema and setup. Null = every row goes. */
+  readonly filters: ScopeFilters | null;
 }
 
 /** The replica that a session serves. */
@@ -77,6 +87,10 @@ export interface SelectScope {
   readonly after: bigint | null;
   /** True for a first session or a re-read: every row, whoever wrote it. */
   readonly everything: boolean;
+  /** Complete and in their types (R-26); empty where the scope has no filter. */
+  readonly parameters: readonly Parameter[];
+  /** The client's own parameter set, so that the others can be told from it. */
+  readonly hash: string;
 }
 
 /** A selection whose rows go into part texts. */
@@ -169,11 +183,11 @@ export interface HubStore {
   readonly orders: OrderBook;
   /** The database's own id, the same wherever it is served; null as long as it serves nothing. */
   id(): string | null;
-  scopes(): readonly Scope[];
+  scopes(): readonly HubScope[];
   /** Takes in what other processes have changed of the scopes. */
   refresh(): Promise<void>;
   /** Makes a scope, or finds it unchanged (W-65, W-205). Throws `database-unsuitable`; then nothing was changed. */
-  provision(order: ScopeOrder): Promise<Scope>;
+  provision(order: ScopeOrder): Promise<HubScope>;
   hubTime(): Promise<bigint>;
   apply(upload: StoreUpload): Promise<Applied>;
   /** What the apply of a session did, also after a restart; null = it did not happen (W-101). */

@@ -208,7 +208,18 @@ export async function received(
     limitBytes = 1_000_000,
   } = ask;
   const spool = createSpool(join(folder, 'spool'));
-  const selected = await store.select({ scope, clientId, after, everything, spool, limitBytes, stock, authors });
+  const selected = await store.select({
+    scope,
+    clientId,
+    after,
+    everything,
+    parameters: [],
+    hash: '',
+    spool,
+    limitBytes,
+    stock,
+    authors,
+  });
   const upserts: Record<string, Cell[]> = {};
   const deletes: Cell[] = [];
   const by: (Author | null)[] = [];

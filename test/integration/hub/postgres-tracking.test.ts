@@ -99,7 +99,14 @@ onPostgres('tracking on PostgreSQL', () => {
       't',
     );
     bench.other.exec('update t set v = 1');
-    const counted = await bench.store.estimate({ scope: bench.scope, clientId: 'c', after: 0n, everything: false });
+    const counted = await bench.store.estimate({
+      scope: bench.scope,
+      clientId: 'c',
+      after: 0n,
+      everything: false,
+      parameters: [],
+      hash: '',
+    });
     expect(counted.counts).toMatchObject([{ upserts: 100_000, deletes: 0 }]);
   });
 

@@ -30,7 +30,16 @@ test('W-165 incremental: newer than the watermark and not the client’s own', a
   expect([Object.keys(forBob.upserts), forBob.deletes, forBob.hubTime]).toEqual([['c'], ['a'], 4n]);
   expect((await received(bench, { clientId: ann.id, after: 2n })).parts).toEqual([]);
   expect((await received(bench, { clientId: ann.id, after: 4n })).parts).toEqual([]);
-  expect(await bench.store.estimate({ scope: bench.scope, clientId: bob.id, after: 2n, everything: false })).toEqual({
+  expect(
+    await bench.store.estimate({
+      scope: bench.scope,
+      clientId: bob.id,
+      after: 2n,
+      everything: false,
+      parameters: [],
+      hash: '',
+    }),
+  ).toEqual({
     hubTime: 4n,
     counts: [{ table: { name: 'category', schema: '' }, upserts: 1, deletes: 1 }],
   });

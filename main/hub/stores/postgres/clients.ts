@@ -4,6 +4,7 @@ import type { Parameter } from '../../../sync/scope.ts';
 import { parametersText } from '../client-notes.ts';
 import type { ClientNote, ClientRow, Sender, SessionNote } from '../store.ts';
 import type { Querying } from './connection.ts';
+import type { StoredSet } from '../parameter-sets.ts';
 import type { NumberedScope } from './scopes.ts';
 
 /** What the tracking entries of a client's rows say. */
@@ -73,6 +74,19 @@ export async function writeNote(
       session,
     ],
   );
+}
+
+/** The parameter sets of a client, in all scopes. */
+export async function storedSets(db: Querying, id: string): Promise<readonly StoredSet[]> {
+  const rows = await db.rows(
+    `select p.scope, p.hash, p.parameters from _concord.client_scope p join _concord.client c on c.no = p.client where c.id = $1`,
+    [id],
+  );
+  return rows.map(([scope, hash, parameters]) => ({
+    scopeNo: Number(scope),
+    hash: hash ?? '',
+    parameters: parameters ?? '[]',
+  }));
 }
 
 /** All clients, or those of one id, as stored. */

@@ -1,9 +1,12 @@
 // A PostgreSQL database's tables as a scope's schema (W-60…W-66, W-205, W-279). Looks only; refuses in words what cannot be
 // served.
 
+import type { ScopeFilters } from '../../../sync/filter.ts';
 import { ConcordError } from '../../../sync/problem.ts';
 import type { Column, Relation, Schema, Setup, SetupTable, Table } from '../../../sync/schema.ts';
 import { databaseTypeOf } from '../../../wire/types.ts';
+import { schemaFilters, setupFilters } from '../../../wire/filters.ts';
+import { checkFilters } from '../filters.ts';
 import type { ScopeOrder } from '../store.ts';
 import {
   columnsOf,
@@ -24,6 +27,7 @@ const provider = 'NpgsqlSyncProvider, Dotmim.Sync.PostgreSql.NpgsqlSyncProvider'
 export interface Described {
   readonly setup: Setup;
   readonly schema: Schema;
+  readonly filters: ScopeFilters | null;
   readonly places: readonly Place[];
 }
 
@@ -36,9 +40,8 @@ export interface Place {
 }
 
 /** W-205: the schema of an order. Throws `database-unsuitable` with the table and the reason. */
-export async function describeOrder(db: Querying, { name, setup }: ScopeOrder): Promise<Described> {
+export async function describeOrder(db: Querying, { name, setup, filters: ordered }: ScopeOrder): Promise<Described> {
   if (setup.tables.length === 0) unsuitable(`the scope ${name} names no table`);
-  if (setup.filters.length > 0) throw new ConcordError('not-supported', { what: 'A filter' });
   const stock = await stockScopeTable(db);
   if (stock !== null)
     unsuitable(
@@ -51,18 +54,14 @@ export async function describeOrder(db: Querying, { name, setup }: ScopeOrder): 
   if (twice) unsuitable(`the scope ${name} names the table ${labelOf(twice.table)} twice`);
   const tables: Table[] = [];
   for (const { table, place } of found) tables.push(await describeTable(db, table, place));
+  const places = found.map(({ place }) => place);
+  const schema = { tables, relations: await relationsOf(db, tables, places), filters: [] };
+  const filters = checkFilters(ordered, schema);
   return {
-    setup: { ...setup, tables: found.map(({ table }) => table) },
-    schema: {
-      tables,
-      relations: await relationsOf(
-        db,
-        tables,
-        found.map(({ place }) => place),
-      ),
-      filters: [],
-    },
-    places: found.map(({ place }) => place),
+    setup: { ...setup, tables: found.map(({ table }) => table), filters: setupFilters(filters) },
+    schema: { ...schema, filters: schemaFilters(filters) },
+    filters,
+    places,
   };
 }
 

@@ -1,15 +1,19 @@
 // The open database of a hub: its connections, its clock, its scopes, and its tracking kept up to date.
 
 import { ConcordError } from '../../../sync/problem.ts';
+import { tableKey } from '../../../sync/schema.ts';
 import type { Scope } from '../../../sync/scope.ts';
 import { findScope } from '../../find-scope.ts';
+import { matching } from '../filter-sql.ts';
 import type { ScopeOrder } from '../store.ts';
 import { createClock, type Snapshot } from './clock.ts';
 import { openDatabase, type Database, type Querying } from './connection.ts';
 import { describeOrder, unsuitable } from './describe.ts';
+import { dialectOf } from './filter-dialect.ts';
 import { hubId, isHub, lockFor, migrate } from './layout.ts';
 import { loadTracked, scopedTables, type ScopedTable, type TrackedTable } from './registry.ts';
 import { knownScope, loadScopes, makeScope, type NumberedScope } from './scopes.ts';
+import { numbered } from './select-sql.ts';
 import { ensureTracking, standingTriggers, triggersWanted } from './tracking.ts';
 import { pruneChanges } from './upkeep.ts';
 
@@ -131,8 +135,32 @@ function provision(database: Database, order: ScopeOrder): Promise<Loaded> {
     const described = await describeOrder(db, order);
     await migrate(db);
     if (!knownScope(order, described, await loadScopes(db))) await makeScope(db, order.name, described);
-    return load(db);
+    const loaded = await load(db);
+    const made = findScope(loaded.scopes, order.name);
+    if (made) await tryFilters(db, made, loaded.tables.get(made.no) ?? new Map());
+    return loaded;
   });
+}
+
+/** HB-02: PostgreSQL itself tells whether a condition compares what can be compared, before the scope is kept. */
+async function tryFilters(
+  db: Querying,
+  { filters, schema }: NumberedScope,
+  tables: ReadonlyMap<string, ScopedTable>,
+): Promise<void> {
+  if (!filters) return;
+  const parameters = filters.parameters.map(({ name }) => ({ name, value: null }));
+  const task = { schema, filters, parameters, dialect: dialectOf(tables, null) };
+  for (const filter of filters.filters) {
+    const base = tables.get(tableKey(filter.table))?.base ?? '';
+    const { text, values } = numbered(matching(task, filter), 0);
+    try {
+      await db.rows(`select from ${base} as present where ${text} limit 0`, values);
+    } catch (thrown) {
+      const why = thrown instanceof Error ? thrown.message : String(thrown);
+      throw new ConcordError('filter-invalid', { reason: `${filter.table.name}: ${why}` });
+    }
+  }
 }
 
 async function load(db: Querying): Promise<Loaded> {

@@ -79,6 +79,11 @@ const steps: readonly string[] = [
      told_at text, client_time bigint, ended_at text, outcome text);
    create index order_open on _concord."order" (client) where state in ('waiting', 'told')`,
   `alter table _concord.client_scope add column session text`,
+  // What filters read of a table is kept as it was before each change, so that it is known whom a row has left (R-28).
+  `alter table _concord.tracked add column past text not null default '[]';
+   alter table _concord.scope add column filters text`,
+  // Values that a token gives its holder's parameters (HB-04).
+  `alter table _concord.token add column pinned text`,
 ];
 
 /** A number that no other program takes for its advisory locks by chance; the second one says what for. */

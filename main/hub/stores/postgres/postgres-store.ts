@@ -6,11 +6,11 @@ import { outcomeFromJson } from '../outcome.ts';
 import type { Applied, ClientNote, HubStore, StoreUpload } from '../store.ts';
 import { applyUpload } from './apply.ts';
 import { claimClient, loadClients, writeNote } from './clients.ts';
-import { hubTimeText } from './clock.ts';
+import { hubTimeText, type Snapshot } from './clock.ts';
 import type { Querying } from './connection.ts';
 import { openHubDatabase, type HubDatabase } from './hub-database.ts';
 import { createOrders } from './orders.ts';
-import { countChanges, selectChanges } from './select.ts';
+import { countChanges, selectChanges, type SelectInput } from './select.ts';
 import { createShelf } from './shelf.ts';
 import { createTokenBook } from './tokens.ts';
 import { answering } from './tracking.ts';
@@ -48,10 +48,13 @@ export async function openPostgresStore(url: string, { now, failed }: PostgresSt
     findApplied: (session, clientId) => ifHub(() => findApplied(hub, database, { session, clientId }), null),
     forgetApplied: async (session) =>
       void (await database.run(`delete from _concord.outcome where session = $1`, [session])),
-    select: (request) =>
-      hub.inSnapshot((snapshot) => selectChanges({ snapshot, tables: tablesOf(hub, request.scope) }, request)),
+    async select(request) {
+      // A client's other parameter sets are asked for: what was noted of them last must be there (R-28).
+      if (hub.scope(request.scope).filters && request.after !== null) await notes.flush();
+      return hub.inSnapshot((snapshot) => selectChanges(selectInput(hub, snapshot, request.scope), request));
+    },
     estimate: (request) =>
-      hub.inSnapshot((snapshot) => countChanges({ snapshot, tables: tablesOf(hub, request.scope) }, request)),
+      hub.inSnapshot((snapshot) => countChanges(selectInput(hub, snapshot, request.scope), request)),
     findClient: (id) =>
       ifHub(async () => notes.over(await loadClients(database, id)).filter((row) => row.id === id), []),
     clients: () => ifHub(async () => notes.over(await loadClients(database)), []),
@@ -79,8 +82,10 @@ async function hubTime(hub: HubDatabase): Promise<bigint> {
   return isWhole === 't' ? BigInt(stamp ?? 0) : hub.inSnapshot(async (snapshot) => snapshot.hubTime);
 }
 
-function tablesOf(hub: HubDatabase, scope: Scope): ReturnType<HubDatabase['tables']> {
-  return hub.tables(hub.scope(scope));
+function selectInput(hub: HubDatabase, snapshot: Snapshot, named: Scope): SelectInput {
+  const scope = hub.scope(named);
+  const everyTable = new Map(hub.scopes().flatMap((item) => [...hub.tables(item)]));
+  return { snapshot, scope, scopes: hub.scopes(), tables: hub.tables(scope), everyTable };
 }
 
 interface Moment {

@@ -21,6 +21,9 @@ export interface TrackedTable {
   /** Tracking entries; rows known from uploads (L23). */
   readonly entries: string;
   readonly known: string;
+  /** What filters read of its rows, as it was before each change (R-28); empty where no filter reads the table. */
+  readonly past: string;
+  readonly pastColumns: readonly string[];
   /** k0, k1 …: the names of the key columns there. */
   readonly keyNames: readonly string[];
   /** The table's columns in the catalogue. */
@@ -47,28 +50,36 @@ export interface ScopedTable extends TrackedTable, StoredTable {
 
 /** All tracked tables, in the order of their registration. Throws `database-unsuitable` where one no longer fits. */
 export async function loadTracked(db: Querying): Promise<readonly TrackedTable[]> {
-  const rows = await db.rows(`select no, schema, name, columns, key from _concord.tracked order by no`);
+  const rows = await db.rows(`select no, schema, name, columns, key, past from _concord.tracked order by no`);
   const tables: TrackedTable[] = [];
-  for (const [no, schema = '', name = '', columns, key] of rows) {
+  for (const [no, schema = '', name = '', columns, key, past] of rows) {
     const place = { schema: schema ?? '', name: name ?? '' };
-    tables.push(await describe(db, { no: Number(no), ...place, columns: columns ?? '[]', key: key ?? '[]' }));
+    tables.push(
+      await describe(db, { no: Number(no), ...place, columns: columns ?? '[]', key: key ?? '[]', past: past ?? '[]' }),
+    );
   }
   return tables;
 }
 
-/** Registers a table, or adds columns to what is watched of it. */
-export async function registerTable(db: Querying, table: Table, place: Place): Promise<TrackedTable> {
+/** Registers a table, or adds columns to what is watched of it; `read` are those that filters of the scope read. */
+export async function registerTable(
+  db: Querying,
+  table: Table,
+  { place, read }: { readonly place: Place; readonly read: readonly string[] },
+): Promise<TrackedTable> {
   const at = [place.schema, place.name];
-  const before = await db.value(`select columns from _concord.tracked where schema = $1 and name = $2`, at);
-  const known = JSON.parse(before ?? '[]') as string[];
-  const columns = JSON.stringify([...new Set([...known, ...syncColumns(table).map((column) => column.name)])]);
+  const [before = []] = await db.rows(`select columns, past from _concord.tracked where schema = $1 and name = $2`, at);
+  const [known, noted] = before.map((text) => JSON.parse(text ?? '[]') as string[]);
+  const travelling = syncColumns(table).map((column) => column.name);
+  const columns = JSON.stringify([...new Set([...(known ?? []), ...travelling, ...read])]);
+  const past = JSON.stringify([...new Set([...(noted ?? []), ...read])]);
   const key = JSON.stringify(table.key);
   const no = await db.value(
-    `insert into _concord.tracked (schema, name, columns, key) values ($1, $2, $3, $4)
-     on conflict (schema, name) do update set columns = excluded.columns returning no`,
-    [...at, columns, key],
+    `insert into _concord.tracked (schema, name, columns, key, past) values ($1, $2, $3, $4, $5)
+     on conflict (schema, name) do update set columns = excluded.columns, past = excluded.past returning no`,
+    [...at, columns, key, past],
   );
-  return describe(db, { no: Number(no), schema: place.schema, name: place.name, columns, key });
+  return describe(db, { no: Number(no), schema: place.schema, name: place.name, columns, key, past });
 }
 
 interface Registered {
@@ -77,6 +88,7 @@ interface Registered {
   readonly name: string;
   readonly columns: string;
   readonly key: string;
+  readonly past: string;
 }
 
 async function describe(db: Querying, row: Registered): Promise<TrackedTable> {
@@ -99,6 +111,8 @@ async function describe(db: Querying, row: Registered): Promise<TrackedTable> {
     base,
     entries: `_concord.t${row.no}`,
     known: `_concord.u${row.no}`,
+    past: `_concord.p${row.no}`,
+    pastColumns: JSON.parse(row.past) as string[],
     keyNames: key.map((_, at) => `k${at}`),
     facts,
   };

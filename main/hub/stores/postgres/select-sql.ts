@@ -1,9 +1,11 @@
 // Which rows a client is to receive from a PostgreSQL hub, as SQL (W-165, W-182). The table itself says whether a record is
 // there.
 
-import type { PgValue } from './connection.ts';
-import { selectCell } from './cells.ts';
+import { mark, type Fragment } from '../filter-sql.ts';
+import type { RowFilter } from '../row-filter.ts';
+import { cellText, selectCell } from './cells.ts';
 import { newerThan } from './clock.ts';
+import type { PgValue } from './connection.ts';
 import type { ScopedTable } from './registry.ts';
 
 /** What one client of a scope is to receive of a table. */
@@ -12,6 +14,8 @@ export interface Wanted {
   readonly after: bigint | null;
   /** Rows that this client wrote are left out; null = none are. */
   readonly notOf: number | null;
+  /** Number of the client itself; null while the hub does not know it. */
+  readonly client: number | null;
 }
 
 /** A query without its select list, with its values. */
@@ -27,20 +31,80 @@ export interface Source {
 /** Transactions in the order in which they became visible; within one there is none. */
 const order = 'order by change.stamp nulls last, change.no';
 
-/** Rows that are there. */
-export function upsertSource(table: ScopedTable, wanted: Wanted): Source {
+/** Rows that are there, and that the table's filter lets through. */
+export function upsertSources(table: ScopedTable, wanted: Wanted, filter: RowFilter | null): readonly Source[] {
+  const matching = filter?.matching ?? null;
   if (wanted.after === null)
-    return { from: `${table.base} as present`, where: 'true', order: '', values: [], tracked: false };
+    return [
+      limited({ from: `${table.base} as present`, where: 'true', order: '', values: [], tracked: false }, matching),
+    ];
   const from = `${tracked(table)} join ${table.base} as present on ${sameKey(table)}`;
-  return { from, ...changed(wanted), order, tracked: true };
+  const own = limited({ from, ...changed(wanted), order, tracked: true }, matching);
+  return filter?.entering ? [own, entered(table, wanted, filter.entering)] : [own];
 }
 
-/** Keys of records that are gone; a first session has none (W-182). */
+/** R-28: rows that another table's change lets in; those of own entries go, or came, by themselves. */
+function entered(table: ScopedTable, { after }: Wanted, entering: Fragment): Source {
+  const keys = numbered(entering, 0);
+  const newer = newerThan('change', `$${keys.values.length + 1}`);
+  const known = `not exists (select from ${tracked(table)} where ${newer} and ${sameKey(table)})`;
+  return {
+    from: `${table.base} as present`,
+    where: `${keyOfPresent(table)} in (${keys.text}) and ${known}`,
+    order: '',
+    values: [...keys.values, after],
+    tracked: false,
+  };
+}
+
+/** Keys of records that are gone; a first session has none (W-182). They go to every client, whatever its filter (W-183). */
 export function deleteSource(table: ScopedTable, wanted: Wanted): Source | null {
   if (wanted.after === null) return null;
   const { where, values } = changed(wanted);
   const gone = `not exists (select from ${table.base} as present where ${sameKey(table)})`;
   return { from: tracked(table), where: `${where} and ${gone}`, order, values, tracked: true };
+}
+
+/** R-28: records that are there and have left the client's filter, or that the client itself wrote outside of it. */
+export function leftSource(table: ScopedTable, { after, client }: Wanted, filter: RowFilter | null): Source | null {
+  if (after === null || !filter?.leaving) return null;
+  const keys = table.keyNames.map((name) => `entry.${name}`).join(', ');
+  const own = `select ${keys} from ${tracked(table)} where ${newerThan('change', '$1')} and entry.owner = $2 and not entry.gone`;
+  const leaving = numbered(filter.leaving, 2);
+  const matching = numbered(filter.matching, 2 + leaving.values.length);
+  const values: PgValue[] = [after, client ?? -1, ...leaving.values, ...matching.values];
+  let others = '';
+  for (const other of filter.others) {
+    const held = numbered(other, values.length);
+    others += ` and (${held.text}) is not true`;
+    values.push(...held.values);
+  }
+  return {
+    from: `${table.base} as present`,
+    where: `${keyOfPresent(table)} in (${leaving.text} union ${own}) and (${matching.text}) is not true${others}`,
+    order: '',
+    values,
+    tracked: false,
+  };
+}
+
+function limited(source: Source, matching: Fragment | null): Source {
+  if (!matching) return source;
+  const { text, values } = numbered(matching, source.values.length);
+  return { ...source, where: `${source.where} and ${text}`, values: [...source.values, ...values] };
+}
+
+function keyOfPresent(table: ScopedTable): string {
+  return `(${table.keyAt.map((at) => `present.${table.columnsThere[at]?.quoted ?? ''}`).join(', ')})`;
+}
+
+/** The fragment with its values numbered after those before it. */
+export function numbered(
+  { text, values }: Fragment,
+  before: number,
+): { readonly text: string; readonly values: PgValue[] } {
+  let at = before;
+  return { text: text.replaceAll(mark, () => `$${++at}`), values: values.map(cellText) };
 }
 
 function tracked({ entries }: ScopedTable): string {
@@ -66,6 +130,14 @@ export const authorWidth = 3;
 /** The statement that yields rows: person, device, instant, then the row's cells. */
 export function upsertText(table: ScopedTable, source: Source): string {
   return withAuthor(table.columnsThere.map((column) => selectCell(column, 'present.')).join(', '), source);
+}
+
+/** The statement that yields the keys of rows that have left at their places, null elsewhere (W-74). */
+export function leftText(table: ScopedTable, source: Source): string {
+  const cells = table.columnsThere.map((column, at) =>
+    table.keyAt.includes(at) ? selectCell(column, 'present.') : 'null',
+  );
+  return withAuthor(cells.join(', '), source);
 }
 
 /** The statement that yields deleted keys at their places, null elsewhere (W-74). */

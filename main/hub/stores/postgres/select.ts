@@ -8,18 +8,25 @@ import type { Author, PartInfo, RefusedRow } from '../../../sync/orchestrator.ts
 import { directionOf, mayDownload, parentsFirst, tableKey } from '../../../sync/schema.ts';
 import { createSlices, type Slices } from '../../../sqlite/slices.ts';
 import { createPartSink, type SelectedRow } from '../part-sink.ts';
+import { otherSets } from '../parameter-sets.ts';
 import { createParentsFirst } from '../parents-first.ts';
+import { rowFilterOf, type RowFilter, type RowFilterInput } from '../row-filter.ts';
 import type { Counted, SelectRequest, SelectScope, Selected } from '../store.ts';
 import { nameOf } from '../table.ts';
 import { rowReader } from './cells.ts';
+import { storedSets } from './clients.ts';
 import type { Snapshot } from './clock.ts';
 import type { PgRow, Querying } from './connection.ts';
+import { dialectOf } from './filter-dialect.ts';
 import type { ScopedTable } from './registry.ts';
+import type { NumberedScope } from './scopes.ts';
 import {
   authorWidth,
   deleteSource,
   deleteText,
-  upsertSource,
+  leftSource,
+  leftText,
+  upsertSources,
   upsertText,
   type Source,
   type Wanted,
@@ -28,7 +35,12 @@ import {
 /** Where a selection reads. */
 export interface SelectInput {
   readonly snapshot: Snapshot;
+  readonly scope: NumberedScope;
+  readonly scopes: readonly NumberedScope[];
+  /** Those of the scope. */
   readonly tables: ReadonlyMap<string, ScopedTable>;
+  /** Those of all scopes. */
+  readonly everyTable: ReadonlyMap<string, ScopedTable>;
 }
 
 interface Run {
@@ -43,29 +55,40 @@ interface Run {
 const fetched = 4000;
 
 /** Reads every row that the client is to receive into the spool. */
-export async function selectChanges({ snapshot, tables }: SelectInput, request: SelectRequest): Promise<Selected> {
+export async function selectChanges(input: SelectInput, request: SelectRequest): Promise<Selected> {
+  const { snapshot, tables } = input;
   const { db, hubTime } = snapshot;
   const run: Run = { db, request, slices: createSlices(), parts: [], unsent: [] };
   const counts: SelectedCount[] = [];
   if (!isIdle(request, hubTime)) {
     const wanted = await wantedOf(db, request);
-    for (const table of downloaded(tables, request)) counts.push(await selectTable(run, table, wanted));
+    const filters = await filtersOf(input, request);
+    for (const table of downloaded(tables, request))
+      counts.push(await selectTable(run, table, { wanted, filter: filterFor(filters, table) }));
   }
   const told = counts.filter((count) => count.upserts + count.deletes > 0);
   return { hubTime, counts: told, parts: run.parts, unsent: run.unsent };
 }
 
 /** Counts what `selectChanges` would read; rows that could not travel are counted too. */
-export async function countChanges({ snapshot, tables }: SelectInput, request: SelectScope): Promise<Counted> {
+export async function countChanges(input: SelectInput, request: SelectScope): Promise<Counted> {
+  const { snapshot, tables } = input;
   const { db, hubTime } = snapshot;
   if (isIdle(request, hubTime)) return { hubTime, counts: [] };
   const wanted = await wantedOf(db, request);
-  const count = async (source: Source | null): Promise<number> =>
-    source ? Number(await db.value(`select count(*) from ${source.from} where ${source.where}`, source.values)) : 0;
+  const filters = await filtersOf(input, request);
+  const count = async (sources: readonly (Source | null)[]): Promise<number> => {
+    let sum = 0;
+    for (const source of sources)
+      if (source)
+        sum += Number(await db.value(`select count(*) from ${source.from} where ${source.where}`, source.values));
+    return sum;
+  };
   const counts: SelectedCount[] = [];
   for (const table of downloaded(tables, request)) {
-    const upserts = await count(upsertSource(table, wanted));
-    const deletes = await count(deleteSource(table, wanted));
+    const filter = filterFor(filters, table);
+    const upserts = await count(upsertSources(table, wanted, filter));
+    const deletes = await count([deleteSource(table, wanted), leftSource(table, wanted, filter)]);
     if (upserts + deletes > 0) counts.push({ table: nameOf(table), upserts, deletes });
   }
   return { hubTime, counts };
@@ -77,9 +100,29 @@ function isIdle({ after }: SelectScope, hubTime: bigint): boolean {
 }
 
 async function wantedOf(db: Querying, { after, everything, clientId }: SelectScope): Promise<Wanted> {
-  if (everything) return { after, notOf: null };
   const no = await db.value(`select no from _concord.client where id = $1`, [clientId]);
-  return { after, notOf: no === null ? -1 : Number(no) };
+  const client = no === null ? null : Number(no);
+  return { after, notOf: everything ? null : (client ?? -1), client };
+}
+
+/** R-28: the client's own parameters, and the other sets under which it holds rows. */
+async function filtersOf(
+  { snapshot, scope, scopes, everyTable }: SelectInput,
+  { after, parameters, hash, clientId }: SelectScope,
+): Promise<RowFilterInput> {
+  const own = { scope, parameters };
+  const asks = scope.filters !== null && after !== null;
+  const stored = asks ? await storedSets(snapshot.db, clientId) : [];
+  const others = otherSets(stored, scopes, { hash, scopeNo: scope.no });
+  return { dialect: dialectOf(everyTable, after), own, others, isFirst: after === null };
+}
+
+function filterFor(filters: RowFilterInput, { table, columnsThere, keyAt }: ScopedTable): RowFilter | null {
+  return rowFilterOf(
+    filters,
+    table,
+    keyAt.map((at) => columnsThere[at]?.quoted ?? ''),
+  );
 }
 
 /** W-87, W-209: the tables that are sent at all, parents first. */
@@ -89,36 +132,53 @@ function downloaded(tables: SelectInput['tables'], { scope }: SelectScope): Scop
     .flatMap((table) => tables.get(tableKey(table)) ?? []);
 }
 
-async function selectTable(run: Run, table: ScopedTable, wanted: Wanted): Promise<SelectedCount> {
-  const upserts = upsertSource(table, wanted);
+interface Asked {
+  readonly wanted: Wanted;
+  readonly filter: RowFilter | null;
+}
+
+async function selectTable(run: Run, table: ScopedTable, { wanted, filter }: Asked): Promise<SelectedCount> {
+  const upserts = upsertSources(table, wanted, filter);
   const deletes = deleteSource(table, wanted);
+  const left = leftSource(table, wanted, filter);
+  const streams = upserts.map((source) => ({ source, text: upsertText(table, source) }));
   return {
     table: nameOf(table),
-    upserts: await encode(run, table, { kind: 'upsert', source: upserts, text: upsertText(table, upserts) }),
-    deletes: deletes
-      ? await encode(run, table, { kind: 'delete', source: deletes, text: deleteText(table, deletes) })
-      : 0,
+    upserts: await encode(run, table, { kind: 'upsert', streams }),
+    deletes:
+      (deletes
+        ? await encode(run, table, { kind: 'delete', streams: [{ source: deletes, text: deleteText(table, deletes) }] })
+        : 0) +
+      (left
+        ? await encode(run, table, { kind: 'delete', streams: [{ source: left, text: leftText(table, left) }] })
+        : 0),
   };
 }
 
 interface Stream {
-  readonly kind: ChangeKind;
   readonly source: Source;
   readonly text: string;
 }
 
+interface Encoding {
+  readonly kind: ChangeKind;
+  readonly streams: readonly Stream[];
+}
+
 /** Returns the number of rows that were written into parts. */
-async function encode(run: Run, table: ScopedTable, { kind, source, text }: Stream): Promise<number> {
+async function encode(run: Run, table: ScopedTable, { kind, streams }: Encoding): Promise<number> {
   const { request, slices, parts, unsent } = run;
   const sink = createPartSink(table, kind, { request, parts, unsent });
   const order =
     kind === 'upsert' ? createParentsFirst<SelectedRow>(request.scope.schema, table, (item) => item.row) : null;
-  const read = itemReader(table, request.authors && source.tracked);
-  for await (const rows of inPieces(run.db, text, source)) {
-    for (const texts of rows) {
-      const item = read(texts);
-      for (const ready of order ? order.add(item) : [item]) await sink.take(ready);
-      if (slices.due()) await slices.pause();
+  for (const { source, text } of streams) {
+    const read = itemReader(table, request.authors && source.tracked);
+    for await (const rows of inPieces(run.db, text, source)) {
+      for (const texts of rows) {
+        const item = read(texts);
+        for (const ready of order ? order.add(item) : [item]) await sink.take(ready);
+        if (slices.due()) await slices.pause();
+      }
     }
   }
   for (const item of order?.rest() ?? []) await sink.take(item);

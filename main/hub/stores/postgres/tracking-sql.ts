@@ -14,7 +14,27 @@ export function trackingTables(table: TrackedTable): string {
       gone boolean not null, at timestamptz not null, primary key (${names}));
     create index if not exists t${no}_change on ${entries} (change);
     create table if not exists ${known} (${columns}, client int not null, change bigint not null, content text not null,
-      primary key (${names}, client))`;
+      primary key (${names}, client))${pastTable(table)}`;
+}
+
+/** A later scope's filter may read more columns; what was noted before does not matter to it. */
+function pastTable({ past, pastColumns, facts, no }: TrackedTable): string {
+  if (pastColumns.length === 0) return '';
+  const added = pastColumns.map(
+    (name, at) => `alter table ${past} add column if not exists c${at} ${facts.get(name)?.declared ?? ''};`,
+  );
+  return `;
+    create table if not exists ${past} (change bigint not null);
+    create index if not exists p${no}_change on ${past} (change);
+    ${added.join(' ')}`;
+}
+
+/** R-28: what filters read is noted as it was before the change, whoever makes it. */
+function notePast(table: TrackedTable, from: string): string {
+  const { past, pastColumns } = table;
+  if (pastColumns.length === 0) return '';
+  const names = pastColumns.map((_, at) => `c${at}`).join(', ');
+  return `insert into ${past} (change, ${names}) select _change, ${pastColumns.map((name) => `o.${quote(name)}`).join(', ')} from ${from};`;
 }
 
 /** The events that are watched, each with its trigger. */
@@ -97,6 +117,7 @@ function deleted(table: TrackedTable): string {
   return `
     if not exists (select from stale) then return null; end if;
     _change := _concord.change_no();
+    ${notePast(table, 'stale o')}
     ${put(table, { from: 'o', source: 'stale o', born: '0', gone: true })}`;
 }
 
@@ -110,6 +131,8 @@ function updated(table: TrackedTable): string {
   const touched = `fresh n join stale o on ${same} where row(${columns('o')})::record *<> row(${columns('n')})::record`;
   const away = `stale o where not exists (select from fresh n where ${same})`;
   const here = `fresh n where not exists (select from stale o where ${same})`;
+  const read = (from: string): string => table.pastColumns.map((name) => `${from}.${quote(name)}`).join(', ');
+  const moved = `fresh n join stale o on ${same} where row(${read('o')})::record *<> row(${read('n')})::record`;
   return `
     if not exists (select from fresh) then return null; end if;
     if pg_trigger_depth() = 1 and strpos(current_setting('concord.plain', true), ',${table.no},') > 0 then
@@ -119,10 +142,12 @@ function updated(table: TrackedTable): string {
     end if;
     if exists (select from ${touched}) then
       _change := _concord.change_no();
+      ${notePast(table, moved)}
       ${put(table, { from: 'n', source: touched, born: '0', gone: false })}
     end if;
     if exists (select from ${away}) then
       _change := _concord.change_no();
+      ${notePast(table, away)}
       ${put(table, { from: 'o', source: away, born: '0', gone: true })}
       ${put(table, { from: 'n', source: here, born: '_change', gone: false })}
     end if;`;
@@ -133,6 +158,7 @@ function emptied(table: TrackedTable): string {
   return `
     if not exists (select from ${table.base}) then return null; end if;
     _change := _concord.change_no();
+    ${notePast(table, `${table.base} o`)}
     ${put(table, { from: 'o', source: `${table.base} o`, born: '0', gone: true })}`;
 }
 

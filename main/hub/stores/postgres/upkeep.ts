@@ -21,6 +21,8 @@ export async function cleanUp(db: Querying, tables: readonly TrackedTable[], upT
       [limit],
     );
   }
+  for (const { past } of withPast(tables))
+    await db.run(`delete from ${past} p using _concord.change c where c.no = p.change and c.stamp <= $1`, [limit]);
   await pruneChanges(db, tables);
   return dropped;
 }
@@ -31,5 +33,10 @@ export async function pruneChanges(db: Querying, tables: readonly TrackedTable[]
     ({ entries, known }) =>
       `and not exists (select from ${entries} e where e.change = c.no) and not exists (select from ${known} k where k.change = c.no)`,
   );
-  await db.run(`delete from _concord.change c where c.stamp is not null ${named.join(' ')}`);
+  const noted = withPast(tables).map(({ past }) => `and not exists (select from ${past} p where p.change = c.no)`);
+  await db.run(`delete from _concord.change c where c.stamp is not null ${[...named, ...noted].join(' ')}`);
+}
+
+function withPast(tables: readonly TrackedTable[]): readonly TrackedTable[] {
+  return tables.filter(({ pastColumns }) => pastColumns.length > 0);
 }

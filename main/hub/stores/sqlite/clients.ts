@@ -4,6 +4,7 @@ import type { Reader, Writer } from '../../../sqlite/database.ts';
 import type { Parameter } from '../../../sync/scope.ts';
 import { parametersText } from '../client-notes.ts';
 import type { ClientNote, ClientRow, Sender, SessionNote } from '../store.ts';
+import type { StoredSet } from '../parameter-sets.ts';
 import type { NumberedScope } from './scopes.ts';
 
 /** What the tracking entries of a client's rows say. */
@@ -62,6 +63,15 @@ export function writeNote(
     note.heardUpTo,
     place.at,
     JSON.stringify(note.session),
+  );
+}
+
+/** The parameter sets of a client, in all scopes. */
+export function storedSets(db: Reader, id: string): readonly StoredSet[] {
+  return db.all<StoredSet>(
+    `select p.scope as scopeNo, p.hash, p.parameters from _concord_client_scope p join _concord_client c on c.no = p.client
+     where c.id = ?`,
+    id,
   );
 }
 

@@ -1,10 +1,13 @@
 // A SQLite database's tables as a scope's schema (W-60…W-66, W-205). Looks only; refuses in words what cannot be served.
 
+import type { ScopeFilters } from '../../../sync/filter.ts';
 import { ConcordError } from '../../../sync/problem.ts';
 import type { Column, Relation, Schema, Setup, SetupTable, Table } from '../../../sync/schema.ts';
 import type { Reader } from '../../../sqlite/database.ts';
 import { columnsOf, foreignKeysOf, keyOf, tableNames, type ColumnInfo } from '../../../sqlite/introspect.ts';
 import { databaseTypeOf } from '../../../wire/types.ts';
+import { schemaFilters, setupFilters } from '../../../wire/filters.ts';
+import { checkFilters } from '../filters.ts';
 import type { ScopeOrder } from '../store.ts';
 import { readDeclaredType } from './declared-type.ts';
 
@@ -15,20 +18,23 @@ const provider = 'SqliteSyncProvider, Dotmim.Sync.Sqlite.SqliteSyncProvider';
 export interface Described {
   readonly setup: Setup;
   readonly schema: Schema;
+  readonly filters: ScopeFilters | null;
 }
 
 /** W-205: the schema of an order. Throws `database-unsuitable` with the table and the reason. */
-export function describeOrder(db: Reader, { name, setup }: ScopeOrder): Described {
+export function describeOrder(db: Reader, { name, setup, filters: ordered }: ScopeOrder): Described {
   if (setup.tables.length === 0) unsuitable(`the scope ${name} names no table`);
-  if (setup.filters.length > 0) throw new ConcordError('not-supported', { what: 'A filter' });
   const present = tableNames(db);
   const tables = setup.tables.map((wanted) => spelt(wanted, present));
   const twice = tables.find((table, at) => tables.findIndex((other) => other.name === table.name) !== at);
   if (twice) unsuitable(`the scope ${name} names the table ${twice.name} twice`);
   const described = tables.map((table) => describeTable(db, table));
+  const schema = { tables: described, relations: relationsOf(db, described), filters: [] };
+  const filters = checkFilters(ordered, schema);
   return {
-    setup: { ...setup, tables },
-    schema: { tables: described, relations: relationsOf(db, described), filters: [] },
+    setup: { ...setup, tables, filters: setupFilters(filters) },
+    schema: { ...schema, filters: schemaFilters(filters) },
+    filters,
   };
 }
 

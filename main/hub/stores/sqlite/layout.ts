@@ -93,6 +93,11 @@ const steps: readonly string[] = [
      outcome text);
    create index _concord_order_open on _concord_order (client) where state in ('waiting', 'told')`,
   `alter table _concord_client_scope add column session text`,
+  // What filters read of a table is kept as it was before each change, so that it is known whom a row has left (R-28).
+  `alter table _concord_table add column past text not null default '[]';
+   alter table _concord_scope add column filters text`,
+  // Values that a token gives its holder's parameters (HB-04).
+  `alter table _concord_token add column pinned text`,
 ];
 
 /** Makes Concord's tables or brings them up to date, or only to an earlier version. The caller holds a write transaction. */

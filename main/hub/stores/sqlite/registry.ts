@@ -20,6 +20,9 @@ export interface TrackedTable {
   readonly entries: string;
   readonly notes: string;
   readonly known: string;
+  /** What filters read of its rows, as it was before each change (R-28); empty where no filter reads the table. */
+  readonly past: string;
+  readonly pastColumns: readonly string[];
   /** k0, k1 …: the names of the key columns there. */
   readonly keyNames: readonly string[];
 }
@@ -32,6 +35,7 @@ interface RegistryRow {
   readonly name: string;
   readonly columns: string;
   readonly key: string;
+  readonly past: string;
 }
 
 /** All tracked tables, in the order of their registration. */
@@ -39,16 +43,18 @@ export function loadTracked(db: Reader): readonly TrackedTable[] {
   return db.all<RegistryRow>(`select * from _concord_table order by no`).map(describe);
 }
 
-/** Registers a table, or adds columns to what is watched of it. */
-export function registerTable(db: Writer, table: Table): TrackedTable {
+/** Registers a table, or adds columns to what is watched of it; `read` are those that filters of the scope read. */
+export function registerTable(db: Writer, table: Table, read: readonly string[]): TrackedTable {
   const known = loadTracked(db).find((item) => item.name === table.name);
-  const columns = new Set([...(known?.columns ?? []), ...syncColumns(table).map((column) => column.name)]);
+  const columns = new Set([...(known?.columns ?? []), ...syncColumns(table).map((column) => column.name), ...read]);
+  const past = new Set([...(known?.pastColumns ?? []), ...read]);
   db.run(
-    `insert into _concord_table (name, columns, key) values (?, ?, ?)
-     on conflict (name) do update set columns = excluded.columns`,
+    `insert into _concord_table (name, columns, key, past) values (?, ?, ?, ?)
+     on conflict (name) do update set columns = excluded.columns, past = excluded.past`,
     table.name,
     JSON.stringify([...columns]),
     JSON.stringify(table.key),
+    JSON.stringify([...past]),
   );
   const row = db.get<RegistryRow>(`select * from _concord_table where name = ?`, table.name);
   if (!row) throw new Error(`table ${table.name} was not registered`);
@@ -81,6 +87,8 @@ function describe(row: RegistryRow): TrackedTable {
     entries: `_concord_t${row.no}`,
     notes: `_concord_n${row.no}`,
     known: `_concord_u${row.no}`,
+    past: `_concord_p${row.no}`,
+    pastColumns: JSON.parse(row.past) as string[],
     keyNames: key.map((_, at) => `k${at}`),
   };
 }

@@ -1,17 +1,19 @@
 // The scopes of a hub's database: made once, kept for ever (W-65), found without case (W-13).
 
+import type { ScopeFilters } from '../../../sync/filter.ts';
 import { parentsFirst, type Schema, type Setup } from '../../../sync/schema.ts';
-import { setupDifference, type Scope } from '../../../sync/scope.ts';
+import { setupDifference } from '../../../sync/scope.ts';
 import type { Reader, Writer } from '../../../sqlite/database.ts';
 import { protocolVersion } from '../../../wire/versions.ts';
 import { findScope } from '../../find-scope.ts';
-import type { ScopeOrder } from '../store.ts';
+import { filterColumns } from '../filters.ts';
+import type { HubScope, ScopeOrder } from '../store.ts';
 import { describeOrder, unsuitable, type Described } from './describe.ts';
 import { registerTable } from './registry.ts';
 import { ensureTracking } from './tracking.ts';
 
 /** A scope with its number in the file. */
-export interface NumberedScope extends Scope {
+export interface NumberedScope extends HubScope {
   readonly no: number;
 }
 
@@ -22,13 +24,14 @@ interface ScopeRow {
   readonly schema: string;
   readonly version: string;
   readonly cleaned: string | null;
+  readonly filters: string | null;
 }
 
 /** All scopes, in the order in which they were made. */
 export function loadScopes(db: Reader): readonly NumberedScope[] {
   return db
     .all<ScopeRow>(
-      `select no, name, setup, schema, version, cast(cleaned_up_to as text) as cleaned from _concord_scope order by no`,
+      `select no, name, setup, schema, version, cast(cleaned_up_to as text) as cleaned, filters from _concord_scope order by no`,
     )
     .map((row) => ({
       no: row.no,
@@ -37,6 +40,7 @@ export function loadScopes(db: Reader): readonly NumberedScope[] {
       schema: JSON.parse(row.schema) as Schema,
       version: row.version,
       cleanedUpTo: row.cleaned === null ? null : BigInt(row.cleaned),
+      filters: row.filters === null ? null : (JSON.parse(row.filters) as ScopeFilters),
     }));
 }
 
@@ -51,13 +55,15 @@ export function knownScope(db: Reader, order: ScopeOrder, scopes: readonly Numbe
 }
 
 /** Writes a scope and tracks its tables. The caller holds a write transaction and has described the order before. */
-export function makeScope(db: Writer, name: string, { setup, schema }: Described): void {
-  for (const table of parentsFirst(schema)) ensureTracking(db, registerTable(db, table));
+export function makeScope(db: Writer, name: string, { setup, schema, filters }: Described): void {
+  for (const table of parentsFirst(schema))
+    ensureTracking(db, registerTable(db, table, filterColumns(filters, schema, table)));
   db.run(
-    `insert into _concord_scope (name, setup, schema, version, cleaned_up_to) values (?, ?, ?, ?, null)`,
+    `insert into _concord_scope (name, setup, schema, version, cleaned_up_to, filters) values (?, ?, ?, ?, null, ?)`,
     name,
     JSON.stringify(setup),
     JSON.stringify(schema),
     protocolVersion,
+    filters && JSON.stringify(filters),
   );
 }

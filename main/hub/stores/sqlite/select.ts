@@ -6,18 +6,25 @@ import type { SelectedCount } from '../../../sync/counters.ts';
 import type { Author, PartInfo, RefusedRow } from '../../../sync/orchestrator.ts';
 import { directionOf, mayDownload, parentsFirst, tableKey } from '../../../sync/schema.ts';
 import { rowReader } from '../../../sqlite/cells.ts';
-import type { Reader, SqlValue } from '../../../sqlite/database.ts';
+import { quote } from '../../../sqlite/names.ts';
 import { createSlices, type Slices } from '../../../sqlite/slices.ts';
+import type { Reader, SqlValue } from '../../../sqlite/database.ts';
 import { createPartSink, type SelectedRow } from '../part-sink.ts';
 import type { Counted, SelectRequest, SelectScope, Selected } from '../store.ts';
-import { clientNumber } from './clients.ts';
+import { otherSets } from '../parameter-sets.ts';
+import { rowFilterOf, type RowFilter, type RowFilterInput } from '../row-filter.ts';
 import { createParentsFirst } from '../parents-first.ts';
+import { clientNumber, storedSets } from './clients.ts';
+import { dialectOf } from './filter-dialect.ts';
+import type { NumberedScope } from './scopes.ts';
 import type { ScopedTable } from './registry.ts';
 import {
   authorWidth,
   deleteSource,
   deleteText,
-  upsertSource,
+  leftSource,
+  leftText,
+  upsertSources,
   upsertText,
   type Source,
   type Wanted,
@@ -27,12 +34,18 @@ import { hubTimeText } from './stamps.ts';
 /** Where a selection reads: a connection with an open snapshot. */
 export interface SelectInput {
   readonly reader: Reader;
+  readonly scope: NumberedScope;
+  readonly scopes: readonly NumberedScope[];
+  /** Those of the scope. */
   readonly tables: ReadonlyMap<string, ScopedTable>;
+  /** Those of all scopes. */
+  readonly everyTable: ReadonlyMap<string, ScopedTable>;
 }
 
 interface Run extends SelectInput {
   readonly request: SelectRequest;
   readonly wanted: Wanted;
+  readonly filters: RowFilterInput;
   readonly slices: Slices;
   readonly parts: PartInfo[];
   readonly unsent: RefusedRow[];
@@ -42,7 +55,8 @@ interface Run extends SelectInput {
 export async function selectChanges(input: SelectInput, request: SelectRequest): Promise<Selected> {
   const hubTime = input.reader.big(hubTimeText) ?? 0n;
   const wanted = wantedOf(input.reader, request);
-  const run: Run = { ...input, request, wanted, slices: createSlices(), parts: [], unsent: [] };
+  const filters = filtersOf(input, request);
+  const run: Run = { ...input, request, wanted, filters, slices: createSlices(), parts: [], unsent: [] };
   const counts: SelectedCount[] = [];
   if (!isIdle(request, hubTime))
     for (const table of downloaded(input, request)) counts.push(await selectTable(run, table));
@@ -60,13 +74,21 @@ export function countChanges(input: SelectInput, request: SelectScope): Counted 
   const hubTime = reader.big(hubTimeText) ?? 0n;
   if (isIdle(request, hubTime)) return { hubTime, counts: [] };
   const wanted = wantedOf(reader, request);
-  const count = (source: Source | null): number =>
-    source ? Number(reader.value(`select count(*) from ${source.from} where ${source.where}`, ...source.values)) : 0;
-  const counts = downloaded(input, request).map((table) => ({
-    table: { name: table.table.name, schema: table.table.schema },
-    upserts: count(upsertSource(table, wanted)),
-    deletes: count(deleteSource(table, wanted)),
-  }));
+  const filters = filtersOf(input, request);
+  const count = (sources: readonly (Source | null)[]): number =>
+    sources.reduce((sum, source) => {
+      if (!source) return sum;
+      const { from, where, values } = source;
+      return sum + Number(reader.value(`select count(*) from ${from} where ${where}`, ...values));
+    }, 0);
+  const counts = downloaded(input, request).map((table) => {
+    const filter = filterFor(filters, table);
+    return {
+      table: { name: table.table.name, schema: table.table.schema },
+      upserts: count(upsertSources(table, wanted, filter)),
+      deletes: count([deleteSource(table, wanted), leftSource(table, wanted, filter)]),
+    };
+  });
   return { hubTime, counts: counts.filter((item) => item.upserts + item.deletes > 0) };
 }
 
@@ -79,7 +101,17 @@ function wantedOf(reader: Reader, { after, everything, clientId }: SelectScope):
   return {
     after: after === null ? null : Number(after),
     notOf: everything ? null : (clientNumber(reader, clientId) ?? -1),
+    client: clientNumber(reader, clientId),
   };
+}
+
+/** R-28: the client's own parameters, and the other sets under which it holds rows. */
+function filtersOf({ reader, scope, scopes, everyTable }: SelectInput, request: SelectScope): RowFilterInput {
+  const { after, parameters, hash, clientId } = request;
+  const own = { scope, parameters };
+  const asks = scope.filters !== null && after !== null;
+  const others = asks ? otherSets(storedSets(reader, clientId), scopes, { hash, scopeNo: scope.no }) : [];
+  return { dialect: dialectOf(everyTable, after), own, others, isFirst: after === null };
 }
 
 /** W-87, W-209: the tables that are sent at all, parents first. */
@@ -89,41 +121,54 @@ function downloaded({ tables }: SelectInput, { scope }: SelectScope): ScopedTabl
     .flatMap((table) => tables.get(tableKey(table)) ?? []);
 }
 
+function filterFor(filters: RowFilterInput, { table, key }: ScopedTable): RowFilter | null {
+  return rowFilterOf(filters, table, key.map(quote));
+}
+
 async function selectTable(run: Run, table: ScopedTable): Promise<SelectedCount> {
-  const upserts = upsertSource(table, run.wanted);
+  const filter = filterFor(run.filters, table);
+  const upserts = upsertSources(table, run.wanted, filter);
   const deletes = deleteSource(table, run.wanted);
+  const left = leftSource(table, run.wanted, filter);
+  const streams = upserts.map((source) => ({ source, text: upsertText(run.reader, table, source) }));
   return {
     table: { name: table.table.name, schema: table.table.schema },
-    upserts: await encode(run, table, {
-      kind: 'upsert',
-      source: upserts,
-      text: upsertText(run.reader, table, upserts),
-    }),
-    deletes: deletes
-      ? await encode(run, table, { kind: 'delete', source: deletes, text: deleteText(table, deletes) })
-      : 0,
+    upserts: await encode(run, table, { kind: 'upsert', streams }),
+    deletes:
+      (deletes
+        ? await encode(run, table, { kind: 'delete', streams: [{ source: deletes, text: deleteText(table, deletes) }] })
+        : 0) +
+      (left
+        ? await encode(run, table, { kind: 'delete', streams: [{ source: left, text: leftText(table, left) }] })
+        : 0),
   };
 }
 
 interface Stream {
-  readonly kind: ChangeKind;
   readonly source: Source;
   readonly text: string;
 }
 
+interface Encoding {
+  readonly kind: ChangeKind;
+  readonly streams: readonly Stream[];
+}
+
 /** Returns the number of rows that were written into parts. */
-async function encode(run: Run, table: ScopedTable, { kind, source, text }: Stream): Promise<number> {
+async function encode(run: Run, table: ScopedTable, { kind, streams }: Encoding): Promise<number> {
   const { request, slices } = run;
   const sink = createPartSink(table, kind, run);
   const order =
     kind === 'upsert' ? createParentsFirst<SelectedRow>(request.scope.schema, table, (item) => item.row) : null;
-  const read = itemReader(table, request.authors && source.tracked);
-  for (const values of run.reader.raw(text).iterate(...source.values)) {
-    const item = read(values);
-    const full = order ? null : sink.take(item);
-    if (full) await full;
-    for (const ready of order?.add(item) ?? []) await sink.take(ready);
-    if (slices.due()) await slices.pause();
+  for (const { source, text } of streams) {
+    const read = itemReader(table, request.authors && source.tracked);
+    for (const values of run.reader.raw(text).iterate(...source.values)) {
+      const item = read(values);
+      const full = order ? null : sink.take(item);
+      if (full) await full;
+      for (const ready of order?.add(item) ?? []) await sink.take(ready);
+      if (slices.due()) await slices.pause();
+    }
   }
   for (const item of order?.rest() ?? []) await sink.take(item);
   return sink.end();

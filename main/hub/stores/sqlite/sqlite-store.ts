@@ -1,8 +1,8 @@
 // A SQLite database as a hub's store (HB-01): one writer, readers with snapshots of their own (Decisions 1, 3).
 
 import { basename } from 'node:path';
-import type { Writer } from '../../../sqlite/database.ts';
-import type { ClientNote, HubStore, StoreUpload } from '../store.ts';
+import type { Reader, Writer } from '../../../sqlite/database.ts';
+import type { ClientNote, HubStore, SelectScope, StoreUpload } from '../store.ts';
 import { applyUpload } from './apply.ts';
 import { createClientNotes } from '../client-notes.ts';
 import { clientNumber, loadClients, writeNote } from './clients.ts';
@@ -10,7 +10,7 @@ import { claimClient, cleanUp } from './upkeep.ts';
 import { openHubFile, type HubFile } from './hub-file.ts';
 import { createOrders } from './orders.ts';
 import { outcomeFromJson } from '../outcome.ts';
-import { countChanges, selectChanges } from './select.ts';
+import { countChanges, selectChanges, type SelectInput } from './select.ts';
 import { hubTimeText } from './stamps.ts';
 import { createTokenBook } from './tokens.ts';
 
@@ -44,15 +44,12 @@ export async function openSqliteStore(file: string, { now, failed }: SqliteStore
     findApplied: async (session, clientId) => findApplied(hub, session, clientId),
     forgetApplied: (session) =>
       hub.write((db) => void db.run(`delete from _concord_hub_session where id = ?`, session)),
-    select: (request) =>
-      hub.readers.inSnapshot((reader) => {
-        const tables = hub.tables(hub.scope(request.scope));
-        return selectChanges({ reader, tables }, request);
-      }),
-    estimate: (request) =>
-      hub.readers.inSnapshot((reader) =>
-        countChanges({ reader, tables: hub.tables(hub.scope(request.scope)) }, request),
-      ),
+    async select(request) {
+      // A client's other parameter sets are asked for: what was noted of them last must be there (R-28).
+      if (hub.scope(request.scope).filters && request.after !== null) await notes.flush();
+      return hub.readers.inSnapshot((reader) => selectChanges(selectInput(hub, reader, request), request));
+    },
+    estimate: (request) => hub.readers.inSnapshot((reader) => countChanges(selectInput(hub, reader, request), request)),
     findClient: async (id) =>
       notes.over(hub.readers.now((reader) => loadClients(reader, id))).filter((row) => row.id === id),
     clients: async () => notes.over(hub.readers.now((reader) => loadClients(reader))),
@@ -69,6 +66,12 @@ export async function openSqliteStore(file: string, { now, failed }: SqliteStore
       await hub.close();
     },
   };
+}
+
+function selectInput(hub: HubFile, reader: Reader, request: SelectScope): SelectInput {
+  const scope = hub.scope(request.scope);
+  const everyTable = new Map(hub.scopes().flatMap((item) => [...hub.tables(item)]));
+  return { reader, scope, scopes: hub.scopes(), tables: hub.tables(scope), everyTable };
 }
 
 interface Moment {

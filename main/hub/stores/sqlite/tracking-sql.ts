@@ -9,8 +9,14 @@ const tick = `update _concord_clock set stamp = stamp + 1;`;
 const stamp = `(select stamp from _concord_clock)`;
 const now = `strftime('%Y-%m-%dT%H:%M:%fZ', 'now')`;
 
-/** The statements that make a table's tracking tables; what exists is kept. Keys: how each is stored and compared. */
-export function trackingTables(table: TrackedTable, keys: readonly string[]): string[] {
+/** How the columns of tracking tables are stored and compared: those of the key, those that filters read. */
+export interface Declarations {
+  readonly keys: readonly string[];
+  readonly past: readonly string[];
+}
+
+/** The statements that make a table's tracking tables; what exists is kept. */
+export function trackingTables(table: TrackedTable, { keys, past }: Declarations): string[] {
   const { entries, notes, known, keyNames } = table;
   const columns = keyNames.map((name, at) => `${name} ${keys[at] ?? ''}`);
   const key = `primary key (${keyNames.join(', ')})`;
@@ -21,6 +27,12 @@ export function trackingTables(table: TrackedTable, keys: readonly string[]): st
     `create table if not exists ${notes} (${columns.join(', ')}, ${key}) without rowid`,
     `create table if not exists ${known} (${columns.join(', ')}, client integer not null, stamp integer not null,
        content text not null, primary key (${keyNames.join(', ')}, client)) without rowid`,
+    ...(past.length === 0
+      ? []
+      : [
+          `create table if not exists ${table.past} (stamp integer not null, ${past.map((type, at) => `c${at} ${type}`).join(', ')})`,
+          `create index if not exists ${table.past}_stamp on ${table.past} (stamp)`,
+        ]),
   ];
 }
 
@@ -42,6 +54,10 @@ export function trackingTriggers(table: TrackedTable, indexes: readonly UniqueIn
   make('key_from', ofKey, { when: `${keyed('old.')} and ${keyChanged}`, body: tick + touched(table, 'old.', 1) });
   make('key_to', ofKey, { when: `${keyed('new.')} and ${keyChanged}`, body: tick + inserted(table) });
   make('delete', 'after delete', { when: keyed('old.'), body: tick + touched(table, 'old.', 1) });
+  for (const [suffix, event, body] of pastTriggers(table)) {
+    const name = `_concord_${table.no}_${suffix}`;
+    made.set(name, `create trigger ${name} ${event} on ${table.base} ${body} end`);
+  }
   if (indexes.length > 0) {
     const noted = `exists (select 1 from ${table.notes})`;
     const other = `not (${pairs(keyCells(table, 'present.'), 'is', keyCells(table, 'old.'))})`;
@@ -51,6 +67,34 @@ export function trackingTriggers(table: TrackedTable, indexes: readonly UniqueIn
     make('settle_update', 'after update', { when: noted, body: tick + settle(table) });
   }
   return made;
+}
+
+/**
+ * R-28: what filters read is noted before the change, whoever makes it, an apply of the hub as well; the change itself gets
+ * this stamp or a later one. A REPLACE of the same key fires no trigger of a delete, so an insert looks for its row.
+ */
+function pastTriggers(table: TrackedTable): (readonly [string, string, string])[] {
+  const { pastColumns: columns, past, base } = table;
+  if (columns.length === 0) return [];
+  const names = columns.map((_, at) => `c${at}`).join(', ');
+  const next = `(select stamp + 1 from _concord_clock)`;
+  const cells = (prefix: string): string => columns.map((name) => prefix + quote(name)).join(', ');
+  const differs = columns.map((name) => `old.${quote(name)} is not new.${quote(name)} collate binary`).join(' or ');
+  const note = (from: string): string => `insert into ${past} (stamp, ${names}) ${from};`;
+  const same = pairs(keyCells(table, 'present.'), '=', keyCells(table, 'new.'));
+  return [
+    [
+      'past_update',
+      `before update of ${columns.map(quote).join(', ')}`,
+      `when ${differs} begin ${note(`values (${next}, ${cells('old.')})`)}`,
+    ],
+    ['past_delete', 'before delete', `begin ${note(`values (${next}, ${cells('old.')})`)}`],
+    [
+      'past_insert',
+      'before insert',
+      `begin ${note(`select ${next}, ${cells('present.')} from ${base} as present where ${same}`)}`,
+    ],
+  ];
 }
 
 function keyCells(table: TrackedTable, prefix: string): string[] {

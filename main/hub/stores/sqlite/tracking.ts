@@ -17,7 +17,12 @@ import { trackingTables, trackingTriggers } from './tracking-sql.ts';
 /** Makes a table's tracking or brings its triggers up to date; a dropped unique index takes its triggers along. */
 export function ensureTracking(db: Writer, table: TrackedTable): void {
   assertStillFits(db, table);
-  for (const statement of trackingTables(table, keyDeclarations(db, table.name, table.key))) db.exec(statement);
+  const declared = {
+    keys: keyDeclarations(db, table.name, table.key),
+    past: keyDeclarations(db, table.name, table.pastColumns),
+  };
+  addPastColumns(db, table, declared.past);
+  for (const statement of trackingTables(table, declared)) db.exec(statement);
   const wanted = trackingTriggers(table, otherUniqueIndexes(db, table));
   const present = triggersOf(db, table);
   for (const name of present.keys()) if (!wanted.has(name)) db.exec(`drop trigger ${name}`);
@@ -26,6 +31,14 @@ export function ensureTracking(db: Writer, table: TrackedTable): void {
     db.exec(`drop trigger if exists ${name}`);
     db.exec(text);
   }
+}
+
+/** A later scope's filter may read more columns; what was noted before does not matter to it. */
+function addPastColumns(db: Writer, { past }: TrackedTable, declared: readonly string[]): void {
+  if (!hasTable(db, past)) return;
+  const known = columnsOf(db, past).length - 1;
+  for (const [at, type] of declared.entries())
+    if (at >= known) db.exec(`alter table ${past} add column c${at} ${type}`);
 }
 
 /** W-287 c: true if other triggers, or foreign keys that change rows by themselves, may answer a row that is applied. */

@@ -29,8 +29,8 @@ export function cleanUp(db: Writer, upTo: bigint): number {
   const limit = upTo > now ? now + 1n : upTo;
   db.run(`update _concord_clock set stamp = max(stamp, ?)`, limit);
   db.run(`update _concord_scope set cleaned_up_to = max(coalesce(cleaned_up_to, 0), ?)`, limit);
-  return loadTracked(db).reduce(
-    (sum, { entries }) => sum + db.run(`delete from ${entries} where stamp <= ?`, limit).changes,
-    0,
-  );
+  const tables = loadTracked(db);
+  for (const { past, pastColumns } of tables)
+    if (pastColumns.length > 0) db.run(`delete from ${past} where stamp <= ?`, limit);
+  return tables.reduce((sum, { entries }) => sum + db.run(`delete from ${entries} where stamp <= ?`, limit).changes, 0);
 }

@@ -1,0 +1,241 @@
+// Filters with parameters (CONFORMANCE 11: F1 to F7, F10, F11, FG-a to FG-e), in process and over HTTP.
+
+import { describe, expect, test } from 'vitest';
+import { countOf, customerFilters, expectOnly, filteredStage, of } from '../support/filtered.ts';
+import { expectSession, liveCounters } from '../support/figures.ts';
+import { bindings, type Stage, type StageReplica } from '../support/stage.ts';
+
+const quiet = { D: 0, U: 0, AC: 0, AS: 0, FC: 0, FS: 0, RC: 0 };
+
+/** One more session each, then one that moves nothing, then the rows of its customer and no others. */
+async function expectEach(stage: Stage, replicas: Readonly<Record<string, StageReplica>>): Promise<void> {
+  for (const [customer, replica] of Object.entries(replicas)) await replica.sync(of(customer));
+  for (const [customer, replica] of Object.entries(replicas)) {
+    expect(await replica.counts(of(customer)), `${replica.name} is quiet`).toMatchObject(quiet);
+    expectOnly(stage, replica, [customer]);
+  }
+}
+
+async function setScene(binding: (typeof bindings)[number], more: Parameters<typeof filteredStage>[1] = {}) {
+  const stage = await filteredStage(binding, more);
+  const [a, b] = [await stage.replica('A'), await stage.replica('B')];
+  await a.sync(of('c1'));
+  await b.sync(of('c2'));
+  return { stage, a, b };
+}
+
+describe.each(bindings)('filters %s', (binding) => {
+  test.each([100, 5000])(
+    'F1 HB-02 a first session brings the rows under the filter, parts of %i KB',
+    async (batchKb) => {
+      const stage = await filteredStage(binding, { batchKb });
+      const a = await stage.replica('A');
+      const rows = countOf(stage, ['c1']);
+      await expectSession(a, `D${rows} AC${rows}`, of('c1'));
+      expectOnly(stage, a, ['c1']);
+      await expectEach(stage, { c1: a });
+    },
+  );
+
+  test('F2 what the hub adds inside comes, what it adds outside does not', async () => {
+    const { stage, a, b } = await setScene(binding);
+    stage.hubDb.exec(`insert into address values (11, 'in', null, 'Delft', '1'), (12, 'in', null, 'Delft', '2'),
+        (13, 'out', null, 'Delft', '3');
+      insert into customer_address values ('c1', 11, 'x'), ('c1', 12, 'x'), ('c2', 13, 'x')`);
+    await expectSession(a, 'D4 AC4', of('c1'));
+    await expectSession(b, 'D2 AC2', of('c2'));
+    await expectEach(stage, { c1: a, c2: b });
+  });
+
+  test('F3 each replica adds inside, the hub outside: each sees the others’ rows, nobody the ones outside', async () => {
+    const stage = await filteredStage(binding);
+    const replicas = [await stage.replica('A'), await stage.replica('B'), await stage.replica('C')];
+    for (const replica of replicas) await replica.sync(of('c1'));
+    stage.hubDb.exec(`insert into address values (90, 'out', null, 'Delft', '3');
+      insert into customer_address values ('c2', 90, 'x')`);
+    for (const [k, replica] of replicas.entries()) {
+      const first = 10 * (k + 1);
+      replica.db.exec(`insert into address (address_id, line1) values (${first}, 'in'), (${first + 1}, 'in');
+        insert into customer_address values ('c1', ${first}, 'x'), ('c1', ${first + 1}, 'x')`);
+      await expectSession(replica, `D${4 * k} AC${4 * k} U4 AS4`, of('c1'));
+    }
+    for (const replica of replicas) await expectEach(stage, { c1: replica });
+  });
+
+  test('F4 inserts and deletes of the replica arrive', async () => {
+    const { stage, a, b } = await setScene(binding);
+    a.db.exec(`insert into product (product_id, category_id, name) values ('p9', 'ROAD', 'new');
+      insert into orders values (21, 'c1', null, '1.00'), (22, 'c1', null, '2.00');
+      insert into order_line values (31, 21, 'p9', 1), (32, 22, 'p9', 1)`);
+    await expectSession(a, 'U5 AS5', of('c1'));
+    a.db.exec('delete from order_line where line_id > 30; delete from orders where order_id > 20');
+    await expectSession(a, 'U4 AS4', of('c1'));
+    expect(stage.hubDb.prepare('select count(*) from orders where order_id > 20').pluck().get()).toBe(0);
+    await expectEach(stage, { c1: a, c2: b });
+  });
+
+  test('F5 W-183 a delete on the hub flows, whatever the filter', async () => {
+    const { stage, a, b } = await setScene(binding);
+    stage.hubDb.exec(`insert into category (category_id, name) values ('NEW', 'new');
+      insert into product (product_id, category_id, name) values ('p9', 'NEW', 'new')`);
+    await expectSession(a, 'D2 AC2', of('c1'));
+    stage.hubDb.exec(`delete from product where product_id = 'p9'`);
+    await expectSession(a, 'D1 AC1', of('c1'));
+    await expectEach(stage, { c1: a, c2: b });
+  });
+
+  test('F10 F11 the estimate counts what the filter lets through', async () => {
+    const { stage, a } = await setScene(binding);
+    const [known] = a.replica.scopes();
+    const ask = async () => {
+      const { client } = known ?? {};
+      const after = client?.lastHubSync ?? null;
+      const scope = stage.hub.scopes()[0];
+      if (!scope || !client) throw new Error('no scope');
+      const parameters = [
+        { name: 'customer', value: 'c1' },
+        { name: 'tier', value: null },
+      ];
+      const { counts } = await stage.store.estimate({
+        scope,
+        clientId: client.id,
+        after,
+        everything: false,
+        parameters,
+        hash: client.hash,
+      });
+      return counts.map(({ table, upserts, deletes }) => [table.name, upserts, deletes]);
+    };
+    stage.hubDb.exec(`insert into orders values (21, 'c1', null, '1.00'), (22, 'c2', null, '1.00');
+      insert into order_line values (31, 21, 'p1', 1), (32, 21, 'p1', 1), (33, 21, 'p1', 1), (34, 22, 'p1', 1)`);
+    expect(await ask()).toEqual([
+      ['orders', 1, 0],
+      ['order_line', 3, 0],
+    ]);
+    stage.hubDb.exec(`delete from order_line where order_id = 21; delete from orders where order_id = 21`);
+    expect(await ask()).toEqual([
+      ['orders', 0, 1],
+      ['order_line', 1 - 1, 3],
+    ]);
+  });
+
+  describe('FG-a a row leaves the filter', () => {
+    test('with its lines, when the hub moves it: the one loses them, the other gets them (R-28)', async () => {
+      const { stage, a, b } = await setScene(binding);
+      stage.hubDb.exec(`update orders set customer_id = 'c2' where order_id = 1`);
+      await expectSession(a, 'D3 AC3', of('c1'));
+      await expectSession(b, 'D3 AC3', of('c2'));
+      await expectEach(stage, { c1: a, c2: b });
+      stage.hubDb.exec(`update orders set customer_id = 'c1' where order_id = 1`);
+      await expectSession(b, 'D3 AC3', of('c2'));
+      await expectSession(a, 'D3 AC3', of('c1'));
+      await expectEach(stage, { c1: a, c2: b });
+    });
+
+    test('when the link that led to it goes, is moved, or all of it moves at once', async () => {
+      const { stage, a, b } = await setScene(binding);
+      stage.hubDb.exec(`delete from customer_address where address_id = 1`);
+      await expectSession(a, 'D2 AC2', of('c1'));
+      await expectSession(b, 'D1 RC1', of('c2'));
+      stage.hubDb.exec(`update order_line set order_id = 2 where line_id = 1;
+        update orders set customer_id = 'c2' where order_id = 1`);
+      await expectSession(a, 'D3 AC3', of('c1'));
+      await expectSession(b, 'D3 AC3', of('c2'));
+      await expectEach(stage, { c1: a, c2: b });
+    });
+
+    test('moved by a replica’s upload: it leaves that replica too, and nothing of it is repeated', async () => {
+      const { stage, a, b } = await setScene(binding);
+      a.db.pragma('foreign_keys = off');
+      a.db.exec(`update orders set customer_id = 'c2' where order_id = 1`);
+      await expectSession(a, 'U1 AS1 D3 AC3', of('c1'));
+      await expectSession(a, '', of('c1'));
+      await expectSession(b, 'D3 AC3', of('c2'));
+      await expectEach(stage, { c1: a, c2: b });
+    });
+
+    test('a change that leaves it in the filter removes nothing, one outside is nobody’s business', async () => {
+      const { stage, a, b } = await setScene(binding);
+      stage.hubDb.exec(`update orders set total = '5.00'`);
+      await expectSession(a, 'D1 AC1', of('c1'));
+      await expectSession(b, 'D1 AC1', of('c2'));
+      stage.hubDb.exec(`update orders set customer_id = null where order_id = 2`);
+      await expectSession(a, '', of('c1'));
+      await expectEach(stage, { c1: a });
+    });
+
+    test('where rows stay by the scope’s setting: as with a stock server, it is stale', async () => {
+      const filters = customerFilters({ leaving: 'stay' });
+      const { stage, a, b } = await setScene(binding, { filters });
+      stage.hubDb.exec(`update orders set customer_id = 'c2' where order_id = 1`);
+      const [first] = liveCounters('FG-a');
+      await expectSession(a, first, of('c1'));
+      await expectSession(b, 'D3 AC3', of('c2'));
+      expect(a.db.prepare('select count(*) from orders').pluck().get()).toBe(1);
+    });
+  });
+
+  test('FG-b a row enters the filter, with its lines', async () => {
+    const { stage, a, b } = await setScene(binding);
+    stage.hubDb.exec(
+      `insert into orders values (3, null, null, '1.00'); insert into order_line values (9, 3, 'p1', 1)`,
+    );
+    await expectSession(a, '', of('c1'));
+    stage.hubDb.exec(`update orders set customer_id = 'c1' where order_id = 3`);
+    await expectSession(a, 'D2 AC2', of('c1'));
+    await expectEach(stage, { c1: a, c2: b });
+  });
+
+  test('FG-c a row that a replica writes outside its filter arrives, and leaves it', async () => {
+    const { stage, a, b } = await setScene(binding);
+    a.db.pragma('foreign_keys = off');
+    a.db.exec(`insert into orders values (50, 'c2', null, '1.00'); insert into order_line values (51, 50, 'p1', 1)`);
+    await expectSession(a, 'U2 AS2 D2 AC2', of('c1'));
+    await expectSession(b, 'D2 AC2', of('c2'));
+    stage.hubDb.exec(`update orders set total = '9.00' where order_id = 50`);
+    await expectSession(a, '', of('c1'));
+    await expectEach(stage, { c1: a, c2: b });
+  });
+
+  test('FG-d a conflict inside the filter; columns outside the subset stay as they are', async () => {
+    const { stage, a } = await setScene(binding);
+    stage.hubDb.exec(`update customer set name = 'HUB' where customer_id = 'c1'`);
+    a.db.exec(`update customer set name = 'REP' where customer_id = 'c1'`);
+    await expectSession(a, liveCounters('FG-d')[0], of('c1'));
+    a.db.exec(`update customer set employee_id = 2 where customer_id = 'c1'`);
+    await a.sync(of('c1'));
+    const row = stage.hubDb.prepare(`select name, rep, tier from customer where customer_id = 'c1'`).raw().get();
+    expect(row).toEqual(['HUB', 'Noor', 'basic']);
+  });
+
+  test('FG-e PR-04 R-26 parameters that do not fit: a readable error, nothing selected', async () => {
+    const stage = await filteredStage(binding);
+    const a = await stage.replica('A');
+    const twice = ['customer', 'CUSTOMER'].map((name) => ({ name, value: 'c1' }));
+    for (const [parameters, why] of [
+      [[], 'customer is missing'],
+      [[{ name: 'x', value: 1 }], 'there is no parameter x; known: customer, tier'],
+      [[{ name: 'customer', value: null }], 'customer: a value is required'],
+      [[{ name: 'customer', value: true }], 'customer: a text is expected'],
+      [twice, 'customer is given 2 times'],
+    ] as const)
+      await expect(a.sync({ parameters })).rejects.toMatchObject({
+        code: 'parameters-refused',
+        message: `The parameters do not fit the scope: ${why}.`,
+      });
+    expect([await stage.store.clients(), a.replica.tables().size]).toEqual([[], 0]);
+  });
+
+  test('FG-e a parameter that is not bound to a column limits what its condition says, and may be null', async () => {
+    const stage = await filteredStage(binding);
+    const a = await stage.replica('A');
+    const ask = { parameters: [...of('c1').parameters, { name: 'Tier', value: 'B%' }] };
+    await a.sync(ask);
+    expect(a.db.prepare('select count(*) from customer').pluck().get()).toBe(0);
+    stage.hubDb.exec(`update customer set name = 'Bravo' where customer_id = 'c1'`);
+    await a.sync(ask);
+    expect(a.db.prepare('select name from customer').pluck().all()).toEqual(['Bravo']);
+    await a.sync({ parameters: [...of('c2').parameters, { name: 'tier', value: null }] });
+    expect(a.db.prepare('select name from customer order by 1').pluck().all()).toEqual(['Bolt', 'Bravo']);
+  });
+});

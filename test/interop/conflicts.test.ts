@@ -12,7 +12,8 @@ import {
   type LiveScenario,
   type Names,
 } from '../support/live-conflicts.ts';
-import type { Counters, StageReplica } from '../support/stage.ts';
+import type { Counters } from '../support/books.ts';
+import type { StageReplica } from '../support/stage.ts';
 import { nothing, sameTables } from './checks.ts';
 import type { NetReplica, NetSync, PeerCounters } from './net-client.ts';
 import { concordHubs, setScene, withPeers, type Scene } from './scene.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { afterAll, inject, onTestFinished } from 'vitest';
-import type { Counters } from '../support/stage.ts';
+import type { Counters } from '../support/books.ts';
 
 /** The figures that a stock client tells: it knows nothing of who resolved a conflict. */
 export type PeerCounters = Omit<Counters, 'rcC' | 'rcS'>;

@@ -3,7 +3,8 @@
 
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
-import type { Counters, StageReplica, SyncOptions } from './stage.ts';
+import type { Counters } from './books.ts';
+import type { StageReplica, SyncOptions } from './stage.ts';
 
 /** A scenario as it was run with stock peers. */
 export interface LiveScenario {

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import type { HubConflict, HubResolution } from '../../main/hub/conflict.ts';
 import { insert, remove, rename } from './category.ts';
-import type { Counters } from './stage.ts';
+import type { Counters } from './books.ts';
 
 /** A scenario with what was seen of it. */
 export interface LiveScenario {

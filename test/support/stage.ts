@@ -21,13 +21,13 @@ import { openReplica, type Replica } from '../../main/replica/replica.ts';
 import { listErrors, type RowError, type RowErrorState } from '../../main/replica/row-errors.ts';
 import { endSession, startSession } from '../../main/replica/sessions.ts';
 import type { Waiting } from '../../main/sqlite/transaction.ts';
-import { resolvedConflicts } from '../../main/sync/counters.ts';
 import type { RemoteOrchestrator } from '../../main/sync/orchestrator.ts';
 import type { Direction } from '../../main/sync/schema.ts';
 import type { Parameter, Policy, SyncType } from '../../main/sync/scope.ts';
 import type { OutdatedAction, Phase } from '../../main/sync/session.ts';
 import { synchronize, type SessionResult } from '../../main/sync/synchronize.ts';
 import { parametersHash } from '../../main/wire/hash.ts';
+import { assertBalance, countersOf, type Counters } from './books.ts';
 import { temporaryFolder } from './files.ts';
 import { hasPostgres, openPostgres, temporaryDatabase, type HubDb } from './postgres.ts';
 
@@ -97,19 +97,6 @@ export interface SyncOptions {
   readonly waiting?: Waiting;
   readonly acceptGzip?: boolean;
   readonly batchKb?: number;
-}
-
-/** The counters of CONFORMANCE 1. */
-export interface Counters {
-  readonly D: number;
-  readonly U: number;
-  readonly AC: number;
-  readonly AS: number;
-  readonly FC: number;
-  readonly FS: number;
-  readonly RC: number;
-  readonly rcC: number;
-  readonly rcS: number;
 }
 
 /** One replica on the stage. */
@@ -383,26 +370,4 @@ function hideConcord(transport: Transport): Transport {
       return { ...answer, headers: { ...answer.headers, concordHub: null } };
     },
   };
-}
-
-/** The counters of a session as CONFORMANCE names them. */
-export function countersOf(result: SessionResult): Counters {
-  return {
-    D: result.downloaded,
-    U: result.uploaded,
-    AC: result.appliedHere,
-    AS: result.appliedHub,
-    FC: result.failedHere,
-    FS: result.failedHub,
-    RC: resolvedConflicts(result),
-    rcC: result.resolvedHere,
-    rcS: result.resolvedHub,
-  };
-}
-
-/** I1, I2: after every session of every test the books balance. */
-function assertBalance(result: SessionResult): void {
-  if (result.downloadBalance !== 0) throw new Error(`${result.downloadBalance} received rows are unaccounted for (I2)`);
-  if (result.uploadBalance !== null && result.uploadBalance !== 0)
-    throw new Error(`${result.uploadBalance} sent rows are unaccounted for (I1)`);
 }

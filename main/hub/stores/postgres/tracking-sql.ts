@@ -137,6 +137,7 @@ function updated(table: TrackedTable): string {
     if not exists (select from fresh) then return null; end if;
     if pg_trigger_depth() = 1 and strpos(current_setting('concord.plain', true), ',${table.no},') > 0 then
       _change := _concord.change_no();
+      ${notePast(table, moved)}
       ${put(table, { from: 'n', source: 'fresh n', born: '0', gone: false })}
       return null;
     end if;

@@ -1,7 +1,9 @@
 // The clients of a hub as its operator sees them (HB-03): the last session of each, how far behind it is, who is silent.
 
-import type { ClientRow, HubStore, SessionNote } from '../stores/store.ts';
+import type { Parameter } from '../../sync/scope.ts';
+import { parametersFor } from '../exchange.ts';
 import { findScope } from '../find-scope.ts';
+import type { ClientRow, HubScope, HubStore, SessionNote } from '../stores/store.ts';
 
 /** One client in one scope and parameter set. Times are ISO instants. */
 export interface ClientInfo {
@@ -45,9 +47,20 @@ function lastOf({ session, syncedAt }: ClientRow): string | null {
 async function behind(store: HubStore, row: ClientRow): Promise<number | null> {
   const scope = findScope(store.scopes(), row.scopeName);
   if (!scope) return null;
-  const { id: clientId, heardUpTo: after } = row;
-  const { counts } = await store.estimate({ scope, clientId, after, everything: after === null });
+  const { id: clientId, heardUpTo: after, hash } = row;
+  const parameters = parametersIfFit(scope, row);
+  if (!parameters) return null;
+  const { counts } = await store.estimate({ scope, clientId, after, everything: after === null, parameters, hash });
   return counts.reduce((sum, { upserts, deletes }) => sum + upserts + deletes, 0);
+}
+
+/** Null where they do not fit the scope. */
+function parametersIfFit(scope: HubScope, row: ClientRow): readonly Parameter[] | null {
+  try {
+    return parametersFor(scope, row);
+  } catch {
+    return null;
+  }
 }
 
 function infoOf(row: ClientRow, now: Date, store: HubStore, waiting: number | null): ClientInfo {

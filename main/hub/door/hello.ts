@@ -2,7 +2,7 @@
 
 import type { Hub } from '../hub.ts';
 import { directionOf, type Direction } from '../../sync/schema.ts';
-import type { Scope } from '../../sync/scope.ts';
+import type { HubScope } from '../stores/store.ts';
 
 const words: Readonly<Record<Direction, string>> = {
   both: 'both ways',
@@ -27,15 +27,35 @@ ${scopes || '<p>It serves no scope yet.</p>'}
 export function scopeList(hub: Pick<Hub, 'name' | 'scopes'>): object {
   return {
     name: hub.name,
-    scopes: hub.scopes().map(({ name, schema }) => ({ name, tables: schema.tables.map((table) => table.name) })),
+    scopes: hub.scopes().map(({ name, schema, filters }) => ({
+      name,
+      tables: schema.tables.map((table) => table.name),
+      ...(filters && {
+        parameters: filters.parameters.map(({ name: parameter, type, nullable, default: value }) => ({
+          name: parameter,
+          type,
+          nullable,
+          needed: value === undefined,
+        })),
+      }),
+    })),
   };
 }
 
-function scopeSection(scope: Scope): string {
+function scopeSection(scope: HubScope): string {
   const tables = scope.schema.tables.map(
     (table) => `<li><code>${escape(table.name)}</code>, ${words[directionOf(scope.setup, table)]}</li>`,
   );
-  return `<h2>Scope <code>${escape(scope.name)}</code></h2><ul>${tables.join('')}</ul>`;
+  return `<h2>Scope <code>${escape(scope.name)}</code></h2><ul>${tables.join('')}</ul>${parameterSection(scope)}`;
+}
+
+/** What a client gives to get its rows. */
+function parameterSection({ filters }: HubScope): string {
+  const given = (filters?.parameters ?? []).map(
+    ({ name, type, default: value }) =>
+      `<li><code>${escape(name)}</code>, ${type}${value === undefined ? '' : ', may be left out'}</li>`,
+  );
+  return given.length === 0 ? '' : `<p>A client gets the rows of its parameters:</p><ul>${given.join('')}</ul>`;
 }
 
 const entities: Readonly<Record<string, string>> = {

@@ -5,11 +5,14 @@ import { rm } from 'node:fs/promises';
 import { defaultBodyBounds, type BodyBounds } from '../hub/door/request-body.ts';
 import { startHubServer } from '../hub/door/server.ts';
 import { openTokenFile } from '../hub/door/tokens.ts';
+import type { HubEvent } from '../hub/events.ts';
 import { createHub } from '../hub/hub.ts';
+import { createMetrics } from '../hub/metrics.ts';
 import { isPostgresUrl } from '../hub/stores/postgres/connection.ts';
-import { problemFrom } from '../sync/problem.ts';
+import { version } from '../version.ts';
 import { ended } from './ended.ts';
 import { hubConfig } from './hub-config.ts';
+import { hubLog } from './hub-log.ts';
 import { openScopes } from './hub-scopes.ts';
 import { openHubStore, spoolFolderOf } from './hub-store.ts';
 import { exits, type Terminal } from './terminal.ts';
@@ -21,9 +24,14 @@ export async function hubCommand(terminal: Terminal, options: Readonly<Record<st
   const { policy, host, port, limits } = config;
   const tokens = config.tokenFile === undefined ? undefined : openTokenFile(config.tokenFile);
   const now = (): Date => new Date();
-  const tell = (thrown: unknown, reference: string | null = null): void =>
-    terminal.say(failureLine(now(), thrown, reference));
-  const store = await openHubStore(config.database, { now, failed: tell });
+  const metrics = createMetrics(now());
+  const log = hubLog(config.log, (line) => terminal.say(line));
+  const notify = (event: HubEvent): void => {
+    metrics.event(event);
+    log.event(event);
+  };
+  const failed = (thrown: unknown): void => notify({ kind: 'failed', reference: null, thrown });
+  const store = await openHubStore(config.database, { now, failed });
   const spoolFolder = await spoolFolderOf(config.database);
   try {
     const scope = await openScopes(store, config);
@@ -34,7 +42,7 @@ export async function hubCommand(terminal: Terminal, options: Readonly<Record<st
       idleMinutes: limits.idleMinutes,
       limits: { sessions: limits.sessions, sessionsPerClient: limits.sessionsPerClient },
       now,
-      notify: (event) => event.kind === 'failed' && tell(event.thrown, event.reference),
+      notify,
     });
     const server = await startHubServer({
       hub,
@@ -42,6 +50,8 @@ export async function hubCommand(terminal: Terminal, options: Readonly<Record<st
       port,
       bodyBounds: boundsOf(limits.largestBodyMb),
       requestsPerMinute: limits.requestsPerMinute,
+      version,
+      metrics,
       ...(tokens && { tokens }),
     });
     const tables = scope.setup.tables.map(({ schema, name }) => (schema === '' ? name : `${schema}.${name}`));
@@ -49,8 +59,11 @@ export async function hubCommand(terminal: Terminal, options: Readonly<Record<st
       { url: server.url, scope: scope.name, tables },
       `Hub of ${tables.length} tables at ${server.url}, scope ${scope.name}`,
     );
+    log.note({ level: 'info', event: 'hub.started', version, url: server.url, database: store.label });
     await end;
+    log.note({ level: 'info', event: 'hub.stopping', sessions: hub.sessions });
     await server.close();
+    log.note({ level: 'info', event: 'hub.stopped' });
     return exits.done;
   } catch (thrown) {
     await store.close();
@@ -58,14 +71,6 @@ export async function hubCommand(terminal: Terminal, options: Readonly<Record<st
   } finally {
     if (isPostgresUrl(config.database)) await rm(spoolFolder, { recursive: true, force: true });
   }
-}
-
-/** HB-09: one line for the operator; the reference is the one that the client was told. */
-function failureLine(at: Date, thrown: unknown, reference: string | null): string {
-  const { code, message, details } = problemFrom(thrown);
-  const parts = [at.toISOString(), message, `[${code}]`, reference && `reference ${reference}`];
-  const line = parts.filter((part) => part !== null).join(' ');
-  return code === 'unexpected' && details !== undefined ? `${line}\n${details}` : line;
 }
 
 /** W-92: at most so much, however large the client's batches are. */

@@ -26,12 +26,16 @@ export async function makeToken(store: Store, grant: TokenGrant, now: Date): Pro
   return { row, token };
 }
 
-/** Revokes the token of a number, or the one of a name that is worth something. Throws `token-unknown`. */
-export async function revokeToken({ tokens }: Store, which: string, now: Date): Promise<TokenRow> {
+/** Which token is meant: by its number, or, as typed, by a name that is worth something or a number. */
+export type WhichToken = { readonly no: number } | string;
+
+/** Revokes a token. Throws `token-unknown`. */
+export async function revokeToken({ tokens }: Store, token: WhichToken, now: Date): Promise<TokenRow> {
   const at = now.toISOString();
   const rows = await tokens.list();
-  const found =
-    rows.find((row) => row.name === which && isValid(row, at)) ?? rows.find(({ no }) => String(no) === which);
+  const which = typeof token === 'string' ? token : String(token.no);
+  const byName = typeof token === 'string' && rows.find((row) => row.name === token && isValid(row, at));
+  const found = byName || rows.find(({ no }) => String(no) === which);
   const revoked = found && (await tokens.revoke(found.no));
   if (!revoked) throw new ConcordError('token-unknown', { token: which });
   return revoked;

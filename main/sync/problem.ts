@@ -189,6 +189,7 @@ const problems = {
     'Make one with concord hub token create, or give --token-file FILE.',
   ),
   'token-name-taken': text('There is a token “{name}” already.', 'Revoke it first, or choose another name.'),
+  'token-in-use': text('Token “{token}” is the one that you use now.', 'Make another admin token first, and use that.'),
   'token-unknown': text('There is no token “{token}”.', 'List them with concord hub token list.'),
   'token-file-unreadable': text('The token file {file} cannot be read: {reason}.', 'One token a line: NAME TOKEN.'),
   'browser-refused': text(

@@ -152,6 +152,7 @@ export const errorNumberOf: Readonly<Record<ProblemCode, ErrorNumber>> = {
   'port-in-use': 2000,
   'token-needed': 2009,
   'token-name-taken': 2000,
+  'token-in-use': 2000,
   'token-unknown': 2000,
   'token-file-unreadable': 2009,
   'browser-refused': 2009,

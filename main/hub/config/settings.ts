@@ -44,6 +44,7 @@ export const settings: readonly Setting[] = [
     'text',
     'bearer tokens, one NAME TOKEN a line, beside those of hub token',
   ),
+  setting('log', '--log <form>', 'text', 'text (failures) or json (all that happens, a line each) (default: text)'),
   setting(
     'limits.requestsPerMinute',
     '--requests-per-minute <n>',

@@ -8,6 +8,8 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { ConcordError } from '../../sync/problem.ts';
 import { readRequestHeaders, responseHeaders } from '../../wire/headers.ts';
 import type { Hub } from '../hub.ts';
+import type { Metrics } from '../metrics.ts';
+import { serveAdmin } from './admin.ts';
 import { createDispatch } from './dispatch.ts';
 import { createGate, isForScope, type Access, type Gate } from './gate.ts';
 import { sendFailure } from './failure-answer.ts';
@@ -15,6 +17,7 @@ import { helloPage, scopeList } from './hello.ts';
 import { createRateLimit, type RateLimit } from './rate-limit.ts';
 import { defaultBodyBounds, readBody, type BodyBounds } from './request-body.ts';
 import type { Tokens } from './tokens.ts';
+import { freeLooks, serveWatch } from './watch.ts';
 
 const compress = promisify(gzip);
 
@@ -37,6 +40,9 @@ export interface HubServerOptions {
   readonly bodyBounds?: Partial<BodyBounds>;
   /** Calls of one token a minute, of one address where none is asked for; 0 = as many as come. */
   readonly requestsPerMinute?: number;
+  /** Of this program, told to whoever manages the hub. */
+  readonly version?: string;
+  readonly metrics?: Metrics;
 }
 
 /** A running hub. */
@@ -56,7 +62,7 @@ declare module 'fastify' {
 
 /** Starts to listen. Throws `token-needed` or `port-in-use`; the hub is then still open. */
 export async function startHubServer(options: HubServerOptions): Promise<HubServer> {
-  const { hub, host = '127.0.0.1', port } = options;
+  const { hub, host = '127.0.0.1', port, version = '' } = options;
   const gate = createGate({ listed: options.tokens, book: hub.store.tokens, now: () => new Date() });
   if (!isLoopback(host) && !(await gate.isShut())) throw new ConcordError('token-needed');
   const app = fastify({
@@ -71,6 +77,7 @@ export async function startHubServer(options: HubServerOptions): Promise<HubServ
     if (state.closing) reply.header('connection', 'close');
   });
   setUp(app, gate, options);
+  serveWatch(app, { ...options, version, isClosing: () => state.closing !== null });
   try {
     await app.listen({ host, port });
   } catch (thrown) {
@@ -105,8 +112,9 @@ function setUp(app: FastifyInstance, gate: Gate, { hub, ...options }: HubServerO
   app.setNotFoundHandler((_request, reply) =>
     reply.code(404).type('text/plain').send('There is no hub at this path.\n'),
   );
-  app.get('/health', () => ({ status: 'ok' }));
+  const startedAt = new Date();
   for (const path of options.paths ?? ['/', '/api/sync']) {
+    serveAdmin(app, { hub, path, startedAt, version: options.version ?? '', now: () => new Date() });
     app.get(path, (request, reply) => {
       if (headerOf(request, 'accept')?.includes('application/json'))
         return reply.send(scopeList(shown(hub, request.access)));
@@ -127,7 +135,7 @@ function setUp(app: FastifyInstance, gate: Gate, { hub, ...options }: HubServerO
 
 /** W-258: before the body is read, and nothing is said but 401; only the look for monitors is free. */
 async function authenticate(gate: Gate, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | void> {
-  if (request.routeOptions.url === '/health') return;
+  if (freeLooks.has(request.routeOptions.url)) return;
   const admission = await gate.admit(request.headers.authorization);
   if (admission === null) return reply.code(401).header('www-authenticate', 'Bearer').send();
   if (admission !== 'free') request.access = admission;
@@ -146,7 +154,7 @@ function shown(hub: Hub, access: Access | null): Pick<Hub, 'name' | 'scopes'> {
 
 /** Without tokens this computer's own calls are not counted: behind a proxy all clients come from here. */
 async function limit(rate: RateLimit, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | void> {
-  if (request.routeOptions.url === '/health') return;
+  if (freeLooks.has(request.routeOptions.url)) return;
   const { access, ip } = request;
   const identity = access?.name ?? null;
   if (identity === null && isLoopback(ip)) return;

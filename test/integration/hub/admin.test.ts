@@ -1,0 +1,146 @@
+// The hub's door for whoever manages or watches it: who may, what is told, and that no secret is (HB-03, HB-04, HB-09).
+
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { startHubServer } from '../../../main/hub/door/server.ts';
+import { fieldsOf, jsonLine } from '../../../main/hub/log-line.ts';
+import { createMetrics } from '../../../main/hub/metrics.ts';
+import { makeToken } from '../../../main/hub/tokens.ts';
+import { categorySql, hubOver, stores, type StoreBench } from './bench.ts';
+import { row } from './serve.ts';
+import { wireClient } from './wire-client.ts';
+
+type Answer = { readonly status: number; readonly text: string; readonly json: unknown };
+
+interface Desk {
+  readonly bench: StoreBench;
+  readonly url: string;
+  readonly log: string[];
+  /** A token of a kind, as a header. */
+  make(kind: 'client' | 'monitor' | 'admin', name?: string): Promise<{ authorization: string }>;
+  ask(path: string, headers: Record<string, string>, more?: RequestInit): Promise<Answer>;
+}
+
+describe.each(stores)('the hub’s own door on %s', (_, makeBench) => {
+  async function openDesk(): Promise<Desk> {
+    const bench = await makeBench(categorySql);
+    const metrics = createMetrics(new Date('2026-03-01T08:00:00Z'));
+    const log: string[] = [];
+    const hub = await hubOver(bench, {
+      notify: (event) => {
+        metrics.event(event);
+        log.push(jsonLine(new Date(), fieldsOf(event)));
+      },
+    });
+    const server = await startHubServer({ hub, port: 0, metrics, version: '9.9.9' });
+    onTestFinished(() => server.close());
+    return {
+      bench,
+      url: server.url,
+      log,
+      async make(kind, name = kind) {
+        const { token } = await makeToken(bench.store, { name, kind, scopes: null, expiresAt: null }, new Date());
+        return { authorization: `Bearer ${token}` };
+      },
+      async ask(path, headers, more = {}) {
+        const answer = await fetch(`${server.url}${path}`, { ...more, headers });
+        const text = await answer.text();
+        return {
+          status: answer.status,
+          text,
+          json: text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : null,
+        };
+      },
+    };
+  }
+
+  test('HB-04 nobody manages a hub without an admin token, also where everybody may synchronise', async () => {
+    const { make, ask } = await openDesk();
+    expect((await ask('admin', {})).status).toBe(403);
+    const [client, monitor, admin] = [await make('client'), await make('monitor'), await make('admin')];
+    const paths = ['admin', 'admin/clients', 'admin/tokens', 'api/sync/admin', 'metrics'];
+    const statuses = async (headers: Record<string, string>): Promise<number[]> =>
+      Promise.all(paths.map(async (path) => (await ask(path, headers)).status));
+    expect(await statuses({ authorization: 'Bearer wrong' })).toEqual([401, 401, 401, 401, 401]);
+    expect(await statuses(client)).toEqual([403, 403, 403, 403, 403]);
+    expect(await statuses(monitor)).toEqual([200, 200, 403, 200, 200]);
+    expect(await statuses(admin)).toEqual([200, 200, 200, 200, 200]);
+    expect((await ask('admin/tokens', monitor, { method: 'POST', body: '{"name":"x"}' })).status).toBe(403);
+    expect((await ask('admin', admin)).json).toMatchObject({
+      name: 'Concord hub',
+      version: '9.9.9',
+      token: { name: 'admin', kind: 'admin' },
+      scopes: [{ name: 'DefaultScope', tables: [{ name: 'category', direction: 'both' }] }],
+    });
+    expect([(await ask('health', {})).status, (await ask('ready', {})).json]).toEqual([200, { status: 'ready' }]);
+  });
+
+  test('HB-04 tokens are made, listed without a secret and ended; what is wrong is told by its field, and the token in hand stays', async () => {
+    const { make, ask } = await openDesk();
+    const admin = await make('admin');
+    const post = (body: unknown): Promise<Answer> =>
+      ask('admin/tokens', admin, { method: 'POST', body: JSON.stringify(body) });
+    const made = await post({ name: 'ann', scopes: ['defaultscope'], expiresAt: '2099-01-01T00:00:00Z' });
+    expect(made.json).toMatchObject({ no: 2, name: 'ann', kind: 'client', scopes: ['DefaultScope'] });
+    const { token } = made.json as { token: string };
+    expect((await ask('', { authorization: `Bearer ${token}` })).status).toBe(200);
+    const listed = await ask('admin/tokens', admin);
+    expect(listed.json).toMatchObject([{ name: 'admin' }, { name: 'ann', revokedAt: null }]);
+    expect(listed.text).not.toMatch(/concord_|hash/);
+    const faults = [
+      { name: 'ann' },
+      { name: 'bob', kind: 'boss' },
+      { name: 'bob', colour: 1 },
+      { name: 'bob', scopes: ['no'] },
+    ];
+    const told = await Promise.all(faults.map(async (body) => (await post(body)).json));
+    expect(told).toMatchObject(
+      ['token-name-taken', 'value-invalid', 'value-invalid', 'scope-unknown'].map((code) => ({ error: { code } })),
+    );
+    const end = async (no: string): Promise<unknown> =>
+      (await ask(`admin/tokens/${no}`, admin, { method: 'DELETE' })).json;
+    expect(await end('1')).toMatchObject({ error: { code: 'token-in-use' } });
+    expect(await end('7')).toMatchObject({ error: { code: 'token-unknown' } });
+    expect(await end('2')).toMatchObject({ name: 'ann', revokedAt: expect.any(String) as string });
+    expect((await ask('', { authorization: `Bearer ${token}` })).status).toBe(401);
+  });
+
+  test('HB-09 sessions are counted and logged, without a value of a row or a secret', async () => {
+    const { bench, url, make, ask, log } = await openDesk();
+    const [monitor, ann] = [await make('monitor'), await make('client', 'ann')];
+    bench.other.exec(`insert into category (category_id, name) values ('h', 'Kept on the hub')`);
+    const client = wireClient(url, { headers: ann });
+    await client.open();
+    await client.operation();
+    const rows = [['category', 'upsert', row('a', 'Sent by Ann'), row('h', 'Overtaken')]] as const;
+    await client.sendAll(bench.scope, { rows, lsst: 0n });
+    await client.post(7, '{}');
+    await client.end();
+    const { text } = await ask('metrics', monitor);
+    for (const line of [
+      'concord_hub_info{version="9.9.9"} 1',
+      'concord_hub_sessions_open 0',
+      'concord_hub_clients 1',
+      'concord_hub_sessions_total{result="done"} 1',
+      'concord_hub_rows_applied_total{table="category"} 1',
+      'concord_hub_conflicts_total{table="category"} 1',
+      'concord_hub_rows_sent_total{table="category"} 1',
+      'concord_hub_requests_total{step="sendChanges",status="200"} 1',
+      'concord_hub_request_seconds_count{step="sendChanges"} 1',
+      'concord_hub_requests_total{step="moreChanges",status="400"} 1',
+    ])
+      expect(text.split('\n')).toContain(line);
+    expect(text).toMatch(/concord_hub_failures_total\{code="[\w-]+"\} 1/);
+    for (const line of text.trim().split('\n'))
+      expect(line).toMatch(/^(# (HELP|TYPE) \w+ .+|\w+(\{[^}]+\})? [\d.e+-]+)$/);
+    const families = text.split('\n').filter((line) => line.startsWith('# TYPE'));
+    expect(new Set(families).size).toBe(families.length);
+    expect(log.map((line) => (JSON.parse(line) as { event: string }).event)).toEqual([
+      'session.opened',
+      'session.exchanged',
+      'call.failed',
+      'session.ended',
+    ]);
+    expect(log[1]).toMatch(/"received":2,"applied":1,"conflicts":1,"refused":0,"sent":1/);
+    expect(`${log.join('')}${text}`).not.toMatch(/Ann|Kept|Overtaken|concord_[\w-]{43}/);
+  });
+});

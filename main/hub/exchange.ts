@@ -64,7 +64,7 @@ export async function exchange(
     last: request.last,
     watermark: range.watermark,
   });
-  const shared = store.shelf && createShelvedSpool(store.shelf, session.id, options.spoolFolder);
+  const shared = store.shelf && createShelvedSpool(store.shelf, session, options.spoolFolder);
   const spool = shared ?? createSpool(options.spoolFolder);
   const selection: SelectRequest = {
     ...range.select,
@@ -135,7 +135,10 @@ interface ApplyOrder extends ConflictRules {
   readonly last: number;
 }
 
-/** W-101: an upload that was applied before, also before a restart of the hub, is not applied again. */
+/**
+ * W-101: an upload that was applied before, also before a restart of the hub, is not applied again; the store sees to that.
+ * Its parts need not be here any more.
+ */
 async function applyOnce(
   { store, errorPolicy }: ExchangeOptions,
   session: HubSession,
@@ -145,9 +148,11 @@ async function applyOnce(
   const { sender, last, ...rest } = order;
   const parts = round.parts.list();
   const misfits = round.parts.misfits();
-  const known = await store.findApplied(id, sender.id);
-  if (known) return known;
-  if (!round.parts.isWhole(last)) throw new ConcordError('hub-session-lost');
+  if (!round.parts.isWhole(last)) {
+    const known = await store.findApplied(id, sender.id);
+    if (!known) throw new ConcordError('hub-session-lost');
+    return known;
+  }
   const applied = await store.apply({ ...rest, session: id, scope, sender, errorPolicy, parts, misfits });
   round.applied = true;
   return applied;

@@ -102,9 +102,12 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     sweep: () => sessions.sweep(),
     async close() {
       clearInterval(sweeper);
-      await sessions.close();
-      await options.store.close();
-      await clearSpool(options.spoolFolder);
+      try {
+        await sessions.close();
+      } finally {
+        await options.store.close();
+        await clearSpool(options.spoolFolder);
+      }
     },
   };
 }

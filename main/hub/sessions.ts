@@ -11,6 +11,8 @@ export interface HubSession {
   readonly scope: HubScope;
   readonly identity: string | null;
   readonly since: Date;
+  /** True if other processes may be asked for it, too; each of its parts lies on the shelf then. */
+  isShared: boolean;
   /** Bound by the first call that names one (W-259). */
   clientId: string | null;
   round: SessionRound;
@@ -49,6 +51,8 @@ export interface Sessions {
   drop(session: HubSession): Promise<void>;
   /** Drops sessions that have been idle for too long; returns how many. */
   sweep(): Promise<number>;
+  /** The sessions that this process holds. */
+  list(): readonly HubSession[];
   readonly size: number;
   close(): Promise<void>;
 }
@@ -86,6 +90,7 @@ export function createSessions(options: SessionOptions): Sessions {
       await Promise.all(idle.map((session) => drop(room, session)));
       return idle.length;
     },
+    list: () => [...room.sessions.values()],
     get size() {
       return room.sessions.size;
     },
@@ -122,6 +127,7 @@ function open(room: Room, caller: Caller, scope: HubScope): HubSession {
     scope,
     identity: caller.identity,
     since: room.now(),
+    isShared: false,
     clientId: null,
     round: openRound(room.spoolFolder),
     running: 0,

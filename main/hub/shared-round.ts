@@ -61,14 +61,35 @@ export async function fetchParts(shelf: SessionShelf, session: HubSession): Prom
   for (const part of found) await parts.put(partFromText(session.scope, part));
 }
 
-/** A spool whose texts go to the shelf as well; `settled` waits for them. */
+/**
+ * Before a process ends: what a session of its own alone has received and prepared is put where another process finds it.
+ * One that is killed leaves nothing, and the client begins anew.
+ */
+export async function leaveOnShelf(shelf: SessionShelf, session: HubSession): Promise<void> {
+  const { round } = session;
+  if (session.isShared || round.closed) return;
+  for await (const part of round.parts.all())
+    await shelf.putUpload(placeOf(session), { index: part.index, text: partToText(part) });
+  const { summary, spool, selection } = round;
+  if (!summary || !spool || selection === null) return;
+  for (const { index } of summary.parts) {
+    for (const at of [index, authorsAt(index)])
+      if (spool.has(at)) await shelf.putDownload(session.id, selection, { index: at, text: await spool.get(at) });
+  }
+}
+
+/** A spool whose texts go to the shelf as well, if other processes are there; `settled` waits for them. */
 export interface ShelvedSpool extends Spool {
   readonly selection: string;
   settled(): Promise<void>;
 }
 
 /** A spool of this process beside the shelf. */
-export function createShelvedSpool(shelf: SessionShelf, session: string, folder: string): ShelvedSpool {
+export function createShelvedSpool(
+  shelf: SessionShelf,
+  { id, isShared }: Pick<HubSession, 'id' | 'isShared'>,
+  folder: string,
+): ShelvedSpool {
   const own = createSpool(folder);
   const selection = randomUUID();
   let writing: Promise<void> = Promise.resolve();
@@ -80,10 +101,12 @@ export function createShelvedSpool(shelf: SessionShelf, session: string, folder:
     has: (index) => own.has(index),
     get: (index) => own.get(index),
     async put(index, text) {
-      const before = writing;
-      writing = Promise.all([before, shelf.putDownload(session, selection, { index, text })]).then(() => undefined);
-      // Told by `settled`; a selection that fails first must not leave it unheard.
-      writing.catch(() => undefined);
+      if (isShared) {
+        const before = writing;
+        writing = Promise.all([before, shelf.putDownload(id, selection, { index, text })]).then(() => undefined);
+        // Told by `settled`; a selection that fails first must not leave it unheard.
+        writing.catch(() => undefined);
+      }
       await own.put(index, text);
     },
     settled: () => writing,

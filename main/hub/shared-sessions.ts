@@ -6,6 +6,7 @@ import type { HubScope } from './stores/store.ts';
 import type { Caller } from './caller.ts';
 import type { HubSession, Sessions } from './sessions.ts';
 import type { SessionShelf, ShelvedSession } from './stores/shelf.ts';
+import { leaveOnShelf } from './shared-round.ts';
 import { finishedFromText } from './summary-text.ts';
 
 /** What shared sessions are made of. */
@@ -22,7 +23,7 @@ export function shareSessions({ local, shelf, idleMs, scopeNamed }: SharedOption
   const take = (caller: Caller, kept: ShelvedSession): Promise<HubSession | null> =>
     takeOver({ local, scopeNamed }, caller, kept);
   const find = async (caller: Caller): Promise<HubSession | null> => {
-    const kept = await shelf.find(caller.sessionId);
+    const kept = await shelf.find(caller.sessionId, caller);
     if (kept) return take(caller, kept);
     const left = await local.find(caller);
     if (left) await local.drop(left);
@@ -38,6 +39,7 @@ export function shareSessions({ local, shelf, idleMs, scopeNamed }: SharedOption
       }
       const session = await take(caller, kept);
       if (!session) throw new ConcordError('hub-session-lost');
+      session.isShared ||= kept.isShared;
       return session;
     },
     find,
@@ -62,16 +64,28 @@ export function shareSessions({ local, shelf, idleMs, scopeNamed }: SharedOption
       await shelf.sweep(idleMs);
       return local.sweep();
     },
+    list: () => local.list(),
     get size() {
       return local.size;
     },
-    close: () => local.close(),
+    async close() {
+      try {
+        for (const session of local.list()) await leaveOnShelf(shelf, session);
+      } finally {
+        await local.close();
+      }
+    },
   };
 }
 
 /** W-259: the session, if it is this caller's. */
 function isOwn({ identity, clientId }: Caller, kept: ShelvedSession): boolean {
   return kept.identity === identity && (clientId === null || kept.clientId === null || kept.clientId === clientId);
+}
+
+/** True for a session in which nothing has happened yet. */
+function isNew({ round, summary, clientId }: ShelvedSession): boolean {
+  return round === 1 && summary === null && clientId === null;
 }
 
 /** The local copy of a session, brought to where the shelf has it. */
@@ -84,11 +98,13 @@ async function takeOver(
   if (!scope || !isOwn(caller, kept)) return null;
   const known = await local.find(caller);
   const session = known ?? (await local.open(caller, scope));
+  // What another process has begun goes on between the two.
+  if (!known && !isNew(kept)) session.isShared = true;
   if (session.round.no !== kept.round && session.running === 0) await local.renew(session, kept.round);
   session.clientId ??= kept.clientId;
   const { round } = session;
   // What another process has applied must be forgotten with the round all the same.
-  if (!known && (kept.round > 1 || kept.summary !== null || kept.clientId !== null)) round.applied = true;
+  if (!known && !isNew(kept)) round.applied = true;
   if (kept.summary !== null && !round.summary) {
     const { summary, note, selection } = finishedFromText(scope, kept.summary);
     Object.assign(round, { summary, note, selection });

@@ -161,7 +161,8 @@ function createEntrance({ store, sessions }: StepOptions): Entrance {
 async function receive(options: StepOptions, session: HubSession, part: ReceivedPart): Promise<void> {
   if (session.round.summary || session.round.finishing) return;
   await keep(options, session, part);
-  await options.store.shelf?.putUpload(placeOf(session), { index: part.index, text: partToText(part) });
+  if (session.isShared)
+    await options.store.shelf?.putUpload(placeOf(session), { index: part.index, text: partToText(part) });
 }
 
 /** W-101, W-265: a part that has come is not taken twice, nor more than an upload may hold. */
@@ -189,7 +190,7 @@ async function runExchange(options: StepOptions, session: HubSession, finishing:
   const { round } = session;
   if (finishing.request.part) await keep(options, session, finishing.request.part);
   const { shelf } = options.store;
-  if (shelf) await fetchParts(shelf, session);
+  if (shelf && !round.parts.isWhole(finishing.request.last + 1)) await fetchParts(shelf, session);
   const made = await exchange(options, session, finishing);
   const summary = shelf ? await agreeOnSummary(shelf, session, made) : made;
   await options.orders.exchanged(session, finishing.request.client.id, finishing.request.clientTime);
@@ -212,13 +213,15 @@ function isLost(thrown: unknown): boolean {
 }
 
 /** W-90: the parts of the latest summary. */
-async function readPart({ store }: StepOptions, { round }: HubSession, index: number): Promise<DownloadPart> {
+async function readPart({ store }: StepOptions, session: HubSession, index: number): Promise<DownloadPart> {
+  const { round } = session;
   const { summary, spool, selection } = round;
   const info = summary?.parts[index];
   if (!summary || !info) throw noPart(index);
   if (!spool) {
     const found = store.shelf && selection !== null ? await fetchDownload(store.shelf, selection, index) : null;
-    if (!found) throw noPart(index);
+    // A process that served the session alone has gone with it.
+    if (!found) throw session.isShared ? new ConcordError('hub-session-lost') : noPart(index);
     return { info, summary, ...found };
   }
   const by = spool.has(authorsAt(index)) ? (JSON.parse(await spool.get(authorsAt(index))) as (Author | null)[]) : null;

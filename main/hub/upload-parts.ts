@@ -26,6 +26,8 @@ export interface UploadParts {
   /** Keeps a part; one that is here already stays as it was (W-101). */
   put(part: ReceivedPart): Promise<void>;
   list(): readonly UploadPart[];
+  /** Every part as it was received. */
+  all(): AsyncIterable<ReceivedPart>;
   misfits(): readonly RefusedRow[];
   /** Characters received so far. */
   readonly characters: number;
@@ -61,6 +63,12 @@ export function createUploadParts(folder: string, memoryLimit = 16_000_000): Upl
       parts.set(part.index, { part: await keep(part), misfits: part.misfits });
     },
     list: () => inOrder().flatMap(({ part }) => part ?? []),
+    async *all() {
+      for (const [index, { part, misfits }] of parts) {
+        const batch = part && { table: part.table, kind: part.kind, rows: await part.read() };
+        yield { index, batch, misfits };
+      }
+    },
     misfits: () => inOrder().flatMap(({ misfits }) => misfits),
     get characters() {
       return characters;

@@ -13,10 +13,13 @@ export interface Switch {
   onRequest: (step: string, to: number) => Promise<void> | void;
   /** Sends nothing to this one any more. */
   leaveOut(which: number): void;
+  /** Another process has taken the place of this one. */
+  replace(which: number, address: string): void;
 }
 
 /** A balancer before these addresses; it ends with the test. */
-export async function laySwitch(targets: readonly string[]): Promise<Switch> {
+export async function laySwitch(addresses: readonly string[]): Promise<Switch> {
+  const targets = [...addresses];
   const left = new Set(targets.keys());
   const requests = targets.map(() => 0);
   let turn = 0;
@@ -50,6 +53,7 @@ export async function laySwitch(targets: readonly string[]): Promise<Switch> {
     requests,
     onRequest: () => undefined,
     leaveOut: (which) => void left.delete(which),
+    replace: (which, address) => void (targets[which] = address),
   };
   return found;
 }

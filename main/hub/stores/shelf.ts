@@ -11,6 +11,12 @@ export interface ShelvedSession {
   readonly summary: string | null;
 }
 
+/** A session as it is opened. */
+export interface OpenedSession extends ShelvedSession {
+  /** False if no other process is there: parts need not lie on the shelf while this one lives. */
+  readonly isShared: boolean;
+}
+
 /** One round of one session. */
 export interface ShelvedRound {
   readonly session: string;
@@ -25,10 +31,13 @@ export interface ShelvedPart {
 
 /** The shelf. Texts are the hub's own; the store does not look into them. */
 export interface SessionShelf {
+  /** Says that this process is there; every sweep says it again. */
+  enter(): Promise<void>;
+  leave(): Promise<void>;
   /** The session of that id, made where there is none. */
-  open(id: string, made: Pick<ShelvedSession, 'scopeName' | 'identity'>): Promise<ShelvedSession>;
-  /** Null where there is none; a session that is found counts as used. */
-  find(id: string): Promise<ShelvedSession | null>;
+  open(id: string, made: Pick<ShelvedSession, 'scopeName' | 'identity'>): Promise<OpenedSession>;
+  /** Null where there is none. One of this identity counts as used, and is tied to the client if it has none yet. */
+  find(id: string, caller: Pick<ShelvedSession, 'clientId' | 'identity'>): Promise<ShelvedSession | null>;
   /** Ties a client to the session, once; false if it is another's. */
   bind(id: string, clientId: string): Promise<boolean>;
   /** A new round begins, unless another process has begun one meanwhile; its number. */

@@ -189,6 +189,7 @@ export interface HubStore {
   /** Makes a scope, or finds it unchanged (W-65, W-205). Throws `database-unsuitable`; then nothing was changed. */
   provision(order: ScopeOrder): Promise<HubScope>;
   hubTime(): Promise<bigint>;
+  /** Once a session: an upload that was applied before is only told again (W-101). */
   apply(upload: StoreUpload): Promise<Applied>;
   /** What the apply of a session did, also after a restart; null = it did not happen (W-101). */
   findApplied(session: string, clientId: string): Promise<Applied | null>;

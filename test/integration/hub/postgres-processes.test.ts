@@ -11,24 +11,30 @@ import { laySwitch, type Switch } from '../../support/switch.ts';
 const schema = `create table item (id int primary key, title text, filler text);
   insert into item select i, 'item ' || i, repeat('x', 300) from generate_series(1, 15000) i`;
 
+interface Started {
+  readonly hub: Program;
+  readonly url: string;
+}
+
 interface Office {
   readonly db: HubDb;
   readonly hubs: readonly Program[];
+  readonly start: () => Promise<Started>;
   readonly balancer: Switch;
   readonly file: string;
 }
 
-async function setUp(): Promise<Office> {
+async function setUp(processes = 2): Promise<Office> {
   const database = temporaryDatabase();
   const db = openPostgres(database);
   db.exec(schema);
-  const start = async (): Promise<{ hub: Program; url: string }> => {
+  const start = async (): Promise<Started> => {
     const hub = startProgram('hub', '--json', '--database', database, '--tables', 'item');
     return { hub, ...(JSON.parse(await hub.firstLine()) as { url: string }) };
   };
-  const both = await Promise.all([start(), start()]);
-  const balancer = await laySwitch(both.map(({ url }) => url));
-  return { db, hubs: both.map(({ hub }) => hub), balancer, file: temporaryFile() };
+  const all = await Promise.all(Array.from({ length: processes }, start));
+  const balancer = await laySwitch(all.map(({ url }) => url));
+  return { db, hubs: all.map(({ hub }) => hub), start, balancer, file: temporaryFile() };
 }
 
 const titles = (db: HubDb): unknown => db.prepare('select id, title from item order by id').raw().all();
@@ -73,6 +79,57 @@ onPostgres('two processes of one hub', () => {
     };
     expect(await sync(app)).toMatchObject({ result: 'done', summary: { uploaded: 15_000, downloaded: 15_000 } });
     expect(seen).toBeGreaterThanOrEqual(nth);
+    expect(titlesHere(file)).toEqual(titles(db));
+    expect(await sync(app)).toMatchObject({ result: 'done', summary: { uploaded: 0, downloaded: 0 } });
+    await app.close();
+  });
+});
+
+onPostgres('the only process of a hub', () => {
+  test.each([
+    ['some parts of the upload have come', '4', 3],
+    ['some parts of the download have gone', '7', 2],
+  ] as const)('ends when %s: its successor goes on with the session', async (_, step, nth) => {
+    const { db, hubs, start, balancer, file } = await setUp(1);
+    const app = await openTestApp({ file, hub: balancer.url });
+    await sync(app);
+    edit(file, `update item set title = 'mine ' || id`);
+    db.exec(`insert into item select i, 'new ' || i, repeat('y', 300) from generate_series(20001, 35000) i`);
+    let seen = 0;
+    balancer.onRequest = async (found) => {
+      if (found !== step || ++seen !== nth) return;
+      expect(db.prepare('select count(*) from _concord.upload').pluck().get()).toBe(0);
+      expect(db.prepare('select count(*) from _concord.download').pluck().get()).toBe(0);
+      const { url } = await start();
+      hubs[0]?.signal('SIGTERM');
+      await hubs[0]?.ended();
+      balancer.replace(0, url);
+    };
+    expect(await sync(app)).toMatchObject({ result: 'done', summary: { uploaded: 15_000, downloaded: 15_000 } });
+    expect(seen).toBeGreaterThanOrEqual(nth);
+    expect(titlesHere(file)).toEqual(titles(db));
+    expect(await sync(app)).toMatchObject({ result: 'done', summary: { uploaded: 0, downloaded: 0 } });
+    await app.close();
+  });
+
+  test.each([
+    ['some parts of the upload have come', '4', 3],
+    ['some parts of the download have gone', '7', 2],
+  ] as const)('is killed when %s: the next session does it all, once', async (_, step, nth) => {
+    const { db, hubs, start, balancer, file } = await setUp(1);
+    const app = await openTestApp({ file, hub: balancer.url });
+    await sync(app);
+    edit(file, `update item set title = 'mine ' || id`);
+    db.exec(`insert into item select i, 'new ' || i, repeat('y', 300) from generate_series(20001, 35000) i`);
+    let seen = 0;
+    balancer.onRequest = async (found) => {
+      if (found !== step || ++seen !== nth) return;
+      const { url } = await start();
+      await hubs[0]?.kill();
+      balancer.replace(0, url);
+    };
+    expect(await sync(app)).toMatchObject({ result: 'interrupted', problem: { code: 'hub-session-lost' } });
+    expect(await sync(app)).toMatchObject({ result: 'done', summary: { downloaded: 15_000 } });
     expect(titlesHere(file)).toEqual(titles(db));
     expect(await sync(app)).toMatchObject({ result: 'done', summary: { uploaded: 0, downloaded: 0 } });
     await app.close();

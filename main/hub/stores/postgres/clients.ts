@@ -3,7 +3,7 @@
 import type { Parameter } from '../../../sync/scope.ts';
 import { parametersText } from '../client-notes.ts';
 import type { ClientNote, ClientRow, Sender, SessionNote } from '../store.ts';
-import type { Querying } from './connection.ts';
+import type { Prepared, Querying } from './connection.ts';
 import type { StoredSet } from '../parameter-sets.ts';
 import type { NumberedScope } from './scopes.ts';
 
@@ -14,25 +14,40 @@ export interface Signature {
   readonly author: number | null;
 }
 
+const texts = {
+  author: {
+    name: 'concord-author',
+    text: `select no from _concord.author where "user" is not distinct from $1 and device is not distinct from $2`,
+  },
+  client: {
+    name: 'concord-client',
+    text: `insert into _concord.client as c (id, identity, author, first_at, seen_at) values ($1, $2, $3, $4, $4)
+       on conflict (id) do update set identity = coalesce(c.identity, excluded.identity), author = excluded.author,
+       seen_at = excluded.seen_at returning no`,
+  },
+  note: {
+    name: 'concord-note',
+    text: `insert into _concord.client_scope as p (client, scope, hash, parameters, last_sync, last_hub_sync, heard_up_to,
+         synced_at, session) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (client, scope, hash) do update set
+       last_sync = excluded.last_sync, last_hub_sync = excluded.last_hub_sync,
+       heard_up_to = coalesce(excluded.heard_up_to, p.heard_up_to), synced_at = excluded.synced_at,
+       session = excluded.session`,
+  },
+} satisfies Record<string, Prepared>;
+
 /** Writes the client and its author where they are new, and returns their numbers. */
 export async function signIn(db: Querying, sender: Sender, at: string): Promise<Signature> {
   const author = await authorNumber(db, sender);
-  const client = await db.value(
-    `insert into _concord.client as c (id, identity, author, first_at, seen_at) values ($1, $2, $3, $4, $4)
-     on conflict (id) do update set identity = coalesce(c.identity, excluded.identity), author = excluded.author,
-     seen_at = excluded.seen_at returning no`,
-    [sender.id, sender.identity, author, at],
-  );
+  const client = await db.value(texts.client, [sender.id, sender.identity, author, at]);
   return { client: Number(client), author };
 }
 
 async function authorNumber(db: Querying, { user, device }: Sender): Promise<number | null> {
   if (user === null && device === null) return null;
-  const find = `select no from _concord.author where "user" is not distinct from $1 and device is not distinct from $2`;
-  const known = await db.value(find, [user, device]);
+  const known = await db.value(texts.author, [user, device]);
   if (known !== null) return Number(known);
   await db.run(`insert into _concord.author ("user", device) values ($1, $2) on conflict do nothing`, [user, device]);
-  return Number(await db.value(find, [user, device]));
+  return Number(await db.value(texts.author, [user, device]));
 }
 
 /** W-260: the identity that uses a client id first keeps it; false for another's. */
@@ -56,24 +71,9 @@ export async function writeNote(
 ): Promise<void> {
   const { client } = await signIn(db, note.sender, place.at);
   const parameters = parametersText(note.sender.parameters);
-  const session = JSON.stringify(note.session);
-  await db.run(
-    `insert into _concord.client_scope as p (client, scope, hash, parameters, last_sync, last_hub_sync, heard_up_to, synced_at, session)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (client, scope, hash) do update set last_sync = excluded.last_sync,
-     last_hub_sync = excluded.last_hub_sync, heard_up_to = coalesce(excluded.heard_up_to, p.heard_up_to),
-     synced_at = excluded.synced_at, session = excluded.session`,
-    [
-      client,
-      place.scope.no,
-      note.sender.hash,
-      parameters,
-      note.lastSync,
-      note.lastHubSync,
-      note.heardUpTo,
-      place.at,
-      session,
-    ],
-  );
+  const { lastSync, lastHubSync, heardUpTo } = note;
+  const standing = [lastSync, lastHubSync, heardUpTo, place.at, JSON.stringify(note.session)];
+  await db.run(texts.note, [client, place.scope.no, note.sender.hash, parameters, ...standing]);
 }
 
 /** The parameter sets of a client, in all scopes. */

@@ -1,7 +1,7 @@
 // Hub time over a database with many writers (W-114, W-163; SPEC.md beside this file): a transaction gets its stamp after it
 // has committed, from the first reader that sees it.
 
-import type { Database, Querying } from './connection.ts';
+import type { Database, Prepared, Querying } from './connection.ts';
 import { locks } from './layout.ts';
 
 /** One snapshot of the database with the hub time that belongs to it. */
@@ -15,8 +15,13 @@ export interface Snapshot {
   readonly triggers: number;
 }
 
-/** Hub time as it was given out last, and whether every change that is here has its stamp. */
-export const hubTimeText = `select stamp, not exists (select from _concord.change where stamp is null) from _concord.clock`;
+/** Hub time as it was given out last, the revision, and whether every change that is here has its stamp; and `extra`. */
+export function lookAtClock(extra: string): Prepared {
+  return {
+    name: 'concord-look',
+    text: `select stamp, revision, not exists (select from _concord.change where stamp is null), ${extra} from _concord.clock`,
+  };
+}
 
 /** A change counts as newer than a stamp also while it has none: whoever gives it one gives it a later one. */
 export function newerThan(change: string, stamp: string): string {

@@ -10,14 +10,23 @@ export type PgValue = string | number | bigint | boolean | null | readonly (stri
 /** Cells as texts. */
 export type PgRow = (string | null)[];
 
+/**
+ * A statement that each connection parses and plans once. For Concord's own tables alone: those of the owner may change
+ * their columns, which such a plan does not survive.
+ */
+export interface Prepared {
+  readonly name: string;
+  readonly text: string;
+}
+
 /** Something that answers statements. */
 export interface Querying {
   /** The rows of a statement. A text without values may hold several statements; the last one's rows are given. */
-  rows(text: string, values?: readonly PgValue[]): Promise<PgRow[]>;
+  rows(text: string | Prepared, values?: readonly PgValue[]): Promise<PgRow[]>;
   /** The first cell of the first row; null where there is none. */
-  value(text: string, values?: readonly PgValue[]): Promise<string | null>;
+  value(text: string | Prepared, values?: readonly PgValue[]): Promise<string | null>;
   /** How many rows a statement has changed. */
-  run(text: string, values?: readonly PgValue[]): Promise<number>;
+  run(text: string | Prepared, values?: readonly PgValue[]): Promise<number>;
 }
 
 /** Both kinds of connections: those that read and those that write, so that a reader never waits for its own kind. */
@@ -175,16 +184,24 @@ async function inTransaction<T>(db: Querying, work: (db: Querying) => Promise<T>
 
 async function ask(
   client: Pick<PoolClient, 'query'>,
-  text: string,
+  statement: string | Prepared,
   values?: readonly PgValue[],
 ): Promise<{ readonly rows: PgRow[]; readonly count: number }> {
-  const answer = (await client.query({ text, rowMode: 'array', ...(values && { values: [...values] }) })) as unknown;
+  const query = typeof statement === 'string' ? { text: statement } : { ...statement };
+  const answer = (await client.query({
+    ...query,
+    rowMode: 'array',
+    ...(values && { values: [...values] }),
+  })) as unknown;
   const last = (Array.isArray(answer) ? answer.at(-1) : answer) as { rows: PgRow[]; rowCount: number | null };
   return { rows: last.rows, count: last.rowCount ?? 0 };
 }
 
 function queries(
-  put: (text: string, values?: readonly PgValue[]) => Promise<{ readonly rows: PgRow[]; readonly count: number }>,
+  put: (
+    text: string | Prepared,
+    values?: readonly PgValue[],
+  ) => Promise<{ readonly rows: PgRow[]; readonly count: number }>,
 ): Querying {
   return {
     rows: async (text, values) => (await put(text, values)).rows,

@@ -6,8 +6,8 @@ import type { Scope } from '../../../sync/scope.ts';
 import { findScope } from '../../find-scope.ts';
 import { matching } from '../filter-sql.ts';
 import type { ScopeOrder } from '../store.ts';
-import { createClock, type Snapshot } from './clock.ts';
-import { openDatabase, type Database, type Querying } from './connection.ts';
+import { createClock, lookAtClock, type Snapshot } from './clock.ts';
+import { openDatabase, type Database, type Prepared, type Querying } from './connection.ts';
 import { describeOrder, unsuitable } from './describe.ts';
 import { dialectOf } from './filter-dialect.ts';
 import { hubId, isHub, lockFor, migrate } from './layout.ts';
@@ -30,6 +30,11 @@ export interface HubDatabase {
   provision(order: ScopeOrder): Promise<NumberedScope>;
   /** Makes Concord's tables where there are none yet. */
   prepare(): Promise<void>;
+  /**
+   * Hub time, if every change that is here has its stamp and nothing else is to be seen to: what is not here will get a
+   * later one. Null otherwise.
+   */
+  calm(): Promise<bigint | null>;
   /** A snapshot with its hub time; scopes and triggers that another process or program has changed are seen to first. */
   inSnapshot<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T>;
   /** Reads the scopes anew where another process has changed them. */
@@ -45,7 +50,9 @@ interface Loaded {
   readonly tables: ReadonlyMap<number, ReadonlyMap<string, ScopedTable>>;
 }
 
-const revisionText = 'select revision from _concord.clock';
+const revisionText = { name: 'concord-revision', text: 'select revision from _concord.clock' } satisfies Prepared;
+
+const look = lookAtClock(standingTriggers);
 
 const nothing: Loaded = { id: null, revision: -1n, scopes: [], tracked: [], tables: new Map() };
 
@@ -110,6 +117,7 @@ async function createState(database: Database): Promise<HubDatabase> {
     async prepare() {
       if (loaded.id === null) await repair();
     },
+    calm: () => calmTime(database, loaded),
     async inSnapshot(work) {
       for (let again = true; ; again = false) {
         const done = await clock.inSnapshot(async (snapshot) => {
@@ -126,6 +134,12 @@ async function createState(database: Database): Promise<HubDatabase> {
     },
     close: () => database.close(),
   };
+}
+
+async function calmTime(db: Querying, { revision, tracked }: Loaded): Promise<bigint | null> {
+  const [[stamp, revisionNow, isWhole, triggers] = []] = await db.rows(look);
+  const isUsual = BigInt(revisionNow ?? 0) === revision && Number(triggers) === triggersWanted(tracked);
+  return isWhole === 't' && isUsual ? BigInt(stamp ?? 0) : null;
 }
 
 /** Two first hubs of a database wait for each other; the second one finds what the first has made. */

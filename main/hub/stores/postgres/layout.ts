@@ -84,6 +84,7 @@ const steps: readonly string[] = [
    alter table _concord.scope add column filters text`,
   // Values that a token gives its holder's parameters (HB-04).
   `alter table _concord.token add column pinned text`,
+  `create unlogged table _concord.process (id text primary key, seen_at timestamptz not null)`,
 ];
 
 /** A number that no other program takes for its advisory locks by chance; the second one says what for. */

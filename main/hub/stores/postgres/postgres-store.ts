@@ -1,13 +1,13 @@
 // A PostgreSQL database as a hub's store (HB-01): any number of writers and hub processes (SPEC.md).
 
 import type { Scope } from '../../../sync/scope.ts';
-import { createClientNotes } from '../client-notes.ts';
+import { createClientNotes, type ClientNotes } from '../client-notes.ts';
 import { outcomeFromJson } from '../outcome.ts';
-import type { Applied, ClientNote, HubStore, StoreUpload } from '../store.ts';
+import type { Applied, ClientNote, HubStore, Selected, SelectRequest, SelectScope, StoreUpload } from '../store.ts';
 import { applyUpload } from './apply.ts';
 import { claimClient, loadClients, writeNote } from './clients.ts';
-import { hubTimeText, type Snapshot } from './clock.ts';
-import type { Querying } from './connection.ts';
+import type { Snapshot } from './clock.ts';
+import type { Prepared, Querying } from './connection.ts';
 import { openHubDatabase, type HubDatabase } from './hub-database.ts';
 import { createOrders } from './orders.ts';
 import { countChanges, selectChanges, type SelectInput } from './select.ts';
@@ -27,6 +27,8 @@ export interface PostgresStoreOptions {
 export async function openPostgresStore(url: string, { now, failed }: PostgresStoreOptions): Promise<HubStore> {
   const hub = await openHubDatabase(url);
   const { database } = hub;
+  const shelf = createShelf(database);
+  if (hub.id() !== null) await shelf.enter();
   const at = (): string => now().toISOString();
   const notes = createClientNotes({
     at,
@@ -36,23 +38,23 @@ export async function openPostgresStore(url: string, { now, failed }: PostgresSt
   const ifHub = async <T>(work: () => Promise<T>, otherwise: T): Promise<T> => (hub.id() === null ? otherwise : work());
   return {
     label: database.label,
-    shelf: createShelf(database),
+    shelf,
     tokens: createTokenBook(hub, at),
     orders: createOrders(hub),
     id: () => hub.id(),
     scopes: () => hub.scopes(),
     refresh: () => hub.refresh(),
-    provision: (order) => hub.provision(order),
-    hubTime: () => ifHub(() => hubTime(hub), 0n),
+    async provision(order) {
+      const scope = await hub.provision(order);
+      await shelf.enter();
+      return scope;
+    },
+    hubTime: () => ifHub(async () => (await hub.calm()) ?? hub.inSnapshot(async ({ hubTime }) => hubTime), 0n),
     apply: (upload) => apply({ hub, at: at() }, upload),
     findApplied: (session, clientId) => ifHub(() => findApplied(hub, database, { session, clientId }), null),
     forgetApplied: async (session) =>
       void (await database.run(`delete from _concord.outcome where session = $1`, [session])),
-    async select(request) {
-      // A client's other parameter sets are asked for: what was noted of them last must be there (R-28).
-      if (hub.scope(request.scope).filters && request.after !== null) await notes.flush();
-      return hub.inSnapshot((snapshot) => selectChanges(selectInput(hub, snapshot, request.scope), request));
-    },
+    select: async (request) => (await idle(hub, request)) ?? select({ hub, notes }, request),
     estimate: (request) =>
       hub.inSnapshot((snapshot) => countChanges(selectInput(hub, snapshot, request.scope), request)),
     findClient: (id) =>
@@ -70,16 +72,28 @@ export async function openPostgresStore(url: string, { now, failed }: PostgresSt
     },
     async close() {
       await notes.close().catch((thrown: unknown) => failed?.(thrown));
+      if (hub.id() !== null) await shelf.leave().catch((thrown: unknown) => failed?.(thrown));
       await hub.close();
     },
   };
 }
 
-/** Without changes that wait for their stamp it is the time given out last. */
-async function hubTime(hub: HubDatabase): Promise<bigint> {
-  const [row = []] = await hub.database.rows(hubTimeText);
-  const [stamp, isWhole] = row;
-  return isWhole === 't' ? BigInt(stamp ?? 0) : hub.inSnapshot(async (snapshot) => snapshot.hubTime);
+/** Nothing was written since the client last heard of the hub: that is seen without a snapshot. */
+async function idle(hub: HubDatabase, { after }: SelectScope): Promise<Selected | null> {
+  if (after === null) return null;
+  const hubTime = await hub.calm();
+  return hubTime === null || after < hubTime ? null : { hubTime, counts: [], parts: [], unsent: [] };
+}
+
+interface Selection {
+  readonly hub: HubDatabase;
+  readonly notes: ClientNotes;
+}
+
+async function select({ hub, notes }: Selection, request: SelectRequest): Promise<Selected> {
+  // A client's other parameter sets are asked for: what was noted of them last must be there (R-28).
+  if (hub.scope(request.scope).filters && request.after !== null) await notes.flush();
+  return hub.inSnapshot((snapshot) => selectChanges(selectInput(hub, snapshot, request.scope), request));
 }
 
 function selectInput(hub: HubDatabase, snapshot: Snapshot, named: Scope): SelectInput {
@@ -101,8 +115,7 @@ async function apply({ hub, at }: Moment, upload: StoreUpload): Promise<Applied>
   const scope = hub.scope(upload.scope);
   const tables = hub.tables(scope);
   const isEmpty = upload.parts.length === 0 && upload.misfits.length === 0;
-  if (isEmpty && !(await hasParked(hub.database, upload.sender.id, scope.no)))
-    return { counts: [], refused: [], kept: [] };
+  if (isEmpty && !(await isAwaited(hub.database, upload, scope.no))) return { counts: [], refused: [], kept: [] };
   return hub.database.write(async (db) => {
     await db.rows(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [`concord session ${upload.session}`]);
     const known = await findApplied(hub, db, { session: upload.session, clientId: upload.sender.id });
@@ -112,12 +125,15 @@ async function apply({ hub, at }: Moment, upload: StoreUpload): Promise<Applied>
   });
 }
 
-async function hasParked(db: Querying, clientId: string, scope: number): Promise<boolean> {
-  const found = await db.value(
-    `select 1 from _concord.error e join _concord.client c on c.no = e.client where c.id = $1 and e.scope = $2 limit 1`,
-    [clientId, scope],
-  );
-  return found !== null;
+const awaited = {
+  name: 'concord-awaited',
+  text: `select exists (select from _concord.error e join _concord.client c on c.no = e.client where c.id = $1 and e.scope = $2)
+      or exists (select from _concord.outcome where session = $3)`,
+} satisfies Prepared;
+
+/** True if an upload without rows has something to do all the same: an error set to try, or an outcome to tell. */
+async function isAwaited(db: Querying, { sender, session }: StoreUpload, scope: number): Promise<boolean> {
+  return (await db.value(awaited, [sender.id, scope, session])) === 't';
 }
 
 async function findApplied(

@@ -1,34 +1,71 @@
 // Sessions in a PostgreSQL database, so that any hub process answers any of their calls. Nothing of this is logged for a crash
 // of the server: its sessions begin anew then.
 
+import { randomUUID } from 'node:crypto';
 import type { SessionShelf, ShelvedSession } from '../shelf.ts';
-import type { Database, PgRow } from './connection.ts';
+import type { Database, PgRow, Prepared } from './connection.ts';
 
 const columns = 'scope, identity, client, round, summary';
 
+/** A process that has not said so for this long is not there. */
+const silence = `interval '150 seconds'`;
+
+const texts = {
+  here: {
+    name: 'concord-here',
+    text: `insert into _concord.process (id, seen_at) values ($1, now()) on conflict (id) do update set seen_at = now()`,
+  },
+  // True only if this process is certain that it is the only one: after a crash of PostgreSQL nobody is.
+  open: {
+    name: 'concord-open',
+    text: `with made as (insert into _concord.session as s (id, scope, identity) values ($1, $2, $3)
+         on conflict (id) do update set used_at = now() returning ${columns})
+       select ${columns}, (select bool_and(id = $4) from _concord.process where seen_at > now() - ${silence}) from made`,
+  },
+  find: {
+    name: 'concord-find',
+    text: `with used as (update _concord.session set used_at = now(), client = coalesce(client, $2) where id = $1
+         and identity is not distinct from $3 and (used_at < now() - interval '1 minute' or (client is null and $2::text is not null))
+         returning client)
+       select scope, identity, coalesce(client, (select client from used)), round, summary from _concord.session where id = $1`,
+  },
+  drop: {
+    name: 'concord-drop',
+    text: `with u as (delete from _concord.upload where session = $1), d as (delete from _concord.download where session = $1)
+       delete from _concord.session where id = $1`,
+  },
+  finish: {
+    name: 'concord-finish',
+    text: `update _concord.session set summary = coalesce(summary, $3), used_at = now() where id = $1 and round = $2
+       returning summary`,
+  },
+} satisfies Record<string, Prepared>;
+
 /** The shelf of a database. */
 export function createShelf(db: Database): SessionShelf {
-  return { ...sessionsOf(db), ...partsOf(db) };
+  const self = randomUUID();
+  return {
+    ...sessionsOf(db, self),
+    ...partsOf(db),
+    async enter() {
+      await db.run(texts.here, [self]);
+    },
+    async leave() {
+      await db.run(`delete from _concord.process where id = $1 or seen_at < now() - interval '1 day'`, [self]);
+    },
+  };
 }
 
 type OfParts = 'putUpload' | 'uploads' | 'putDownload' | 'download' | 'finish';
 
-function sessionsOf(db: Database): Omit<SessionShelf, OfParts> {
+function sessionsOf(db: Database, self: string): Omit<SessionShelf, OfParts | 'enter' | 'leave'> {
   return {
     async open(id, { scopeName, identity }) {
-      const [row] = await db.rows(
-        `insert into _concord.session as s (id, scope, identity) values ($1, $2, $3)
-         on conflict (id) do update set used_at = now() returning ${columns}`,
-        [id, scopeName, identity],
-      );
-      return sessionOf(row ?? []);
+      const [row = []] = await db.rows(texts.open, [id, scopeName, identity, self]);
+      return { ...sessionOf(row), isShared: row[5] !== 't' };
     },
-    async find(id) {
-      const [row] = await db.rows(
-        `with used as (update _concord.session set used_at = now() where id = $1 and used_at < now() - interval '1 minute')
-         select ${columns} from _concord.session where id = $1`,
-        [id],
-      );
+    async find(id, { clientId, identity }) {
+      const [row] = await db.rows(texts.find, [id, clientId, identity]);
       return row ? sessionOf(row) : null;
     },
     async bind(id, clientId) {
@@ -46,13 +83,10 @@ function sessionsOf(db: Database): Omit<SessionShelf, OfParts> {
       return Number(await db.value(`select round from _concord.session where id = $1`, [session]));
     },
     async drop(id) {
-      await db.run(
-        `with u as (delete from _concord.upload where session = $1), d as (delete from _concord.download where session = $1)
-         delete from _concord.session where id = $1`,
-        [id],
-      );
+      await db.run(texts.drop, [id]);
     },
     async sweep(idleMs) {
+      await db.run(texts.here, [self]);
       await db.run(
         `with gone as (delete from _concord.session where used_at < now() - $1 * interval '1 millisecond' returning id),
            u as (delete from _concord.upload where session in (select id from gone))
@@ -65,18 +99,7 @@ function sessionsOf(db: Database): Omit<SessionShelf, OfParts> {
 
 function partsOf(db: Database): Pick<SessionShelf, OfParts> {
   return {
-    async finish({ session, round }, summary) {
-      const values = [session, round, summary];
-      await db.run(
-        `update _concord.session set summary = $3, used_at = now() where id = $1 and round = $2 and summary is null`,
-        values,
-      );
-      const kept = await db.value(`select summary from _concord.session where id = $1 and round = $2`, [
-        session,
-        round,
-      ]);
-      return kept ?? summary;
-    },
+    finish: async ({ session, round }, summary) => (await db.value(texts.finish, [session, round, summary])) ?? summary,
     async putUpload({ session, round }, { index, text }) {
       await db.run(
         `insert into _concord.upload (session, round, part, text) values ($1, $2, $3, $4) on conflict do nothing`,

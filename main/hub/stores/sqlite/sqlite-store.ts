@@ -82,6 +82,8 @@ interface Moment {
 /** Without rows and without an error set there is nothing to write: an idle session takes no lock. */
 async function apply({ hub, at }: Moment, upload: StoreUpload): ReturnType<HubStore['apply']> {
   const scope = hub.scope(upload.scope);
+  const known = findApplied(hub, upload.session, upload.sender.id);
+  if (known) return known;
   if (upload.parts.length === 0 && upload.misfits.length === 0 && !hasParked(hub, upload.sender.id, scope.no))
     return { counts: [], refused: [], kept: [] };
   return hub.write((db) =>

@@ -1,6 +1,7 @@
 // A replica: the file, its two connections, its tables, and the local orchestrator of a session (Decisions 9, 18).
 
 import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { setupDifference, type Parameter, type Scope } from '../sync/scope.ts';
 import type { Inbox } from '../sync/inbox.ts';
 import type { ApplyOutcome, LocalOrchestrator, PartInfo } from '../sync/orchestrator.ts';
@@ -20,6 +21,7 @@ import { disconnectScope, renewTriggers, trackedNow } from './tracking.ts';
 import { createRecordStore, type RecordStore } from './record-store.ts';
 import { findScope, loadScopes, rememberScope, type KnownScope } from './scopes.ts';
 import { indexTables, loadTables, type TrackedTable } from './tracked-table.ts';
+import { readStockFile } from './stock-file.ts';
 import { openUpload } from './upload.ts';
 
 /** What a session's local side is made of. */
@@ -82,10 +84,19 @@ function assertFile(file: string, create: boolean): void {
   const reader = openReader(file);
   try {
     assertReplica(reader);
+    if (!isReplica(reader)) assertNotStock(reader);
     if (!create && !isReplica(reader)) throw new ConcordError('replica-not-connected');
   } finally {
     reader.close();
   }
+}
+
+/** Two trackers of one table would each take the other's writes for changes made here (SF-10). */
+function assertNotStock(reader: Reader): void {
+  const stock = readStockFile(reader);
+  if (!stock) return;
+  const count = stock.tables.reduce((sum, table) => sum + table.waiting, 0);
+  throw new ConcordError('replica-stock-client', { file: basename(reader.file), count });
 }
 
 /** Triggers follow the file: a unique index made meanwhile, a newer Concord (W-287). */

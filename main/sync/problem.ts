@@ -115,6 +115,10 @@ const problems = {
   'replica-read-only': text('{file} cannot be written.', 'Check the file’s access rights.'),
   'disk-full': text('The disk is full.', 'Free some space; nothing was half written.'),
   'replica-newer': text('{file} was made by a newer Concord.', 'Update Concord; nothing was changed.'),
+  'replica-stock-client': text(
+    '{file} belongs to a .NET client, which has {count} records to send.',
+    'Let it send them, then start a new replica; nothing was touched. `concord doctor` compares it with the hub.',
+  ),
   'replica-is-hub': text('{file} is a hub’s database, not a replica.', 'Choose another file.'),
   'replica-not-connected': text('This replica has no hub yet.', 'Name the hub once with --hub URL.'),
   'replica-other-hub': text(

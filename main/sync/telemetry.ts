@@ -119,6 +119,7 @@ export const errorNumberOf: Readonly<Record<ProblemCode, ErrorNumber>> = {
   'replica-read-only': 2003,
   'disk-full': 2007,
   'replica-newer': 2016,
+  'replica-stock-client': 2016,
   'replica-is-hub': 2016,
   'replica-not-connected': 2016,
   'replica-other-hub': 2016,

@@ -6,9 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { cellInserts, cellRows, cellSchema, changedCells, longDecimals, readCells } from './cells.ts';
 import type { StageReplica } from '../support/stage.ts';
 import type { NetReplica } from './net-client.ts';
-import { concordHubs, setScene, withPeers, type HubKind, type Scene } from './scene.ts';
-
-const hubs: readonly HubKind[] = [...concordHubs, 'a stock server'];
+import { hubKinds, setScene, withPeers, type HubKind, type Scene } from './scene.ts';
 
 /** What a stock server makes of cells that come back unchanged: a char becomes null, text a date, an end of time infinity. */
 const changedByStockServer = [
@@ -42,7 +40,7 @@ async function cellScene(kind: HubKind): Promise<CellScene> {
 }
 
 withPeers('cells with real peers', () => {
-  test.each(hubs)('L24 all types, their ends and nulls, at %s: both edit a note', async (kind) => {
+  test.each(hubKinds)('L24 all types, their ends and nulls, at %s: both edit a note', async (kind) => {
     const { a, b, hubDb } = await cellScene(kind);
     hubDb.exec(cellInserts(cellRows));
     const count = Object.keys(cellRows).length;
@@ -92,7 +90,7 @@ withPeers('cells with real peers', () => {
     expect(b.db.prepare('select note from kind').pluck().all()).toEqual(['B']);
   });
 
-  describe.each(hubs)('typed on one replica, %s', (kind) => {
+  describe.each(hubKinds)('typed on one replica, %s', (kind) => {
     const typed = `insert into kind (label, note, small, wide, floating, price, words, flag, bytes, id, day, hour, moment, instant)
       values ('typed', 'here', -5, 9007199254740993, 1.5e-7, 12.34, 'Zoë 東京 🚲', 1, x'00ff', '0A1B2C3D-0000-4000-8000-0123456789AB',
       '2024-02-29', '13:05:00', '2024-03-31 02:30:00.5', '2024-03-31 02:30:00.5+02:00')`;

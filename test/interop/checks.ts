@@ -40,5 +40,5 @@ function readable(cell: unknown): unknown {
   if (cell instanceof Uint8Array) return Buffer.from(cell).toString('hex');
   if (typeof cell !== 'string') return cell;
   if (/^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d/.test(cell)) return cell.replace('T', ' ').replace(/\.?0+$/, '');
-  return /^-?\d+\.\d+$/.test(cell) ? Number(cell) : cell;
+  return /^-?\d+(\.\d+)?$/.test(cell) ? Number(cell) : cell;
 }

@@ -12,6 +12,9 @@ import { startServer, type NetServer } from './net-server.ts';
 /** The kinds of hub: ours on each store, and the stock server on PostgreSQL. */
 export type HubKind = 'Concord on SQLite' | 'Concord on PostgreSQL' | 'a stock server';
 
+/** Every kind. */
+export const hubKinds: readonly HubKind[] = ['Concord on SQLite', 'Concord on PostgreSQL', 'a stock server'];
+
 /** Only ours. */
 export const concordHubs: readonly HubKind[] = ['Concord on SQLite', 'Concord on PostgreSQL'];
 

@@ -3,13 +3,13 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { startHost } from '../host/host.ts';
 import { openOfficeApp } from '../office/office-app.ts';
 import { identity } from './open.ts';
+import { confirm } from './ask.ts';
 import { ended } from './ended.ts';
 import { runDesktop } from './desktop.ts';
-import { exits, wrongUse, type Terminal } from './terminal.ts';
+import { exits, type Terminal } from './terminal.ts';
 import { userData } from './user-data.ts';
 import { windowFolder } from './window-folder.ts';
 
@@ -73,15 +73,5 @@ async function inBrowser(terminal: Terminal, { folder, port, end }: BrowserOptio
     await host.close();
   } finally {
     await app.close();
-  }
-}
-
-async function confirm(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY) throw wrongUse('Without a terminal to ask on, --yes is needed.');
-  const prompt = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(es)?$/i.test((await prompt.question(question)).trim());
-  } finally {
-    prompt.close();
   }
 }

@@ -4,6 +4,7 @@ import { Option, type Command } from 'commander';
 import { settings } from '../hub/config/settings.ts';
 import { nearest } from '../hub/config/nearest.ts';
 import { wholeNumber, type Options, type Tools } from './program-commands.ts';
+import { orderAbouts } from './order-words.ts';
 import { wrongUse } from './terminal.ts';
 
 /** `hub …`. Options of a subcommand are its own, even where `hub` has one of the same name. */
@@ -24,6 +25,8 @@ export function addHub(program: Command, tools: Tools): void {
   addConfig(hub, tools);
   addTokens(hub, tools);
   addClients(hub, tools);
+  addOrders(hub, tools);
+  addCleanUp(hub, tools);
 }
 
 function addConfig(hub: Command, { add, execute }: Tools): void {
@@ -79,6 +82,48 @@ function addTokens(hub: Command, { add, execute }: Tools): void {
   ).action((token: string, options: Options) =>
     execute(async (terminal) => (await load()).revokeCommand(terminal, { ...options, token }), options.json ?? false),
   );
+}
+
+function addOrders(hub: Command, { add, execute }: Tools): void {
+  const orders = hub
+    .command('order')
+    .description('What clients are to do in their next session, also while the hub runs.')
+    .exitOverride();
+  const load = (): Promise<typeof import('./hub-order-commands.ts')> => import('./hub-order-commands.ts');
+  const many = (value: string, before: string[] = []): string[] => [...before, value];
+  const on = (name: string, about: string, example: string): Command =>
+    withDatabase(add(orders, name, about, `hub order ${example}`));
+  for (const [operation, about] of Object.entries(orderAbouts))
+    on(operation, about, `${operation} --database office.db --client 7c9e6679`)
+      .option('--client <id>', 'id of a client, or its beginning; may be repeated', many)
+      .option('--all', 'every client that the hub knows')
+      .option('--scope <name>', 'only in this scope (default: in all of them)')
+      .option('--yes', 'do not ask')
+      .action((options: Options) =>
+        execute(
+          async (terminal) => (await load()).orderCommand(terminal, { ...options, operation }),
+          options.json ?? false,
+        ),
+      );
+  on('list', 'Lists the orders, newest first, with what became of them.', 'list --database office.db').action(
+    (options: Options) =>
+      execute(async (terminal) => (await load()).listOrdersCommand(terminal, options), options.json ?? false),
+  );
+}
+
+function addCleanUp(hub: Command, { add, execute }: Tools): void {
+  const about = 'Forgets changes that every client has, and tells before who would be left behind.';
+  withDatabase(add(hub, 'clean-up', about, 'hub clean-up --database office.db --drop-silent 90 --dry-run'))
+    .option('--drop-silent [days]', 'give up clients that have been silent for longer (default: 90 days)')
+    .option('--dry-run', 'only tell what would be done')
+    .option('--history', 'tell what was cleaned up so far')
+    .option('--yes', 'do not ask')
+    .action((options: Options) =>
+      execute(async (terminal) => {
+        const { cleanUpCommand } = await import('./hub-clean-up-command.ts');
+        return cleanUpCommand(terminal, options);
+      }, options.json ?? false),
+    );
 }
 
 /** The options that say which hub's database is meant. */

@@ -8,6 +8,7 @@ import { createSpool } from '../spool/spool.ts';
 import type { Caller } from './caller.ts';
 import type { ConflictRules } from './conflict.ts';
 import type { HubEvent } from './events.ts';
+import { findScope } from './find-scope.ts';
 import type { HubSession } from './sessions.ts';
 import { createShelvedSpool, type ShelvedSpool } from './shared-round.ts';
 import type {
@@ -211,5 +212,7 @@ async function believable(store: HubStore, heard: bigint | null): Promise<bigint
 async function storedTime(store: HubStore, scope: HubScope, client: ScopeClient): Promise<bigint | null> {
   const rows = await store.findClient(client.id);
   const own = rows.find((row) => row.scopeName === scope.name && row.hash === client.hash);
-  return own ? believable(store, own.heardUpTo) : null;
+  const heard = own ? await believable(store, own.heardUpTo) : null;
+  const memory = findScope(store.scopes(), scope.name)?.cleanedUpTo ?? null;
+  return heard !== null && memory !== null && heard < memory ? null : heard;
 }

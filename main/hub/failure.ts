@@ -25,6 +25,7 @@ const typeNames: Partial<Readonly<Record<ProblemCode, string>>> = {
   'row-width': 'ArgumentException',
   'database-unsuitable': 'MissingTableException',
   'parameters-refused': 'FilterParametersRefusedException',
+  outdated: 'OutOfDateException',
 };
 
 /** The failure that something thrown means. */
@@ -47,7 +48,7 @@ export function failureOf(thrown: unknown): Failure {
 }
 
 /** What a replica has a sentence of its own for. */
-const kept: ReadonlySet<ProblemCode> = new Set(['hub-session-lost', 'scope-unknown', 'parameters-refused']);
+const kept: ReadonlySet<ProblemCode> = new Set(['outdated', 'hub-session-lost', 'scope-unknown', 'parameters-refused']);
 
 /** The same failure as a replica in this process meets it: as if it had come over HTTP. */
 export function failureAsRemote(thrown: unknown): unknown {

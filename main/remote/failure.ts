@@ -71,6 +71,7 @@ const busyStatus: ReadonlySet<number> = new Set([408, 429, 502, 503, 504]);
 const typed: readonly (readonly [RegExp, ProblemCode])[] = [
   [/SessionLost/, 'hub-session-lost'],
   [/FilterParametersRefused/, 'parameters-refused'],
+  [/OutOfDate/, 'outdated'],
   [/ScopeNameFromClientIsInvalid|MissingServerScope|InvalidScopeInfo|MissingSchemaInScope/, 'scope-unknown'],
 ];
 

@@ -171,6 +171,25 @@ export interface ClientRow {
   readonly session: SessionNote | null;
 }
 
+/** What else a clean-up does. */
+export interface CleanUpOrder {
+  /** Clients that are struck off the list (OG-e). */
+  readonly forget: readonly ClientRow[];
+  readonly by: string | null;
+}
+
+/** A clean-up that was done (HB-07). */
+export interface CleanUpRow {
+  /** ISO instant. */
+  readonly at: string;
+  readonly by: string | null;
+  /** Hub time up to which nothing is remembered. */
+  readonly upTo: bigint;
+  readonly entries: number;
+  /** Ids of the clients that were struck off. */
+  readonly forgotten: readonly string[];
+}
+
 /** A hub's database. Every call may throw a ConcordError; calls may overlap. */
 export interface HubStore {
   /** The database in a few words, without its path. */
@@ -205,7 +224,9 @@ export interface HubStore {
   noteClient(note: ClientNote): void;
   /** Ties a client id to the identity that used it first; false if it is another's (W-260). */
   claimClient(id: string, identity: string): Promise<boolean>;
-  /** Forgets tracking up to a hub time; older clients are outdated from then on (W-197). Returns the entries dropped. */
-  cleanUp(upTo: bigint): Promise<number>;
+  /** Forgets tracking up to a hub time and notes it; older clients are outdated from then on (W-197). Returns the entries dropped. */
+  cleanUp(upTo: bigint, order?: CleanUpOrder): Promise<number>;
+  /** What was cleaned up, newest first. */
+  cleanUps(limit: number): Promise<readonly CleanUpRow[]>;
   close(): Promise<void>;
 }

@@ -85,6 +85,9 @@ const steps: readonly string[] = [
   // Values that a token gives its holder's parameters (HB-04).
   `alter table _concord.token add column pinned text`,
   `create unlogged table _concord.process (id text primary key, seen_at timestamptz not null)`,
+  // What was cleaned up, and for whom it was the end (HB-07).
+  `create table _concord.clean_up (no bigint generated always as identity primary key, at text not null, by text,
+     up_to bigint not null, entries bigint not null, forgotten text not null)`,
 ];
 
 /** A number that no other program takes for its advisory locks by chance; the second one says what for. */

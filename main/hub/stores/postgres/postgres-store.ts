@@ -1,5 +1,6 @@
 // A PostgreSQL database as a hub's store (HB-01): any number of writers and hub processes (SPEC.md).
 
+import { ConcordError } from '../../../sync/problem.ts';
 import type { Scope } from '../../../sync/scope.ts';
 import { createClientNotes, type ClientNotes } from '../client-notes.ts';
 import { outcomeFromJson } from '../outcome.ts';
@@ -14,7 +15,7 @@ import { countChanges, selectChanges, type SelectInput } from './select.ts';
 import { createShelf } from './shelf.ts';
 import { createTokenBook } from './tokens.ts';
 import { answering } from './tracking.ts';
-import { cleanUp } from './upkeep.ts';
+import { assertRemembered, cleanUp, loadCleanUps } from './upkeep.ts';
 
 /** How a store is opened. */
 export interface PostgresStoreOptions {
@@ -62,14 +63,15 @@ export async function openPostgresStore(url: string, { now, failed }: PostgresSt
     clients: () => ifHub(async () => notes.over(await loadClients(database)), []),
     noteClient: (note) => notes.add(note),
     claimClient: (id, identity) => claimClient(database, { id, identity, at: at() }),
-    async cleanUp(upTo) {
+    async cleanUp(upTo, order = { forget: [], by: null }) {
       await notes.flush();
       // Every change that is here gets its stamp first: a mark says nothing of one that has none.
       await hub.inSnapshot(async () => undefined);
-      const dropped = await database.write((db) => cleanUp(db, hub.tracked(), upTo));
+      const dropped = await database.write((db) => cleanUp(db, hub.tracked(), { ...order, upTo, at: at() }));
       await hub.inSnapshot(async () => undefined);
       return dropped;
     },
+    cleanUps: (limit) => ifHub(() => loadCleanUps(database, limit), []),
     async close() {
       await notes.close().catch((thrown: unknown) => failed?.(thrown));
       if (hub.id() !== null) await shelf.leave().catch((thrown: unknown) => failed?.(thrown));
@@ -93,7 +95,13 @@ interface Selection {
 async function select({ hub, notes }: Selection, request: SelectRequest): Promise<Selected> {
   // A client's other parameter sets are asked for: what was noted of them last must be there (R-28).
   if (hub.scope(request.scope).filters && request.after !== null) await notes.flush();
-  return hub.inSnapshot((snapshot) => selectChanges(selectInput(hub, snapshot, request.scope), request));
+  return hub.inSnapshot((snapshot) => {
+    // Read with the snapshot's own revision, or later.
+    const { cleanedUpTo } = hub.scope(request.scope);
+    if (cleanedUpTo !== null && request.after !== null && request.after < cleanedUpTo)
+      throw new ConcordError('outdated');
+    return selectChanges(selectInput(hub, snapshot, request.scope), request);
+  });
 }
 
 function selectInput(hub: HubDatabase, snapshot: Snapshot, named: Scope): SelectInput {
@@ -120,6 +128,7 @@ async function apply({ hub, at }: Moment, upload: StoreUpload): Promise<Applied>
     await db.rows(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [`concord session ${upload.session}`]);
     const known = await findApplied(hub, db, { session: upload.session, clientId: upload.sender.id });
     if (known) return known;
+    await assertRemembered(db, scope, upload.watermark);
     const watched = await answering(db, [...tables.values()]);
     return applyUpload({ db, upload, at, scopeNo: scope.no, tables, answering: watched });
   });

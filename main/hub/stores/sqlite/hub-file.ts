@@ -27,8 +27,8 @@ export interface HubFile {
   provision(order: ScopeOrder): Promise<NumberedScope>;
   /** One write transaction at a time; the tracking fits the tables as they are now. */
   write<T>(work: (db: Writer) => T | Promise<T>): Promise<T>;
-  /** Reads the scopes anew after a change of theirs. */
-  reload(): void;
+  /** Takes in what any process has changed of the scopes. */
+  refresh(): void;
   close(): Promise<void>;
 }
 
@@ -38,6 +38,8 @@ interface Loaded {
   readonly tables: ReadonlyMap<number, ReadonlyMap<string, ScopedTable>>;
   readonly watched: boolean;
   readonly schemaVersion: number;
+  /** Another one after each change of the scopes. */
+  readonly mark: string;
 }
 
 /** Opens a file; a database that is no hub yet is only looked at. */
@@ -51,7 +53,7 @@ function createState(file: string): HubFile {
   const gate = createGate();
   const readers = createReaders(file);
   let db: Writer | null = null;
-  let loaded: Loaded = { id: null, scopes: [], tables: new Map(), watched: false, schemaVersion: -1 };
+  let loaded: Loaded = { id: null, scopes: [], tables: new Map(), watched: false, schemaVersion: -1, mark: '' };
   const writer = (): Writer => (db ??= openWriter(file));
   const write = <T>(work: (db: Writer) => T | Promise<T>): Promise<T> =>
     gate.enter(() =>
@@ -65,6 +67,10 @@ function createState(file: string): HubFile {
     for (const table of loadTracked(open)) ensureTracking(open, table);
     loaded = load(open);
   };
+  const loadAnew = (): void =>
+    readers.now((reader) => {
+      if (markOf(reader) !== loaded.mark) loaded = load(reader);
+    });
   return {
     readers,
     id: () => loaded.id,
@@ -89,7 +95,7 @@ function createState(file: string): HubFile {
       return made;
     },
     write,
-    reload: () => void (loaded = load(writer())),
+    refresh: () => (loaded.id === null ? undefined : loadAnew()),
     async close() {
       await gate.enter(() => {
         readers.close();
@@ -100,7 +106,7 @@ function createState(file: string): HubFile {
 }
 
 /** What a transaction has made is loaded within it; a roll-back changes the schema's version, so it is loaded again. */
-function load(db: Writer): Loaded {
+function load(db: Reader): Loaded {
   const tracked = loadTracked(db);
   const scopes = loadScopes(db);
   return {
@@ -109,7 +115,12 @@ function load(db: Writer): Loaded {
     tables: new Map(scopes.map((scope) => [scope.no, scopedTables(tracked, scope)])),
     watched: isWatched(db),
     schemaVersion: schemaVersion(db),
+    mark: markOf(db),
   };
+}
+
+function markOf(db: Reader): string {
+  return String(db.value(`select count(*) || ' ' || coalesce(max(cleaned_up_to), '') from _concord_scope`));
 }
 
 function look<T>(file: string, work: (reader: Reader) => T): T {

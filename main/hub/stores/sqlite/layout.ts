@@ -98,6 +98,14 @@ const steps: readonly string[] = [
    alter table _concord_scope add column filters text`,
   // Values that a token gives its holder's parameters (HB-04).
   `alter table _concord_token add column pinned text`,
+  // What was cleaned up, and for whom it was the end (HB-07).
+  `create table _concord_clean_up (
+     no integer primary key,
+     at text not null,
+     by text,
+     up_to integer not null,
+     entries integer not null,
+     forgotten text not null)`,
 ];
 
 /** Makes Concord's tables or brings them up to date, or only to an earlier version. The caller holds a write transaction. */

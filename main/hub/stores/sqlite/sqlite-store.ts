@@ -6,7 +6,7 @@ import type { ClientNote, HubStore, SelectScope, StoreUpload } from '../store.ts
 import { applyUpload } from './apply.ts';
 import { createClientNotes } from '../client-notes.ts';
 import { clientNumber, loadClients, writeNote } from './clients.ts';
-import { claimClient, cleanUp } from './upkeep.ts';
+import { assertRemembered, claimClient, cleanUp, loadCleanUps } from './upkeep.ts';
 import { openHubFile, type HubFile } from './hub-file.ts';
 import { createOrders } from './orders.ts';
 import { outcomeFromJson } from '../outcome.ts';
@@ -37,7 +37,7 @@ export async function openSqliteStore(file: string, { now, failed }: SqliteStore
     orders: createOrders(hub),
     id: () => hub.id(),
     scopes: () => hub.scopes(),
-    refresh: () => Promise.resolve(),
+    refresh: async () => hub.refresh(),
     provision: (order) => hub.provision(order),
     hubTime: async () => hub.readers.now((reader) => reader.big(hubTimeText) ?? 0n),
     apply: (upload) => apply({ hub, at: at() }, upload),
@@ -47,7 +47,10 @@ export async function openSqliteStore(file: string, { now, failed }: SqliteStore
     async select(request) {
       // A client's other parameter sets are asked for: what was noted of them last must be there (R-28).
       if (hub.scope(request.scope).filters && request.after !== null) await notes.flush();
-      return hub.readers.inSnapshot((reader) => selectChanges(selectInput(hub, reader, request), request));
+      return hub.readers.inSnapshot((reader) => {
+        assertRemembered(reader, hub.scope(request.scope), request.after);
+        return selectChanges(selectInput(hub, reader, request), request);
+      });
     },
     estimate: (request) => hub.readers.inSnapshot((reader) => countChanges(selectInput(hub, reader, request), request)),
     findClient: async (id) =>
@@ -55,12 +58,13 @@ export async function openSqliteStore(file: string, { now, failed }: SqliteStore
     clients: async () => notes.over(hub.readers.now((reader) => loadClients(reader))),
     noteClient: (note) => notes.add(note),
     claimClient: (id, identity) => hub.write((db) => claimClient(db, { id, identity, at: at() })),
-    async cleanUp(upTo) {
+    async cleanUp(upTo, order = { forget: [], by: null }) {
       await notes.flush();
-      const dropped = await hub.write((db) => cleanUp(db, upTo));
-      hub.reload();
+      const dropped = await hub.write((db) => cleanUp(db, upTo, { ...order, at: at() }));
+      hub.refresh();
       return dropped;
     },
+    cleanUps: async (limit) => (hub.id() === null ? [] : hub.readers.now((reader) => loadCleanUps(reader, limit))),
     async close() {
       await notes.close();
       await hub.close();
@@ -86,9 +90,10 @@ async function apply({ hub, at }: Moment, upload: StoreUpload): ReturnType<HubSt
   if (known) return known;
   if (upload.parts.length === 0 && upload.misfits.length === 0 && !hasParked(hub, upload.sender.id, scope.no))
     return { counts: [], refused: [], kept: [] };
-  return hub.write((db) =>
-    applyUpload({ db, upload, at, scopeNo: scope.no, tables: hub.tables(scope), watched: hub.isWatched() }),
-  );
+  return hub.write((db) => {
+    assertRemembered(db, scope, upload.watermark);
+    return applyUpload({ db, upload, at, scopeNo: scope.no, tables: hub.tables(scope), watched: hub.isWatched() });
+  });
 }
 
 function hasParked(hub: HubFile, clientId: string, scope: number): boolean {

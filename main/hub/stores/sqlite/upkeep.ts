@@ -1,6 +1,8 @@
 // Rare writes of a hub's own: who owns a client id, and forgetting old tracking (W-197, W-198, W-260).
 
-import type { Writer } from '../../../sqlite/database.ts';
+import { ConcordError } from '../../../sync/problem.ts';
+import type { Reader, Writer } from '../../../sqlite/database.ts';
+import type { CleanUpOrder, CleanUpRow, ClientRow } from '../store.ts';
 import { loadTracked } from './registry.ts';
 import { hubTimeText } from './stamps.ts';
 
@@ -24,7 +26,8 @@ export function claimClient(
  * W-197: drops entries up to a hub time, in every table, and writes the limit into every scope. Returns their number. A
  * limit in the future becomes the next moment, and hub time moves there: else every client stayed outdated (L10).
  */
-export function cleanUp(db: Writer, upTo: bigint): number {
+export function cleanUp(db: Writer, upTo: bigint, { forget, by, at }: CleanUpOrder & { readonly at: string }): number {
+  forgetClients(db, forget);
   const now = db.big(hubTimeText) ?? 0n;
   const limit = upTo > now ? now + 1n : upTo;
   db.run(`update _concord_clock set stamp = max(stamp, ?)`, limit);
@@ -32,5 +35,51 @@ export function cleanUp(db: Writer, upTo: bigint): number {
   const tables = loadTracked(db);
   for (const { past, pastColumns } of tables)
     if (pastColumns.length > 0) db.run(`delete from ${past} where stamp <= ?`, limit);
-  return tables.reduce((sum, { entries }) => sum + db.run(`delete from ${entries} where stamp <= ?`, limit).changes, 0);
+  const dropped = tables.reduce(
+    (sum, { entries }) => sum + db.run(`delete from ${entries} where stamp <= ?`, limit).changes,
+    0,
+  );
+  const ids = JSON.stringify([...new Set(forget.map(({ id }) => id))]);
+  db.run(
+    `insert into _concord_clean_up (at, by, up_to, entries, forgotten) values (?, ?, ?, ?, ?)`,
+    at,
+    by,
+    limit,
+    dropped,
+    ids,
+  );
+  return dropped;
+}
+
+/** What was cleaned up, newest first. */
+export function loadCleanUps(db: Reader, limit: number): CleanUpRow[] {
+  return db
+    .all<{ at: string; by: string | null; up_to: string; entries: number; forgotten: string }>(
+      `select at, by, cast(up_to as text) as up_to, entries, forgotten from _concord_clean_up order by no desc limit ?`,
+      limit,
+    )
+    .map(({ up_to: upTo, forgotten, ...row }) => ({
+      ...row,
+      upTo: BigInt(upTo),
+      forgotten: JSON.parse(forgotten) as string[],
+    }));
+}
+
+/** OG-e: strikes clients off the list; whoever comes back is a client like any other. */
+function forgetClients(db: Writer, clients: readonly ClientRow[]): void {
+  for (const { id, scopeName, hash } of clients)
+    db.run(
+      `delete from _concord_client_scope where hash = ? and client = (select no from _concord_client where id = ?)
+       and scope = (select no from _concord_scope where name = ?)`,
+      hash,
+      id,
+      scopeName,
+    );
+}
+
+/** L9, L14: who last heard of the hub before its memory begins would miss deletes and conflicts. Throws `outdated`. */
+export function assertRemembered(db: Reader, scope: { readonly no: number }, heard: bigint | null): void {
+  if (heard === null) return;
+  const limit = db.big(`select cleaned_up_to from _concord_scope where no = ${scope.no}`) ?? null;
+  if (limit !== null && heard < limit) throw new ConcordError('outdated');
 }

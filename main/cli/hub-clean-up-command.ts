@@ -74,8 +74,7 @@ function wordsOf({ upTo, outdated, holding, clients }: CleanUpPlan, dropped: num
 }
 
 function daysOf(option: unknown): number | null {
-  if (option === undefined) return null;
-  if (option === true) return silentDays;
-  if (typeof option === 'string' && /^\d{1,5}$/.test(option)) return Number(option);
-  throw wrongUse(`--drop-silent ${String(option)}: a number of days is expected.`);
+  if (typeof option !== 'string') return option === true ? silentDays : null;
+  if (/^\d{1,5}$/.test(option)) return Number(option);
+  throw wrongUse(`--drop-silent ${option}: a number of days is expected.`);
 }

@@ -11,7 +11,6 @@ import { cellFromTyped } from '../sync/value.ts';
 import { tableKey, type Column } from '../sync/schema.ts';
 import { confirm } from './confirm.ts';
 import { identity, withApp, type ReplicaOptions } from './open.ts';
-import { confirm } from './ask.ts';
 import { exits, exitOf, wrongUse, type Terminal } from './terminal.ts';
 import { conflictWords, count, keyWords, tableWord } from './words.ts';
 

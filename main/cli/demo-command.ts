@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { startHost } from '../host/host.ts';
 import { openOfficeApp } from '../office/office-app.ts';
 import { identity } from './open.ts';
-import { confirm } from './ask.ts';
+import { confirm } from './confirm.ts';
 import { ended } from './ended.ts';
 import { runDesktop } from './desktop.ts';
 import { exits, type Terminal } from './terminal.ts';

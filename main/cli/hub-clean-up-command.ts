@@ -2,7 +2,7 @@
 
 import { cleanUp, planCleanUp, silentDays, type CleanUpPlan } from '../hub/clean-up.ts';
 import type { HubStore } from '../hub/stores/store.ts';
-import { confirm } from './ask.ts';
+import { confirm } from './confirm.ts';
 import { nameOf } from './hub-order-commands.ts';
 import { withHubStore } from './hub-store.ts';
 import { identity } from './open.ts';

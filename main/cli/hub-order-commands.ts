@@ -3,7 +3,7 @@
 import { clientsNamed, orderClients } from '../hub/orders.ts';
 import type { StoredOrder } from '../hub/stores/orders.ts';
 import type { ClientRow } from '../hub/stores/store.ts';
-import { ask } from './ask.ts';
+import { ask } from './confirm.ts';
 import { withHubStore } from './hub-store.ts';
 import { identity } from './open.ts';
 import { orderLosses, type OrderWord } from './order-words.ts';

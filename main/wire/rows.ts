@@ -38,6 +38,8 @@ export interface PartWriter {
   readonly bytes: number;
   /** Adds a row; gives the finished part when the limit was exceeded. A CellMisfit leaves the part as it was. */
   add(row: Row): ContainerPart | null;
+  /** Adds a row that is JSON already, as `rowWriter` would have written it. */
+  addText(text: string): ContainerPart | null;
   /** Finishes what is left; null without rows: a container never has an empty row list (W-46). */
   flush(): ContainerPart | null;
 }
@@ -85,6 +87,11 @@ export function createPartWriter({ table, kind, limitBytes, options }: PartInput
     bytes = emptyBytes;
     return part;
   };
+  const addText = (text: string): ContainerPart | null => {
+    bytes += Buffer.byteLength(text) + (texts.length > 0 ? 1 : 0);
+    texts.push(text);
+    return bytes > limitBytes ? flush() : null;
+  };
   return {
     get rows() {
       return texts.length;
@@ -92,12 +99,8 @@ export function createPartWriter({ table, kind, limitBytes, options }: PartInput
     get bytes() {
       return bytes;
     },
-    add(row) {
-      const text = write(row, kind);
-      bytes += Buffer.byteLength(text) + (texts.length > 0 ? 1 : 0);
-      texts.push(text);
-      return bytes > limitBytes ? flush() : null;
-    },
+    add: (row) => addText(write(row, kind)),
+    addText,
     flush,
   };
 }

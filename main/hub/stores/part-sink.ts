@@ -27,6 +27,8 @@ export interface Selecting {
 export interface PartSink {
   /** Null, or a promise while a finished part is put away. */
   take(item: SelectedRow): Promise<void> | null;
+  /** The same for a row that its database has written as JSON. */
+  takeText(text: string, author: Author | null): Promise<void> | null;
   /** Puts away what is left; the number of rows that were written. */
   end(): Promise<number>;
 }
@@ -46,13 +48,16 @@ export function createPartSink(table: StoredTable, kind: ChangeKind, run: Select
     await request.spool.put(index, part.text);
     if (authors.some((author) => author !== null)) await request.spool.put(authorsAt(index), JSON.stringify(authors));
   };
+  const taken = (part: ContainerPart | null, author: Author | null): Promise<void> | null => {
+    rows++;
+    if (request.authors) by.push(author);
+    return part && put(part);
+  };
   return {
+    takeText: (text, author) => taken(writer.addText(text), author),
     take({ row, author }) {
       try {
-        const part = writer.add(row);
-        rows++;
-        if (request.authors) by.push(author);
-        return part && put(part);
+        return taken(writer.add(row), author);
       } catch (thrown) {
         if (!(thrown instanceof CellMisfit)) throw thrown;
         noteUnsent(run, table, { kind, row, misfit: thrown });

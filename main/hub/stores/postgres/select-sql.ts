@@ -6,6 +6,7 @@ import type { RowFilter } from '../row-filter.ts';
 import { cellText, selectCell } from './cells.ts';
 import { newerThan } from './clock.ts';
 import type { PgValue } from './connection.ts';
+import { hasMisfit, readyRow } from './ready-rows.ts';
 import type { ScopedTable } from './registry.ts';
 
 /** What one client of a scope is to receive of a table. */
@@ -130,6 +131,21 @@ export const authorWidth = 3;
 /** The statement that yields rows: person, device, instant, then the row's cells. */
 export function upsertText(table: ScopedTable, source: Source): string {
   return withAuthor(table.columnsThere.map((column) => selectCell(column, 'present.')).join(', '), source);
+}
+
+/** The same rows, each as one JSON text after its author; those that have none are left out. */
+export function readyText(table: ScopedTable, source: Source): string {
+  const misfit = hasMisfit(table);
+  return withAuthor(
+    readyRow(table),
+    misfit === null ? source : { ...source, where: `${source.where} and not ${misfit}` },
+  );
+}
+
+/** The rows that `readyText` leaves out; null where there is no such row. */
+export function unreadyText(table: ScopedTable, source: Source): string | null {
+  const misfit = hasMisfit(table);
+  return misfit && upsertText(table, { ...source, where: `${source.where} and ${misfit}` });
 }
 
 /** The statement that yields the keys of rows that have left at their places, null elsewhere (W-74). */

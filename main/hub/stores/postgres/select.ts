@@ -9,7 +9,7 @@ import { directionOf, mayDownload, parentsFirst, tableKey } from '../../../sync/
 import { createSlices, type Slices } from '../../../sqlite/slices.ts';
 import { createPartSink, type SelectedRow } from '../part-sink.ts';
 import { otherSets } from '../parameter-sets.ts';
-import { createParentsFirst } from '../parents-first.ts';
+import { createParentsFirst, type ParentsFirst } from '../parents-first.ts';
 import { rowFilterOf, type RowFilter, type RowFilterInput } from '../row-filter.ts';
 import type { Counted, SelectRequest, SelectScope, Selected } from '../store.ts';
 import { nameOf } from '../table.ts';
@@ -26,6 +26,8 @@ import {
   deleteText,
   leftSource,
   leftText,
+  readyText,
+  unreadyText,
   upsertSources,
   upsertText,
   type Source,
@@ -141,16 +143,24 @@ async function selectTable(run: Run, table: ScopedTable, { wanted, filter }: Ask
   const upserts = upsertSources(table, wanted, filter);
   const deletes = deleteSource(table, wanted);
   const left = leftSource(table, wanted, filter);
-  const streams = upserts.map((source) => ({ source, text: upsertText(table, source) }));
+  const order = createParentsFirst<SelectedRow>(run.request.scope.schema, table, (item) => item.row);
+  const isReady = !run.request.stock && order === null;
+  const streams = upserts.flatMap((source) =>
+    isReady ? readyStreams(table, source) : plainStream(upsertText(table, source), source),
+  );
   return {
     table: nameOf(table),
-    upserts: await encode(run, table, { kind: 'upsert', streams }),
+    upserts: await encode(run, table, { kind: 'upsert', streams, order }),
     deletes:
       (deletes
-        ? await encode(run, table, { kind: 'delete', streams: [{ source: deletes, text: deleteText(table, deletes) }] })
+        ? await encode(run, table, {
+            kind: 'delete',
+            streams: plainStream(deleteText(table, deletes), deletes),
+            order: null,
+          })
         : 0) +
       (left
-        ? await encode(run, table, { kind: 'delete', streams: [{ source: left, text: leftText(table, left) }] })
+        ? await encode(run, table, { kind: 'delete', streams: plainStream(leftText(table, left), left), order: null })
         : 0),
   };
 }
@@ -158,25 +168,42 @@ async function selectTable(run: Run, table: ScopedTable, { wanted, filter }: Ask
 interface Stream {
   readonly source: Source;
   readonly text: string;
+  /** True if its rows are JSON texts already. */
+  readonly isReady: boolean;
+}
+
+function plainStream(text: string, source: Source): Stream[] {
+  return [{ source, text, isReady: false }];
+}
+
+/** A row that cannot travel is read cell by cell, so that it is told which one it is and why (W-75). */
+function readyStreams(table: ScopedTable, source: Source): Stream[] {
+  const unready = unreadyText(table, source);
+  const ready = { source, text: readyText(table, source), isReady: true };
+  return unready === null ? [ready] : [ready, ...plainStream(unready, source)];
 }
 
 interface Encoding {
   readonly kind: ChangeKind;
   readonly streams: readonly Stream[];
+  readonly order: ParentsFirst<SelectedRow> | null;
 }
 
 /** Returns the number of rows that were written into parts. */
-async function encode(run: Run, table: ScopedTable, { kind, streams }: Encoding): Promise<number> {
+async function encode(run: Run, table: ScopedTable, { kind, streams, order }: Encoding): Promise<number> {
   const { request, slices, parts, unsent } = run;
   const sink = createPartSink(table, kind, { request, parts, unsent });
-  const order =
-    kind === 'upsert' ? createParentsFirst<SelectedRow>(request.scope.schema, table, (item) => item.row) : null;
-  for (const { source, text } of streams) {
-    const read = itemReader(table, request.authors && source.tracked);
+  for (const { source, text, isReady } of streams) {
+    const isTold = request.authors && source.tracked;
+    const read = itemReader(table, isTold);
     for await (const rows of inPieces(run.db, text, source)) {
       for (const texts of rows) {
-        const item = read(texts);
-        for (const ready of order ? order.add(item) : [item]) await sink.take(ready);
+        const ready = isReady ? (texts[authorWidth] ?? null) : null;
+        if (ready !== null) await sink.takeText(ready, isTold ? authorOf(texts) : null);
+        else {
+          const item = read(texts);
+          for (const free of order ? order.add(item) : [item]) await sink.take(free);
+        }
         if (slices.due()) await slices.pause();
       }
     }

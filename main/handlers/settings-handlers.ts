@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { readRule, saveRule } from '../wiring/conflict-rule.ts';
 import { scopeName } from '../wiring/known-hub.ts';
 import { compactFile, unusedBytes } from '../sqlite/compact.ts';
+import { readNoise, saveNoise } from '../replica/noise.ts';
 import { readSetting } from '../replica/settings.ts';
 import type { CallOutput, Handlers } from '../window/contract.ts';
+import { trackedTable } from './columns.ts';
 import type { Rooms } from './rooms.ts';
 
 /** `settings.*`. */
@@ -21,6 +23,7 @@ export function settingsHandlers({
     'settings.read': () => ({
       rule: readRule(replica.reader),
       retention: retention.days(),
+      noise: readNoise(replica.reader).map(({ table, columns }) => ({ table, columns: [...columns] })),
       connection: {
         hub: config.hub ?? readSetting<string>(replica.reader, 'hub'),
         scope: scopeName({ replica, config }),
@@ -30,8 +33,12 @@ export function settingsHandlers({
       files: filesOf(replica.file),
       unused: unusedBytes(replica.reader),
     }),
-    async 'settings.save'({ rule, retention: days, token: given }) {
+    async 'settings.save'({ rule, retention: days, noise, token: given }) {
       if (rule !== undefined) await replica.write(() => saveRule(replica.db, rule));
+      if (noise !== undefined) {
+        const table = trackedTable(replica.tables(), noise.table);
+        await replica.write(() => saveNoise(replica.db, table, noise.columns));
+      }
       if (days !== undefined) await retention.save(days);
       if (given !== undefined) token.change(given ?? undefined);
       bell.ring('setup');

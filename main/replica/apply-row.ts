@@ -11,6 +11,7 @@ import {
 import type { Inbox } from '../sync/inbox.ts';
 import type { Author } from '../sync/orchestrator.ts';
 import { ConcordError } from '../sync/problem.ts';
+import type { TableName } from '../sync/schema.ts';
 import { held } from './layout.ts';
 import { keyOfRow, toKeyRecord, toRecord } from './tracked-table.ts';
 import type { Entry, TableWork } from './table-work.ts';
@@ -53,6 +54,8 @@ export interface RowContext {
   accepted(work: TableWork, key: Row, entry: Entry): boolean;
   onConflict?(view: ConflictView): ConflictAnswer | undefined;
   raised(outcome: 'raised' | 'reopened' | 'updated'): void;
+  /** Columns that do not count when both sides are compared (CF-12). */
+  noise(table: TableName): ReadonlySet<string>;
 }
 
 /** Applies one row. Throws a constraint error where the table refuses it; then nothing was changed. */
@@ -146,20 +149,20 @@ function meetConflict(context: RowContext, work: TableWork, met: Met): RowOutcom
     proposed: context.proposed,
   });
   if (answer) return obey(work, met, answer);
-  if (isEqual(work, met, own)) return closeEqual(context, work, met);
+  if (isEqual(context, work, met, own)) return closeEqual(context, work, met);
   return park(context, work, { ...met, own });
 }
 
-/** both sides hold the same after all: closed without asking (CF-12). */
-function isEqual(work: TableWork, met: Met, own: Row | null): boolean {
-  if (met.kind === 'delete') return own === null;
-  return (
-    own !== null &&
-    sameRow(
-      work.table.columns.map((column) => column.type),
-      own,
-      met.row,
-    )
+/** both sides hold the same after all, but for columns that do not count: closed without asking (CF-12). */
+function isEqual(context: RowContext, { table }: TableWork, met: Met, own: Row | null): boolean {
+  if (met.kind === 'delete' || own === null) return met.kind === 'delete' && own === null;
+  const noise = context.noise(table.name);
+  const places = [...table.columns.keys()].filter((at) => !noise.has(table.columns[at]?.name ?? ''));
+  const counting = (row: Row): Row => places.map((at) => row[at] ?? null);
+  return sameRow(
+    places.map((at) => table.columns[at]?.type ?? 'any'),
+    counting(own),
+    counting(met.row),
   );
 }
 

@@ -3,6 +3,7 @@
 import { cellFromJson, recordToJson, type CellRecord, type JsonCell } from '../sync/cell.ts';
 import { setAsideType } from '../sync/conflict.ts';
 import type { Inbox } from '../sync/inbox.ts';
+import { noiseOf } from './noise.ts';
 import { sameRecord } from '../sync/resolution.ts';
 import { tableKey } from '../sync/schema.ts';
 import type { Writer } from '../sqlite/database.ts';
@@ -88,13 +89,15 @@ export function compareAside(
 ): { conflicts: number; equal: number; raised: ReadonlySet<string> } {
   let equal = 0;
   const raised = new Set<string>();
+  const noise = noiseOf(db);
   for (const aside of db.all<Aside>(`select * from concord_aside`)) {
     const table = tables.find((item) => item.no === aside.no);
     const key = table && fromText(table, aside.key);
     if (!table || !key) continue;
     const theirs = readRecord(db, table, key);
     const mine = fromText(table, aside.mine);
-    if (sameRecord(table.columns, mine, theirs)) {
+    const counting = table.columns.filter(({ name }) => !noise(table.name).has(name));
+    if (sameRecord(counting, mine, theirs)) {
       equal++;
       context.inbox.becameEqual({ table: table.name, key, session: context.session });
       continue;

@@ -5,13 +5,13 @@ import type { Locator } from 'playwright';
 import { expect } from 'vitest';
 import { fillOffice } from './busy-office.ts';
 import { setDesk, story } from './desk.ts';
-import { faultless, looked } from './looks.ts';
+import { faultless, looked, picture } from './looks.ts';
 import { seen } from './seen.ts';
 
 const pages = ['Appearance', 'Synchronisation', 'Conflicts', 'Retention', 'Storage', 'Connection', 'Keyboard', 'About'];
 
 story(
-  'rule, retention and token are chosen, refused at the field with words, and kept (AD-03, D2, PR-01, AX-01)',
+  'rule, columns, retention and token are chosen, refused at the field with words, and kept (AD-03, CF-12, D2, PR-01)',
   async () => {
     const { page, client } = await setDesk();
     await seen(page.getByRole('banner')).toContainText('up to date');
@@ -21,6 +21,14 @@ story(
     await list.getByRole('link', { name: 'Conflicts' }).click();
     await page.getByRole('radio', { name: 'Hub wins' }).click();
     await expect.poll(async () => (await client.call('settings.read', {})).rule).toBe('hub');
+    await page.getByRole('button', { name: 'Choose columns' }).click();
+    await page.getByRole('combobox', { name: 'Table' }).click();
+    await page.getByRole('option', { name: 'Work orders', exact: true }).click();
+    await page.getByRole('combobox', { name: 'Columns that do not count' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Updated' }).click();
+    await seen(page.getByRole('definition').filter({ hasText: 'Updated' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await picture(page, 'settings-noise');
     await list.getByRole('link', { name: 'Retention' }).click();
     const sessions = page.getByRole('textbox', { name: 'Sessions' });
     await sessions.fill('0');

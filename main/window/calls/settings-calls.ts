@@ -2,12 +2,15 @@
 
 import { z } from 'zod';
 import { conflictRules } from '../../sync/rule.ts';
+import { tableName } from '../shapes.ts';
 import { call, nothing } from './call.ts';
 
 const days = z.number().int().min(1).max(3650);
 /** Days by kind (AD-03). Undecided, waiting and parked entries are kept whatever their age. */
 const retention = z.object({ sessions: days, conflicts: days, errors: days });
 const freed = z.object({ entries: z.number(), bytes: z.number() });
+
+const noise = z.object({ table: tableName, columns: z.array(z.string()).max(2000) });
 
 /** Calls by name. */
 export const settingsCalls = {
@@ -16,6 +19,8 @@ export const settingsCalls = {
     z.object({
       rule: z.enum(conflictRules),
       retention,
+      /** Columns that do not count when both sides are compared, by table (CF-12). */
+      noise: z.array(noise),
       connection: z.object({
         hub: z.string().nullable(),
         scope: z.string(),
@@ -34,6 +39,8 @@ export const settingsCalls = {
     z.object({
       rule: z.enum(conflictRules).optional(),
       retention: retention.optional(),
+      /** For one table; no column = all count. */
+      noise: noise.optional(),
       /** The token that opens the hub from now on; null = none. */
       token: z.string().trim().min(1).max(10_000).nullable().optional(),
     }),

@@ -359,10 +359,18 @@ const setting: { readonly [N in Extract<CallName, `settings.${string}`>]: Exampl
     answer: { sessions: { entries: 0, bytes: 0 }, conflicts: { entries: 0 }, errors: { entries: 0 } },
   },
   'settings.save': {
-    input: { rule: 'merge', retention: { sessions: 30, conflicts: 365, errors: 90 } },
+    input: {
+      rule: 'merge',
+      retention: { sessions: 30, conflicts: 365, errors: 90 },
+      noise: { table: tableNamed('category'), columns: ['modified'] },
+    },
     answer: {},
     later: async ({ call }) =>
-      expect(await call('settings.read', {})).toMatchObject({ rule: 'merge', retention: { sessions: 30 } }),
+      expect(await call('settings.read', {})).toMatchObject({
+        rule: 'merge',
+        retention: { sessions: 30 },
+        noise: [{ table: tableNamed('category'), columns: ['modified'] }],
+      }),
   },
 };
 

@@ -70,6 +70,7 @@ interface Setting {
   readonly answer?: ConflictAnswer;
   readonly watch?: boolean;
   readonly tracked?: boolean;
+  readonly noise?: readonly string[];
 }
 
 function apply(incoming: Incoming, setting: Setting = {}): string {
@@ -124,6 +125,7 @@ function contextOf(setting: Setting): RowContext {
     lastSync: setting.lastSync === undefined ? 10n : setting.lastSync,
     proposed: 'client-wins',
     accepted: () => setting.accepted ?? false,
+    noise: () => new Set(setting.noise),
     raised: (outcome) => void memory.counted.push(outcome),
     inbox: {
       raise(conflict) {
@@ -265,6 +267,11 @@ describe('both the same after all', () => {
     expect(memory).toMatchObject({ entry: null, held: false, raised: [], counted: [] });
     expect(memory.row).toEqual(incoming.kind === 'delete' ? null : incoming.row);
     expect(memory.equal).toEqual([{ table: { name: 't', schema: '' }, key: { id: '1' }, session: 7 }]);
+  });
+
+  it.each(['equal', 'settled'])('R-93 CF-12 where a column does not count, other columns decide: %s', (outcome) => {
+    Object.assign(memory, { row: ['1', outcome === 'equal' ? 'theirs' : 'mine', '9'], entry: entry(), base });
+    expect([apply(upsert(theirs), { noise: ['n'] }), memory.row]).toEqual([outcome, theirs]);
   });
 
   it('R-93 W-173 a row that is all key is an ordinary delivery', () => {

@@ -9,6 +9,7 @@ import { FilterChip } from '../parts/filter-chip.tsx';
 import { FindBox } from '../parts/find-box.tsx';
 import { isFiltered, operations, reasons, wholeList, type ChangesAddress } from './address.ts';
 import type { Counts } from './use-changes.ts';
+import { LinkButton } from '../parts/link-button.tsx';
 import styles from './changes.module.css';
 
 interface FilterBarProps {
@@ -72,11 +73,7 @@ export function FilterBar({ address, counts, device, findRef, onChange, onLeave 
       />
       <p className={`caption ${styles.shown}`} role="status">
         <span className="figure">{t('filter.shown', words)}</span>
-        {isFiltered(address) && (
-          <button type="button" className={styles.link} onClick={() => onChange(wholeList)}>
-            {t('filter.clear')}
-          </button>
-        )}
+        {isFiltered(address) && <LinkButton onClick={() => onChange(wholeList)}>{t('filter.clear')}</LinkButton>}
       </p>
     </div>
   );

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { ReplyProblem } from '../../main/window/contract.ts';
 import { problemOf } from '../bridge/use-read.ts';
 import { ProblemText } from '../parts/problem-note.tsx';
+import { LinkButton } from '../parts/link-button.tsx';
 import styles from './data.module.css';
 
 /** Something done. */
@@ -29,15 +30,11 @@ export function SaidBar({ said, onClose }: { readonly said: Said; readonly onClo
     <div className={styles.said} role="status">
       <CheckmarkCircle16Regular />
       {problem ? <ProblemText problem={problem} /> : <p>{said.text}</p>}
-      {said.show && (
-        <button type="button" className={styles.link} onClick={said.show}>
-          {t('said.show')}
-        </button>
-      )}
+      {said.show && <LinkButton onClick={said.show}>{t('said.show')}</LinkButton>}
       {!problem && (
-        <button type="button" className={styles.link} onClick={undo}>
+        <LinkButton onClick={undo}>
           <b>{t('said.undo')}</b>
-        </button>
+        </LinkButton>
       )}
       <Tooltip content={t('said.close')} relationship="label">
         <Button appearance="subtle" size="small" icon={<Dismiss16Regular />} onClick={onClose} />

@@ -4,6 +4,7 @@ import { Menu, MenuItemCheckbox, MenuItemRadio, MenuList, MenuPopover, MenuTrigg
 import { ChevronDown12Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Chip } from '../parts/chip.tsx';
 import styles from './filters.module.css';
 
 interface FilterChipProps {
@@ -26,13 +27,13 @@ export function FilterChip({ name, items, chosen, isSingle = false, onChange }: 
       onCheckedValueChange={(_, data) => onChange(data.checkedItems.filter((value) => value !== ''))}
     >
       <MenuTrigger disableButtonEnhancement>
-        <button type="button" className={`${styles.chip} ${chosen.length > 0 ? styles.on : ''}`}>
+        <Chip isOn={chosen.length > 0}>
           <span className="cut">
             {first === undefined ? name : t('filter.set', { name, value: first })}
             {chosen.length > 1 && ` +${chosen.length - 1}`}
           </span>
           <ChevronDown12Regular />
-        </button>
+        </Chip>
       </MenuTrigger>
       <MenuPopover className={styles.menu ?? ''}>
         <MenuList>

@@ -1,7 +1,6 @@
 // The history: newest first, of any length, idle runs folded; new sessions wait above while the reader is further down
 // (FD-02, FD-07, AX-04).
 
-import { ArrowUp16Regular } from '@fluentui/react-icons';
 import { useEffect, useEffectEvent, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { goToAddress } from '../app/routes.ts';
@@ -14,6 +13,7 @@ import { foldIdle, rowKey, type Row, type SessionLine } from './lines.ts';
 import { useColumns } from './use-columns.ts';
 import type { History } from './use-history.ts';
 import page from '../parts/page.module.css';
+import { FreshPill } from '../parts/fresh-pill.tsx';
 import styles from './history.module.css';
 
 interface HistoryListProps {
@@ -87,8 +87,8 @@ export function HistoryList({ history, shown, open, returnTo, chosen, addressOf 
   return (
     <div className={`${page.card} ${styles.history}`}>
       {fresh > 0 && (
-        <Fresh
-          count={fresh}
+        <FreshPill
+          text={t('fresh', { count: fresh })}
           onShow={() => {
             setNewest(null);
             scroller.current?.scrollTo({ top: 0 });
@@ -141,16 +141,6 @@ export function HistoryList({ history, shown, open, returnTo, chosen, addressOf 
         </div>
       </div>
     </div>
-  );
-}
-
-function Fresh({ count, onShow }: { readonly count: number; readonly onShow: () => void }): ReactElement {
-  const { t } = useTranslation('feed');
-  return (
-    <button type="button" className={styles.fresh} onClick={onShow}>
-      <ArrowUp16Regular />
-      {t('fresh', { count })}
-    </button>
   );
 }
 

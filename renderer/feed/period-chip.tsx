@@ -16,6 +16,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { timeText } from '../format/times.ts';
 import { periods, type FeedFilters } from './address.ts';
+import { Chip } from '../parts/chip.tsx';
 import styles from './filters.module.css';
 
 interface PeriodChipProps {
@@ -32,10 +33,10 @@ export function PeriodChip({ filters, onChange }: PeriodChipProps): ReactElement
   return (
     <Popover open={isOpen} onOpenChange={(_, data) => setOpen(data.open)} trapFocus positioning="below-end">
       <PopoverTrigger disableButtonEnhancement>
-        <button type="button" className={`${styles.chip} ${isOn ? styles.on : ''}`}>
+        <Chip isOn={isOn}>
           <span className="cut">{isOn ? periodText(filters, t) : t('period.name')}</span>
           <ChevronDown12Regular />
-        </button>
+        </Chip>
       </PopoverTrigger>
       <PopoverSurface aria-label={t('period.name')} className={styles.period ?? ''}>
         <RadioGroup

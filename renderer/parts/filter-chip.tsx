@@ -4,7 +4,7 @@ import { Menu, MenuItemRadio, MenuList, MenuPopover, MenuTrigger } from '@fluent
 import { ChevronDown12Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { numberText } from '../format/numbers.ts';
-import styles from './filter-chip.module.css';
+import { Chip } from './chip.tsx';
 
 interface FilterChipProps {
   readonly label: string;
@@ -19,10 +19,10 @@ export function FilterChip({ label, isOn, value, items, onChange }: FilterChipPr
   return (
     <Menu checkedValues={{ filter: [value] }} onCheckedValueChange={(_, data) => onChange(data.checkedItems[0] ?? '')}>
       <MenuTrigger disableButtonEnhancement>
-        <button type="button" className={`${styles.chip} ${isOn ? styles.on : ''}`}>
+        <Chip isOn={isOn}>
           <span className="cut">{label}</span>
           <ChevronDown12Regular />
-        </button>
+        </Chip>
       </MenuTrigger>
       <MenuPopover>
         <MenuList>

@@ -9,7 +9,7 @@ import { Segments } from '../parts/segments.tsx';
 import type { TelemetryAddress } from './address.ts';
 import { rangeText } from './day-words.ts';
 import { dayName, instantOf } from './period.ts';
-import chip from '../parts/filter-chip.module.css';
+import { Chip } from '../parts/chip.tsx';
 import styles from './telemetry.module.css';
 
 interface PeriodChoiceProps {
@@ -47,10 +47,10 @@ function OwnRange({ address, isOn, onChange }: PeriodChoiceProps & { readonly is
   return (
     <Popover open={isOpen} onOpenChange={(_, data) => setOpen(data.open)} positioning="below-end" trapFocus>
       <PopoverTrigger disableButtonEnhancement>
-        <button type="button" className={`${chip.chip} ${isOn ? chip.on : ''}`}>
+        <Chip isOn={isOn}>
           <span className="cut">{isOn ? rangeText(address.from, address.to) : t('period.own')}</span>
           <ChevronDown12Regular />
-        </button>
+        </Chip>
       </PopoverTrigger>
       <PopoverSurface aria-label={t('period.own')}>
         <form

@@ -20,6 +20,7 @@ import { ProblemNote } from '../../parts/problem-note.tsx';
 import { SideShape } from '../../parts/side-shape.tsx';
 import type { InboxFilter } from './address.ts';
 import { BulkOutcome } from './bulk-outcome.tsx';
+import { LinkButton } from '../../parts/link-button.tsx';
 import styles from './inbox.module.css';
 
 /** What a step for many did. */
@@ -44,11 +45,7 @@ export function BulkBar({ filter, mark, count, total, onClear, onDone }: BulkBar
     <div className={styles.bulk} role="group" aria-label={t('bulk.label')}>
       <p className="caption">
         {t(caption, { count, n: numberText(count) })}
-        {onClear && (
-          <button type="button" className={styles.link} onClick={onClear}>
-            {t('bulk.clear')}
-          </button>
-        )}
+        {onClear && <LinkButton onClick={onClear}>{t('bulk.clear')}</LinkButton>}
       </p>
       <div>
         {(['mine', 'theirs'] as const).map((side) => (

@@ -9,6 +9,7 @@ import { tableTitle, type TableName } from '../../format/names.ts';
 import { MoreChip, SetChips } from './more-filters.tsx';
 import { OrderMenu } from './order-menu.tsx';
 import { isFiltered, types, unfiltered, type InboxAddress } from './address.ts';
+import { LinkButton } from '../../parts/link-button.tsx';
 import styles from './inbox.module.css';
 
 interface FiltersProps {
@@ -47,9 +48,7 @@ export function Filters({ address, tables, shown, total, onChange, findRef }: Fi
           {isFiltered(address) && (
             <>
               {' · '}
-              <button type="button" className={styles.link} onClick={() => onChange(unfiltered(address))}>
-                {t('filter.clear')}
-              </button>
+              <LinkButton onClick={() => onChange(unfiltered(address))}>{t('filter.clear')}</LinkButton>
             </>
           )}
         </p>

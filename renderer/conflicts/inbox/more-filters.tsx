@@ -8,7 +8,7 @@ import { useRead } from '../../bridge/use-read.ts';
 import { columnTitle } from '../../format/names.ts';
 import { numberText } from '../../format/numbers.ts';
 import { ages, tabStates, type InboxAddress } from './address.ts';
-import chip from '../../parts/filter-chip.module.css';
+import { Chip } from '../../parts/chip.tsx';
 
 interface MoreProps {
   readonly address: InboxAddress;
@@ -33,10 +33,10 @@ export function MoreChip({ address, onChange }: MoreProps): ReactElement {
   return (
     <Menu open={isOpen} onOpenChange={(_, data) => setOpen(data.open)}>
       <MenuTrigger disableButtonEnhancement>
-        <button type="button" className={chip.chip}>
+        <Chip>
           <Add12Regular />
           {t('filter.more')}
-        </button>
+        </Chip>
       </MenuTrigger>
       <MenuPopover>
         <MenuList>
@@ -123,10 +123,10 @@ export function SetChips({ address, onChange }: MoreProps): ReactElement {
     <>
       {set.map(([text, without]) => (
         <Tooltip key={text} content={t('filter.remove')} relationship="description">
-          <button type="button" className={`${chip.chip} ${chip.on}`} onClick={() => onChange(without)}>
+          <Chip isOn onClick={() => onChange(without)}>
             <span className="cut">{text}</span>
             <Dismiss12Regular />
-          </button>
+          </Chip>
         </Tooltip>
       ))}
     </>

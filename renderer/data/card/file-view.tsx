@@ -6,6 +6,7 @@ import { bytesFromBase64 } from '../../../main/sync/base64.ts';
 import { describeBlob } from '../../format/blob.ts';
 import { columnTitle } from '../../format/names.ts';
 import { bytesText } from '../../format/numbers.ts';
+import { LinkButton } from '../../parts/link-button.tsx';
 import styles from './card.module.css';
 
 /** The blob. */
@@ -21,9 +22,7 @@ export function FileView({ base64, column }: { readonly base64: string; readonly
       )}
       <span>
         {t('file.facts', { type: type ?? t('file.file'), size: bytesText(size) })}{' '}
-        <button type="button" className={styles.link} onClick={() => saveFile(base64, `${column}.${extension(type)}`)}>
-          {t('file.save')}
-        </button>
+        <LinkButton onClick={() => saveFile(base64, `${column}.${extension(type)}`)}>{t('file.save')}</LinkButton>
       </span>
     </span>
   );

@@ -7,6 +7,7 @@ import { bytesText } from '../../format/numbers.ts';
 import { describeBlob } from '../../format/blob.ts';
 import type { JsonCell } from '../data-table.ts';
 import { FileView } from './file-view.tsx';
+import { LinkButton } from '../../parts/link-button.tsx';
 import styles from './card.module.css';
 
 interface ValueWordsProps {
@@ -39,11 +40,7 @@ export function ValueWords({ column, cell, name, short }: ValueWordsProps): Reac
   return (
     <span className={styles.text}>
       {isOpen ? text : `${text.slice(0, foldedAt)}… `}
-      {!isOpen && (
-        <button type="button" className={styles.link} onClick={() => setOpen(true)}>
-          {t('value.whole')}
-        </button>
-      )}
+      {!isOpen && <LinkButton onClick={() => setOpen(true)}>{t('value.whole')}</LinkButton>}
     </span>
   );
 }

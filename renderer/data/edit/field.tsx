@@ -7,6 +7,7 @@ import { titleOf, type JsonCell } from '../data-table.ts';
 import { ValueWords } from '../card/value-words.tsx';
 import { Control } from './control.tsx';
 import { holdsWords, type FieldState, type Value } from './draft.ts';
+import { LinkButton } from '../../parts/link-button.tsx';
 import styles from './edit.module.css';
 
 interface FieldProps {
@@ -76,9 +77,7 @@ export function Field(props: FieldProps): ReactElement {
             <s>
               <ValueWords column={column} cell={seen} name={seenName} short />
             </s>{' '}
-            <button type="button" className={styles.link} onClick={onTakeBack}>
-              {t('edit.takeBack')}
-            </button>
+            <LinkButton onClick={onTakeBack}>{t('edit.takeBack')}</LinkButton>
           </p>
         )}
         {!isLocked && <Nothing column={column} value={state.value} isTouched={isTouched} onType={onType} />}
@@ -95,9 +94,9 @@ function Nothing({ column, value, isTouched, onType }: NothingProps): ReactEleme
   return (
     <p className="caption">
       <i>{t(isEmpty ? 'value.empty' : 'value.none')}</i>{' '}
-      <button type="button" className={styles.link} onClick={() => onType(isEmpty ? null : '')}>
+      <LinkButton onClick={() => onType(isEmpty ? null : '')}>
         {t(isEmpty ? 'edit.makeNone' : 'edit.makeEmpty')}
-      </button>
+      </LinkButton>
     </p>
   );
 }

@@ -24,6 +24,8 @@ import { FilterEditor } from './filter-editor.tsx';
 import { operatorsOf } from './filter-kinds.ts';
 import { filterWords } from './filter-words.ts';
 import { useNames } from './use-names.ts';
+import { LinkButton } from '../../parts/link-button.tsx';
+import { Chip } from '../../parts/chip.tsx';
 import styles from './filters.module.css';
 
 interface FilterBarProps {
@@ -76,9 +78,7 @@ export function FilterBar({ table, address, view, findRef, onChange, onLeave }: 
         {isNarrowed(address) && (
           <>
             <span aria-hidden="true">·</span>
-            <button type="button" className={styles.link} onClick={() => onChange(unnarrowed(address))}>
-              {t('total.clear')}
-            </button>
+            <LinkButton onClick={() => onChange(unnarrowed(address))}>{t('total.clear')}</LinkButton>
           </>
         )}
       </p>
@@ -107,18 +107,18 @@ function FilterChip({ table, filter, onApply }: ChipProps & { readonly filter: A
     <span className={styles.pair} role="group" aria-label={words}>
       <Popover open={isOpen} positioning="below-start" onOpenChange={(_, data) => setOpen(data.open)} trapFocus>
         <PopoverTrigger disableButtonEnhancement>
-          <button type="button" className={`${styles.chip} ${styles.on}`} title={words}>
+          <Chip isOn title={words}>
             <span className="cut">{words}</span>
-          </button>
+          </Chip>
         </PopoverTrigger>
         <PopoverSurface aria-label={titleOf(column)}>
           <FilterEditor table={table.table} column={column} filter={filter} onApply={apply} />
         </PopoverSurface>
       </Popover>
       <Tooltip content={t('filter.removeOne', { filter: words })} relationship="label">
-        <button type="button" className={`${styles.chip} ${styles.on}`} onClick={() => onApply(null)}>
+        <Chip isOn onClick={() => onApply(null)}>
           <Dismiss12Regular />
-        </button>
+        </Chip>
       </Tooltip>
     </span>
   );
@@ -130,10 +130,10 @@ function NewChip({ table, column, onApply }: ChipProps & { readonly column: Wind
   return (
     <Popover open={isOpen} positioning="below-start" onOpenChange={(_, data) => setOpen(data.open)} trapFocus>
       <PopoverTrigger disableButtonEnhancement>
-        <button type="button" className={styles.chip}>
+        <Chip>
           {titleOf(column)}
           <ChevronDown12Regular />
-        </button>
+        </Chip>
       </PopoverTrigger>
       <PopoverSurface aria-label={titleOf(column)}>
         <FilterEditor
@@ -168,10 +168,10 @@ function AddChip({ table, filters, onApply }: AddChipProps): ReactElement {
     <>
       <Menu>
         <MenuTrigger disableButtonEnhancement>
-          <button ref={setTarget} type="button" className={styles.chip}>
+          <Chip ref={setTarget}>
             <Add12Regular />
             {t('filter.new')}
-          </button>
+          </Chip>
         </MenuTrigger>
         <MenuPopover>
           <MenuList>
@@ -220,16 +220,11 @@ function Toggle({ address, only, count, onChange }: ToggleProps): ReactElement |
   const isOn = address.only === only;
   if (count === 0 && !isOn) return null;
   return (
-    <button
-      type="button"
-      className={`${styles.chip} ${isOn ? styles.on : ''}`}
-      aria-pressed={isOn}
-      onClick={() => onChange({ ...address, only: isOn ? 'all' : only })}
-    >
+    <Chip isOn={isOn} aria-pressed={isOn} onClick={() => onChange({ ...address, only: isOn ? 'all' : only })}>
       <span>
         {t(`filter.${only}`)} <span className="figure">{numberText(count)}</span>
       </span>
-    </button>
+    </Chip>
   );
 }
 

@@ -16,6 +16,7 @@ import { whenText } from '../when.ts';
 import { pointFacts, pointWords, type Looker } from './point-words.ts';
 import { pairOf, togglePoint, type TimelinePoint } from './points.ts';
 import { VersionPair } from './version-pair.tsx';
+import { LinkButton } from '../../parts/link-button.tsx';
 import styles from './timeline.module.css';
 
 interface TimelineProps {
@@ -52,9 +53,9 @@ export function Timeline(props: TimelineProps): ReactElement | null {
       <header>
         <h3>{t('timeline.title')}</h3>
         {canCompare && (
-          <button type="button" className={styles.link} onClick={() => (isOn ? stop() : setComparing(true))}>
+          <LinkButton onClick={() => (isOn ? stop() : setComparing(true))}>
             {t(isOn ? 'timeline.stop' : 'timeline.compare')}
-          </button>
+          </LinkButton>
         )}
       </header>
       {isOn && !pair && <p className="caption">{t('timeline.choose')}</p>}

@@ -10,6 +10,7 @@ import { FindBox } from '../../parts/find-box.tsx';
 import { isNarrowed, withoutFilters, type TelemetryAddress } from '../address.ts';
 import { codeText, eventTitle } from '../words.ts';
 import type { EventsView } from './event-pages.ts';
+import { LinkButton } from '../../parts/link-button.tsx';
 import styles from './events.module.css';
 
 interface FiltersProps {
@@ -80,13 +81,9 @@ export function EventFilters({ address, view, findRef, onChange, onLeave }: Filt
         {isNarrowed(address) && (
           <>
             <span aria-hidden="true">·</span>
-            <button
-              type="button"
-              className={styles.link}
-              onClick={() => onChange({ ...withoutFilters(address), user: '', table: '' })}
-            >
+            <LinkButton onClick={() => onChange({ ...withoutFilters(address), user: '', table: '' })}>
               {t('filter.clear')}
-            </button>
+            </LinkButton>
           </>
         )}
       </p>

@@ -2,7 +2,7 @@
 // (FD-08, TL-08, TL-13).
 
 import { Button } from '@fluentui/react-components';
-import { ArrowDownload16Regular, ArrowUp16Regular } from '@fluentui/react-icons';
+import { ArrowDownload16Regular } from '@fluentui/react-icons';
 import { useMemo, useRef, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { goTo } from '../../app/routes.ts';
@@ -18,6 +18,7 @@ import { eventAt, placeOfEvent } from './event-pages.ts';
 import { EventPane } from './event-pane.tsx';
 import { useEvents } from './use-events.ts';
 import page from '../../parts/page.module.css';
+import { FreshPill } from '../../parts/fresh-pill.tsx';
 import styles from './events.module.css';
 
 interface EventsTabProps {
@@ -84,10 +85,7 @@ export function EventsTab({ address, today, onChange }: EventsTabProps): ReactEl
         {!(narrow && hasPane) && (
           <div className={`${page.card} ${styles.frame}`}>
             {view.fresh > 0 && (
-              <button type="button" className={styles.fresh} onClick={() => void events.renew()}>
-                <ArrowUp16Regular />
-                {t('fresh', { count: view.fresh })}
-              </button>
+              <FreshPill text={t('fresh', { count: view.fresh })} onShow={() => void events.renew()} />
             )}
             {view.isReady && view.shown === 0 ? (
               <NoEvents address={address} onChange={onChange} />

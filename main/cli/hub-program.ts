@@ -68,6 +68,7 @@ function addTokens(hub: Command, { add, execute }: Tools): void {
     .option('--name <name>', 'who will use it')
     .option('--kind <kind>', 'client, monitor (looks only) or admin', 'client')
     .option('--scopes <a,b>', 'only these scopes (default: all)')
+    .option('--pin <name=value>', 'binds a parameter of the scopes’ filters to a value; may be repeated', many)
     .option('--expires <when>', 'a day such as 2027-01-31, an instant, or so many days: 90d (default: never)')
     .action((options: Options) =>
       execute(async (terminal) => (await load()).createCommand(terminal, options), options.json ?? false),
@@ -134,7 +135,6 @@ function withDatabase(command: Command): Command {
 
 /** The options that say how a hub is configured. */
 function withSettings(command: Command): Command {
-  const many = (value: string, before: string[] = []): string[] => [...before, value];
   command.option('--config <file>', 'JSON file with these settings; flags and environment go first');
   for (const { flag, kind, about } of settings) {
     if (kind === 'pairs') command.option(flag, about, many);
@@ -148,4 +148,8 @@ function unknownCommand(parent: Command, word: string): Error {
   const meant = nearest(word, names);
   const hint = meant === null ? `Allowed are ${names.join(', ')}, or none to serve.` : `Did you mean ${meant}?`;
   return wrongUse(`hub has no command ${word}. ${hint}`);
+}
+
+function many(value: string, before: string[] = []): string[] {
+  return [...before, value];
 }

@@ -1,5 +1,6 @@
 // The scopes of a hub as they are configured: made the first time, else served as they were set up (HB-02, W-65).
 
+import { filtersOrder } from '../hub/config/filters-order.ts';
 import type { HubConfig, ScopeConfig } from '../hub/config/schema.ts';
 import { isPostgresUrl } from '../hub/stores/postgres/connection.ts';
 import type { HubStore } from '../hub/stores/store.ts';
@@ -16,9 +17,14 @@ export async function openScopes(store: HubStore, { database, scopes }: HubConfi
   return first;
 }
 
-async function openScope(store: HubStore, { name, tables }: ScopeConfig, withSchemas: boolean): Promise<Scope> {
+async function openScope(store: HubStore, config: ScopeConfig, withSchemas: boolean): Promise<Scope> {
+  const { name, tables } = config;
   const known = store.scopes().find((scope) => scope.name.toLowerCase() === name.toLowerCase());
-  if (tables) return store.provision({ name: known?.name ?? name, setup: setupOf(tables, withSchemas) });
+  if (tables) {
+    const filters = filtersOrder(config, (text) => (withSchemas ? tableName(text) : { name: text, schema: '' }));
+    const setup = setupOf(tables, withSchemas);
+    return store.provision({ name: known?.name ?? name, setup, ...(filters && { filters }) });
+  }
   if (known) return known;
   throw wrongUse(`--tables is needed the first time that scope ${name} is served: its tables, as a,b,c.`);
 }

@@ -20,6 +20,7 @@ export async function createCommand(terminal: Terminal, options: Options): Promi
         ?.split(',')
         .map((name) => name.trim()) ?? null,
     expiresAt: expiryOf(text(options['expires']) ?? null, now),
+    pinned: pinnedOf(options['pin']),
   };
   const { row, token } = await withHubStore(options, (store) => makeToken(store, grant, now));
   terminal.say(`Token ${row.no} for ${row.name} (${limitsOf(row)}). It is shown only now; the hub keeps its hash.`);
@@ -34,12 +35,13 @@ export async function listCommand(terminal: Terminal, options: Options): Promise
   if (terminal.json) for (const row of rows) terminal.result(wordsOf(row, now), '');
   else if (rows.length === 0) terminal.say('There are no tokens. Make one with concord hub token create.');
   else {
-    const heads = ['no', 'name', 'kind', 'scopes', 'made', 'expires', 'state'];
+    const heads = ['no', 'name', 'kind', 'scopes', 'pinned', 'made', 'expires', 'state'];
     const lines = rows.map((row) => [
       String(row.no),
       row.name,
       row.kind,
       row.scopes?.join(', ') ?? 'all',
+      pinnedText(row) || '-',
       row.createdAt.slice(0, 10),
       row.expiresAt?.slice(0, 16).replace('T', ' ') ?? 'never',
       stateOf(row, now),
@@ -66,9 +68,27 @@ function stateOf(row: TokenRow, now: Date): 'valid' | 'revoked' | 'expired' {
   return row.revokedAt === null ? 'expired' : 'revoked';
 }
 
-function limitsOf({ kind, scopes, expiresAt }: TokenRow): string {
+/** `--pin NAME=VALUE`, as often as there are parameters to bind. */
+function pinnedOf(said: unknown): TokenRow['pinned'] {
+  if (!Array.isArray(said)) return null;
+  const pairs = said.map((pair: unknown) => {
+    const [, name, value] = /^([^=]+)=(.*)$/s.exec(String(pair)) ?? [];
+    if (name === undefined || value === undefined) throw wrongUse(`--pin ${String(pair)}: NAME=VALUE is expected.`);
+    return [name.trim(), value] as const;
+  });
+  return Object.fromEntries(pairs);
+}
+
+function pinnedText({ pinned }: Pick<TokenRow, 'pinned'>): string {
+  return Object.entries(pinned ?? {})
+    .map(([name, value]) => `${name}=${String(value)}`)
+    .join(', ');
+}
+
+function limitsOf({ kind, scopes, expiresAt, pinned }: TokenRow): string {
   const where = scopes === null ? 'all scopes' : scopes.join(', ');
-  return `${kind}, ${where}, ${expiresAt === null ? 'never expires' : `until ${expiresAt}`}`;
+  const bound = pinned ? `, ${pinnedText({ pinned })}` : '';
+  return `${kind}, ${where}${bound}, ${expiresAt === null ? 'never expires' : `until ${expiresAt}`}`;
 }
 
 function kindOf(word: string): TokenKind {

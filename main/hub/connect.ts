@@ -27,7 +27,15 @@ export interface ConnectOptions {
 export function connectTo(steps: HubSteps, options: ConnectOptions): RemoteOrchestrator {
   const { user, device, concord, scope: scopeName = 'DefaultScope', batchKb = 2000 } = options;
   const agent = concord ? { version: 1, user, device, app: null } : null;
-  let opened: Caller = { sessionId: randomUUID(), scopeName, identity: null, clientId: null, agent, software: null };
+  let opened: Caller = {
+    sessionId: randomUUID(),
+    scopeName,
+    identity: null,
+    pinned: null,
+    clientId: null,
+    agent,
+    software: null,
+  };
   const by = (clientId: string): Caller => ({ ...opened, clientId });
   return {
     async openScope() {

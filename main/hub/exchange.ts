@@ -2,13 +2,13 @@
 
 import { ConcordError } from '../sync/problem.ts';
 import type { AppliedCount, SelectedCount } from '../sync/counters.ts';
-import { fitParameters } from '../sync/filter.ts';
 import type { Parameter, ScopeClient, SyncType } from '../sync/scope.ts';
 import { createSpool } from '../spool/spool.ts';
 import type { Caller } from './caller.ts';
 import type { ConflictRules } from './conflict.ts';
 import type { HubEvent } from './events.ts';
 import { findScope } from './find-scope.ts';
+import { parametersFor, type Asking } from './parameters.ts';
 import type { HubSession } from './sessions.ts';
 import { createShelvedSpool, type ShelvedSpool } from './shared-round.ts';
 import type {
@@ -56,8 +56,9 @@ export async function exchange(
 ): Promise<Summary> {
   const { store } = options;
   const { scope, round } = session;
-  const sender = senderOf(caller, request.client);
-  const range = await rangeOf(store, { scope, client: request.client, type: request.type });
+  const { client, type } = request;
+  const range = await rangeOf(store, { scope, client, type, pinned: caller.pinned });
+  const sender = senderOf(caller, client, range.select.parameters);
   const rules = options.rules();
   const applied = await applyOnce(options, session, {
     ...rules,
@@ -160,11 +161,11 @@ async function applyOnce(
 }
 
 /** The sender as the store knows it. */
-export function senderOf(caller: Caller, client: ScopeClient): Sender {
+function senderOf(caller: Caller, client: ScopeClient, parameters: readonly Parameter[]): Sender {
   return {
     id: client.id,
     hash: client.hash,
-    parameters: client.parameters,
+    parameters: parameters.length > 0 ? parameters : client.parameters,
     identity: caller.identity,
     user: caller.agent?.user ?? null,
     device: caller.agent?.device ?? null,
@@ -181,22 +182,14 @@ export interface Range {
 /** W-111, W-182: both follow from what the client says that it has heard of the hub. */
 export async function rangeOf(
   store: HubStore,
-  { scope, client, type }: { readonly scope: HubScope; readonly client: ScopeClient; readonly type: SyncType },
+  { scope, client, type, pinned }: Asking & Pick<FinishRequest, 'client' | 'type'> & { readonly scope: HubScope },
 ): Promise<Range> {
   const heard = await believable(store, client.lastHubSync);
   const everything = client.isNew || type !== 'normal' || heard === null;
   const watermark =
     heard === null && type === 'reinitialize-with-upload' ? await storedTime(store, scope, client) : heard;
-  const parameters = parametersFor(scope, client);
+  const parameters = parametersFor(scope, { client, pinned });
   return { watermark, select: { scope, clientId: client.id, after: heard, everything, parameters, hash: client.hash } };
-}
-
-/** the client's parameters in the scope's terms; parameters for a scope without filters mean nothing, as with stock. */
-export function parametersFor(
-  { filters }: HubScope,
-  { parameters }: Pick<ScopeClient, 'parameters'>,
-): readonly Parameter[] {
-  return filters ? fitParameters(filters.parameters, parameters) : [];
 }
 
 /** L22: a hub that was restored from a back-up has not reached that time; the client gets everything anew. */

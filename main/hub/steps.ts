@@ -5,9 +5,10 @@ import { ConcordError } from '../sync/problem.ts';
 import type { HubOperation, ScopeClient, SyncType } from '../sync/scope.ts';
 import { RequestProblem } from '../wire/request-problem.ts';
 import type { Caller } from './caller.ts';
-import { exchange, parametersFor, rangeOf, type ExchangeOptions, type FinishRequest } from './exchange.ts';
+import { exchange, rangeOf, type ExchangeOptions, type FinishRequest } from './exchange.ts';
 import { findScope } from './find-scope.ts';
 import type { Orders } from './orders.ts';
+import { isPinnedAnew, parametersFor } from './parameters.ts';
 import type { HubSession, SessionLimits, Sessions } from './sessions.ts';
 import { agreeOnSummary, fetchDownload, fetchParts, partToText, placeOf } from './shared-round.ts';
 import { authorsAt, type ClientNote, type Counted, type HubScope } from './stores/store.ts';
@@ -74,7 +75,9 @@ export function createSteps(options: StepOptions): HubSteps {
     },
     operation: (caller, client) =>
       use(caller, client.id, async (session) => {
-        parametersFor(session.scope, client);
+        const asking = { client, pinned: caller.pinned };
+        parametersFor(session.scope, asking);
+        if (await isPinnedAnew(store, session.scope, asking)) return 'reinitialize-with-upload';
         return options.operation(client) ?? options.orders.ask(caller, client, session);
       }),
     snapshot: (caller) => use(caller, null, async () => null),
@@ -97,7 +100,7 @@ export function createSteps(options: StepOptions): HubSteps {
       }),
     estimate: (caller, { client, type }) =>
       use(caller, client.id, async ({ scope }) => {
-        const { select } = await rangeOf(store, { scope, client, type });
+        const { select } = await rangeOf(store, { scope, client, type, pinned: caller.pinned });
         return store.estimate(select);
       }),
     async time(caller) {

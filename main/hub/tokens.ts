@@ -1,6 +1,7 @@
 // Making, listing and revoking tokens (HB-04): checked here, so that terminal and admin API do alike.
 
 import { randomBytes } from 'node:crypto';
+import { fitValue, isNamed } from '../sync/filter.ts';
 import { ConcordError } from '../sync/problem.ts';
 import { hashOfToken } from './door/gate.ts';
 import type { HubStore } from './stores/store.ts';
@@ -22,6 +23,7 @@ export async function makeToken(store: Store, grant: TokenGrant, now: Date): Pro
   if (expiresAt !== null && expiresAt <= now.toISOString()) invalid('expires', 'that time has passed');
   const token = `concord_${randomBytes(32).toString('base64url')}`;
   const scopes = grant.scopes && scopesOf(store, grant.scopes);
+  checkPinned(store, { ...grant, scopes });
   const row = await store.tokens.add({ ...grant, name, scopes, hash: hashOfToken(token) });
   return { row, token };
 }
@@ -50,6 +52,17 @@ function scopesOf(store: Store, named: readonly string[]): readonly string[] {
     if (!found) throw new ConcordError('scope-unknown', { scope: name });
     return found.name;
   });
+}
+
+/** Each pinned value is one of a parameter that some scope of the token has. */
+function checkPinned(store: Store, { pinned, scopes }: Pick<TokenGrant, 'pinned' | 'scopes'>): void {
+  const within = store.scopes().filter((scope) => scopes === null || scopes.includes(scope.name));
+  const known = within.flatMap((scope) => scope.filters?.parameters ?? []);
+  for (const [name, value] of Object.entries(pinned ?? {})) {
+    const parameter = known.find((item) => isNamed(item, name));
+    if (!parameter) invalid('pin', `no scope of this token filters by ${name}`);
+    fitValue(parameter, value);
+  }
 }
 
 function invalid(column: string, reason: string): never {

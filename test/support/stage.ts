@@ -81,6 +81,8 @@ export interface SyncOptions {
   readonly outdated?: OutdatedAction;
   readonly scope?: string;
   readonly parameters?: readonly Parameter[];
+  /** Bearer token (over HTTP only). */
+  readonly token?: string;
   readonly hooks?: ApplyHooks;
   readonly errorPolicy?: ErrorPolicy;
   /** Wraps the transport: faults between replica and hub (over HTTP only). */
@@ -331,6 +333,7 @@ function openRemote(
     scope,
     seconds: 30,
     signal,
+    ...(options.token !== undefined && { token: options.token }),
     onCall: () => undefined,
   });
   const transport = options.wire?.(plain) ?? plain;

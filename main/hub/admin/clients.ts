@@ -1,8 +1,8 @@
 // The clients of a hub as its operator sees them (HB-03): the last session of each, how far behind it is, who is silent.
 
 import type { Parameter } from '../../sync/scope.ts';
-import { parametersFor } from '../exchange.ts';
 import { findScope } from '../find-scope.ts';
+import { parametersFor } from '../parameters.ts';
 import type { ClientRow, HubScope, HubStore, SessionNote } from '../stores/store.ts';
 
 /** One client in one scope and parameter set. Times are ISO instants. */
@@ -57,7 +57,7 @@ async function behind(store: HubStore, row: ClientRow): Promise<number | null> {
 /** Null where they do not fit the scope. */
 function parametersIfFit(scope: HubScope, row: ClientRow): readonly Parameter[] | null {
   try {
-    return parametersFor(scope, row);
+    return parametersFor(scope, { client: row, pinned: null });
   } catch {
     return null;
   }

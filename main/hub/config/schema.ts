@@ -16,10 +16,51 @@ const tableObject = z.strictObject({
 
 const table = z.union([name.transform((text) => ({ name: text })), tableObject]);
 
+/** Types that a parameter may have. */
+const parameterTypes = [
+  'text',
+  'int',
+  'long',
+  'decimal',
+  'double',
+  'bool',
+  'guid',
+  'date',
+  'datetime',
+  'instant',
+] as const;
+
+const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+const filter = z.strictObject({
+  table: name,
+  /** Other tables of the scope, each by an equation such as `order_line.order_id = orders.order_id`. */
+  joins: z.array(z.strictObject({ table: name, on: name })).optional(),
+  /** Columns and the parameters that they equal: `region` or `orders.region` to `@region`. */
+  where: z.record(name, z.string().regex(/^@./, 'a parameter is expected, such as @region')).optional(),
+  /** In the language of R-27. */
+  condition: name.optional(),
+});
+
 const scope = z.strictObject({
   name: name.default('DefaultScope'),
   /** Needed the first time; a scope that the database has already stays as it was set up (W-65). */
   tables: z.array(table).min(1).optional(),
+  /** HB-02: which rows a client gets, by its parameters; at most one filter a table. */
+  filters: z.array(filter).optional(),
+  /** What must be known of a parameter beyond the columns that it is compared with. */
+  parameters: z
+    .record(
+      name,
+      z.strictObject({
+        type: z.enum(parameterTypes).optional(),
+        nullable: z.boolean().optional(),
+        default: value.optional(),
+      }),
+    )
+    .optional(),
+  /** PR-06: a row that leaves a client's filter is removed there, or stays as it was. */
+  leaving: z.enum(['remove', 'stay']).optional(),
 });
 
 const limits = z.strictObject({

@@ -25,6 +25,10 @@ const newToken = z.strictObject({
   kind: z.enum(['client', 'monitor', 'admin']).default('client'),
   scopes: z.array(z.string().min(1)).min(1).nullable().default(null),
   expiresAt: z.iso.datetime().nullable().default(null),
+  pinned: z
+    .record(z.string().min(1), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+    .nullable()
+    .default(null),
 });
 
 /** Adds the routes. */

@@ -17,6 +17,7 @@ import { isTooOld } from '../../wire/versions.ts';
 import type { Caller } from '../caller.ts';
 import { findScope } from '../find-scope.ts';
 import type { Hub } from '../hub.ts';
+import type { Pinned } from '../stores/token-book.ts';
 import {
   createScopeWriter,
   endDownloadAnswer,
@@ -35,6 +36,7 @@ export interface Call {
   readonly headers: RequestHeaders;
   readonly body: Buffer;
   readonly identity: string | null;
+  readonly pinned: Pinned | null;
 }
 
 /** Answers calls; throws a RequestProblem or a ConcordError. */
@@ -50,7 +52,7 @@ interface Step {
 /** The steps of a hub behind its HTTP door. */
 export function createDispatch(hub: Hub): Dispatch {
   const table = createTable(hub);
-  return async ({ headers, body, identity }) => {
+  return async ({ headers, body, identity, pinned }) => {
     assertSpeaks(headers, body);
     const work = table.get(headers.step);
     if (!work) throw new RequestProblem('request-broken', 'ArgumentNullException', `There is no step ${headers.step}.`);
@@ -63,6 +65,7 @@ export function createDispatch(hub: Hub): Dispatch {
         sessionId,
         scopeName,
         identity,
+        pinned,
         agent,
         clientId: clientScopeId ?? csid,
         software: softwareOf(headers),

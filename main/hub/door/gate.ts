@@ -5,7 +5,7 @@ import { isValid, type TokenBook, type TokenGrant } from '../stores/token-book.t
 import type { Tokens } from './tokens.ts';
 
 /** What a caller's token allows. */
-export type Access = Pick<TokenGrant, 'name' | 'kind' | 'scopes'>;
+export type Access = Pick<TokenGrant, 'name' | 'kind' | 'scopes' | 'pinned'>;
 
 /** `free` = none is asked for; null = refused. */
 export type Admission = Access | 'free' | null;
@@ -31,7 +31,7 @@ export function createGate({ listed, book, now }: GateParts): Gate {
       const at = now();
       if (authorization === undefined && at.getTime() < openUntil) return 'free';
       const name = listed?.identify(authorization) ?? null;
-      if (name !== null) return { name, kind: 'client', scopes: null };
+      if (name !== null) return { name, kind: 'client', scopes: null, pinned: null };
       const { isUsed, token } = await book.look(hashOfToken(bearerOf(authorization)));
       if (token && isValid(token, at.toISOString())) return token;
       if (listed || isUsed) return null;

@@ -125,7 +125,13 @@ function setUp(app: FastifyInstance, gate: Gate, { hub, ...options }: HubServerO
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const refusal = request.access && refusalOf(request.access, headers.scopeName);
       if (refusal) return reply.code(403).type('text/plain').send(`${refusal}\n`);
-      const answer = await dispatch({ headers, body, identity: request.access?.name ?? null });
+      const { access } = request;
+      const answer = await dispatch({
+        headers,
+        body,
+        identity: access?.name ?? null,
+        pinned: access?.pinned ?? null,
+      });
       const hubId = hub.store.id();
       reply.headers(responseHeaders({ sessionId: headers.sessionId, body: answer, concordHub: true, hubId }));
       return reply.send(await compressed(request, reply, { answer, when: options.gzip ?? 'remote' }));

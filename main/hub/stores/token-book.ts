@@ -12,7 +12,12 @@ export interface TokenGrant {
   readonly scopes: readonly string[] | null;
   /** ISO instant from which on it is worth nothing; null = never. */
   readonly expiresAt: string | null;
+  /** Values of parameters that its holder gets whatever it asks for, by name; null = none (W-261). */
+  readonly pinned: Pinned | null;
 }
+
+/** Values by the names of their parameters. */
+export type Pinned = Readonly<Record<string, string | number | boolean | null>>;
 
 /** A token as it is kept. */
 export interface TokenRow extends TokenGrant {
@@ -42,15 +47,21 @@ export interface TokenBook {
   revoke(no: number): Promise<TokenRow | null>;
 }
 
-/** A row as both stores keep it: names of scopes as JSON. */
-export interface StoredToken extends Omit<TokenRow, 'kind' | 'scopes'> {
+/** A row as both stores keep it: names of scopes and pinned values as JSON. */
+export interface StoredToken extends Omit<TokenRow, 'kind' | 'scopes' | 'pinned'> {
   readonly kind: string;
   readonly scopes: string | null;
+  readonly pinned: string | null;
 }
 
 /** The row in its types. */
-export function tokenOf({ kind, scopes, ...token }: StoredToken): TokenRow {
-  return { ...token, kind: kind as TokenKind, scopes: scopes === null ? null : (JSON.parse(scopes) as string[]) };
+export function tokenOf({ kind, scopes, pinned, ...token }: StoredToken): TokenRow {
+  return {
+    ...token,
+    kind: kind as TokenKind,
+    scopes: scopes === null ? null : (JSON.parse(scopes) as string[]),
+    pinned: pinned === null ? null : (JSON.parse(pinned) as Pinned),
+  };
 }
 
 /** True if a token is worth something at an instant. */

@@ -38,7 +38,11 @@ describe.each(stores)('the hub’s own door on %s', (_, makeBench) => {
       url: server.url,
       log,
       async make(kind, name = kind) {
-        const { token } = await makeToken(bench.store, { name, kind, scopes: null, expiresAt: null }, new Date());
+        const { token } = await makeToken(
+          bench.store,
+          { name, kind, scopes: null, expiresAt: null, pinned: null },
+          new Date(),
+        );
         return { authorization: `Bearer ${token}` };
       },
       async ask(path, headers, more = {}) {

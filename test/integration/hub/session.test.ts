@@ -36,6 +36,7 @@ function callerOf(clientId: string | null = annId, more: Partial<Caller> = {}): 
     sessionId: `session ${++numbers}`,
     scopeName: 'DefaultScope',
     identity: null,
+    pinned: null,
     clientId,
     software: null,
     agent: { version: 1, user: 'Ann', app: null, device: 'pc' },

@@ -22,7 +22,7 @@ describe.each(stores)('HB-04 tokens on %s', (_, makeBench) => {
     const server = await startHubServer({ hub: await hubOver(bench), port: 0 });
     onTestFinished(() => server.close());
     const make: Door['make'] = async (name, more = {}) => {
-      const grant = { name, kind: 'client', scopes: null, expiresAt: null, ...more } as const;
+      const grant = { name, kind: 'client', scopes: null, expiresAt: null, pinned: null, ...more } as const;
       const { token } = await makeToken(bench.store, grant, new Date());
       return { authorization: `Bearer ${token}` };
     };

@@ -6,7 +6,7 @@ import type { PgRow, Querying } from './connection.ts';
 import type { HubDatabase } from './hub-database.ts';
 import { lockFor } from './layout.ts';
 
-const columns = `no, name, kind, scopes, created_at, expires_at, revoked_at`;
+const columns = `no, name, kind, scopes, created_at, expires_at, revoked_at, pinned`;
 
 /** The book in a hub's database; making the first token makes a hub of it. */
 export function createTokenBook(hub: HubDatabase, at: () => string): TokenBook {
@@ -41,19 +41,27 @@ async function list(db: Querying): Promise<TokenRow[]> {
 }
 
 async function add(db: Querying, token: TokenGrant & { readonly hash: string }, at: string): Promise<TokenRow> {
-  const { name, kind, scopes, expiresAt, hash } = token;
+  const { name, kind, scopes, expiresAt, pinned, hash } = token;
   await lockFor(db, 'layout');
   if ((await list(db)).some((known) => known.name === name && isValid(known, at)))
     throw new ConcordError('token-name-taken', { name });
   const [row = []] = await db.rows(
-    `insert into _concord.token (hash, name, kind, scopes, created_at, expires_at) values ($1, $2, $3, $4, $5, $6)
+    `insert into _concord.token (hash, name, kind, scopes, created_at, expires_at, pinned) values ($1, $2, $3, $4, $5, $6, $7)
      returning ${columns}`,
-    [hash, name, kind, scopes === null ? null : JSON.stringify(scopes), at, expiresAt],
+    [
+      hash,
+      name,
+      kind,
+      scopes === null ? null : JSON.stringify(scopes),
+      at,
+      expiresAt,
+      pinned && JSON.stringify(pinned),
+    ],
   );
   return rowOf(row);
 }
 
-function rowOf([no, name, kind, scopes, createdAt, expiresAt, revokedAt]: PgRow): TokenRow {
+function rowOf([no, name, kind, scopes, createdAt, expiresAt, revokedAt, pinned]: PgRow): TokenRow {
   return tokenOf({
     no: Number(no),
     name: name ?? '',
@@ -62,5 +70,6 @@ function rowOf([no, name, kind, scopes, createdAt, expiresAt, revokedAt]: PgRow)
     createdAt: createdAt ?? '',
     expiresAt: expiresAt ?? null,
     revokedAt: revokedAt ?? null,
+    pinned: pinned ?? null,
   });
 }

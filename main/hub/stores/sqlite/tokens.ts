@@ -5,7 +5,7 @@ import { ConcordError } from '../../../sync/problem.ts';
 import { isValid, tokenOf, type StoredToken, type TokenBook, type TokenGrant, type TokenRow } from '../token-book.ts';
 import type { HubFile } from './hub-file.ts';
 
-const columns = `no, name, kind, scopes, created_at as createdAt, expires_at as expiresAt, revoked_at as revokedAt`;
+const columns = `no, name, kind, scopes, created_at as createdAt, expires_at as expiresAt, revoked_at as revokedAt, pinned`;
 
 /** The book in a hub's file; making the first token makes a hub of it. */
 export function createTokenBook(hub: HubFile, at: () => string): TokenBook {
@@ -38,18 +38,19 @@ function list(db: Reader): TokenRow[] {
 }
 
 function add(db: Writer, token: TokenGrant & { readonly hash: string }, at: string): TokenRow {
-  const { name, kind, scopes, expiresAt, hash } = token;
+  const { name, kind, scopes, expiresAt, pinned, hash } = token;
   if (list(db).some((known) => known.name === name && isValid(known, at)))
     throw new ConcordError('token-name-taken', { name });
   const stored = scopes === null ? null : JSON.stringify(scopes);
   db.run(
-    `insert into _concord_token (hash, name, kind, scopes, created_at, expires_at) values (?, ?, ?, ?, ?, ?)`,
+    `insert into _concord_token (hash, name, kind, scopes, created_at, expires_at, pinned) values (?, ?, ?, ?, ?, ?, ?)`,
     hash,
     name,
     kind,
     stored,
     at,
     expiresAt,
+    pinned && JSON.stringify(pinned),
   );
   const made = find(db, 'hash', hash);
   if (!made) throw new Error('the token was not written');

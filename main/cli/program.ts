@@ -3,6 +3,7 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../version.ts';
 import { needed } from './needed.ts';
+import { addDoctor } from './doctor-program.ts';
 import { addHub } from './hub-program.ts';
 import { addConflicts, addErrors, addExport, addOffice, addReplica, addServe, type Tools } from './program-commands.ts';
 import { exits, openTerminal, tellProblem, type Terminal } from './terminal.ts';
@@ -53,6 +54,7 @@ function createProgram(execute: Tools['execute']): Command {
   addReplica(program, tools);
   addServe(program, tools);
   addHub(program, tools);
+  addDoctor(program, tools);
   addOffice(program, tools);
   addConflicts(program, tools);
   addErrors(program, tools);

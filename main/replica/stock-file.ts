@@ -1,6 +1,7 @@
 // A SQLite file that a stock .NET client keeps, read only: its scopes, its tracking tables, what waits to be sent. Its objects
 // are known by their columns, since a client may give them other names.
 
+import type { Parameter } from '../sync/scope.ts';
 import type { Reader } from '../sqlite/database.ts';
 import { quote } from '../sqlite/names.ts';
 
@@ -8,6 +9,8 @@ import { quote } from '../sqlite/names.ts';
 export interface StockScope {
   readonly name: string;
   readonly client: string;
+  /** Values of its filters. */
+  readonly parameters: readonly Parameter[];
   /** Its schema, as the hub described it, in the wire's JSON; null before the first session. */
   readonly schema: string | null;
   readonly lastSync: bigint | null;
@@ -58,6 +61,7 @@ function tablesWith(db: Reader, columns: readonly string[]): string[] {
 interface ScopeRow {
   readonly name: string;
   readonly client: string;
+  readonly parameters: string | null;
   readonly schema: string | null;
   readonly last_sync: string | null;
   readonly last_hub: string | null;
@@ -67,20 +71,28 @@ interface ScopeRow {
 /** The watermarks have 17 digits, more than a number holds: they are read as texts. */
 function readScopes(db: Reader, info: string, clients: string): StockScope[] {
   const rows = db.all<ScopeRow>(
-    `select c.sync_scope_name as name, cast(c.sync_scope_id as text) as client, i.sync_scope_schema as schema,
+    `select c.sync_scope_name as name, cast(c.sync_scope_id as text) as client,
+       c.sync_scope_parameters as parameters, i.sync_scope_schema as schema,
        cast(c.scope_last_sync_timestamp as text) as last_sync, cast(c.scope_last_server_sync_timestamp as text) as last_hub,
        cast(i.sync_scope_last_clean_timestamp as text) as cleaned
      from ${quote(clients)} c left join ${quote(info)} i on i.sync_scope_name = c.sync_scope_name order by 1`,
   );
   const time = (text: string | null): bigint | null => (text !== null && /^-?\d+$/.test(text) ? BigInt(text) : null);
-  return rows.map(({ name, client, schema, last_sync, last_hub, cleaned }) => ({
+  return rows.map(({ name, client, parameters, schema, last_sync, last_hub, cleaned }) => ({
     name,
     client: client.toLowerCase(),
+    parameters: readParameters(parameters),
     schema,
     lastSync: time(last_sync),
     lastHubSync: time(last_hub),
     cleanedUpTo: time(cleaned),
   }));
+}
+
+function readParameters(text: string | null): Parameter[] {
+  if (text === null || text === '') return [];
+  const list = JSON.parse(text) as readonly { readonly pn: string; readonly v?: Parameter['value'] }[];
+  return list.map(({ pn, v }) => ({ name: pn, value: v ?? null }));
 }
 
 /** A tracking table belongs to the table whose columns begin with its key; the triggers that name it tell which that is. */

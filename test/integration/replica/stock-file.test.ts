@@ -16,7 +16,7 @@ function stockFile(names: { readonly info: string; readonly clients: string; rea
     create table [${names.info}] (sync_scope_name text not null primary key, sync_scope_schema text, sync_scope_setup text,
       sync_scope_version text, sync_scope_last_clean_timestamp integer, sync_scope_properties text);
     create table [${names.clients}] (sync_scope_id blob not null, sync_scope_name text not null, sync_scope_hash text not null,
-      scope_last_sync_timestamp integer, scope_last_server_sync_timestamp integer,
+      sync_scope_parameters text, scope_last_sync_timestamp integer, scope_last_server_sync_timestamp integer,
       primary key (sync_scope_id, sync_scope_name, sync_scope_hash));
     create table item (id integer primary key, title text);
     create table [${names.tracking}] (id integer primary key, update_scope_id text, timestamp integer,
@@ -24,7 +24,7 @@ function stockFile(names: { readonly info: string; readonly clients: string; rea
     create trigger item_insert_trigger after insert on item begin
       insert or replace into [${names.tracking}] values (new.id, null, 20240102030405600, 0, datetime('now')); end;
     insert into [${names.info}] values ('DefaultScope', '{"t":[]}', null, '1.3.0.0', 20240101000000000, null);
-    insert into [${names.clients}] values ('787C0C89-7659-4C08-BA3D-D59D4D1F03AA', 'DefaultScope', 'h', 20240102030405500, 1002763);
+    insert into [${names.clients}] values ('787C0C89-7659-4C08-BA3D-D59D4D1F03AA', 'DefaultScope', 'h', '[{"pn":"customer","v":7}]', 20240102030405500, 1002763);
     insert into [${names.tracking}] values (7, null, 20240102030405500, 0, null), (8, '${'0'.repeat(8)}', 20240102030405900, 0, null);
     insert into item values (1, 'typed here')`);
   db.close();
@@ -41,6 +41,7 @@ test.each([
       {
         name: 'DefaultScope',
         client: '787c0c89-7659-4c08-ba3d-d59d4d1f03aa',
+        parameters: [{ name: 'customer', value: 7 }],
         schema: '{"t":[]}',
         lastSync: 20240102030405500n,
         lastHubSync: 1002763n,

@@ -1,0 +1,44 @@
+// The question what a session of a client would bring it (step 6); nothing is noted by it.
+
+import { randomUUID } from 'node:crypto';
+import type { SelectedCount } from '../sync/counters.ts';
+import type { ScopeClient } from '../sync/scope.ts';
+import { selectedFromWire } from '../wire/counters.ts';
+import { readEnsureScopesResponse, writeEnsureScopesRequest } from '../wire/messages/ensure-scopes.ts';
+import { readSendChangesResponse } from '../wire/messages/more-changes.ts';
+import { nothingToSend, writeSendChangesRequest } from '../wire/messages/send-changes.ts';
+import { parametersToWire, scopeClientToWire } from '../wire/scope-client.ts';
+import { steps } from '../wire/steps.ts';
+import type { Caller } from './caller.ts';
+
+/** Rows that wait on the hub for this client, by table. */
+export async function askEstimate(caller: Caller, client: ScopeClient): Promise<readonly SelectedCount[]> {
+  const sessionId = randomUUID();
+  const sc = {
+    id: sessionId,
+    csid: client.id,
+    sn: client.scopeName,
+    typ: undefined,
+    way: undefined,
+    stage: undefined,
+    ps: client.parameters.length > 0 ? parametersToWire(client.parameters) : undefined,
+    ap: undefined,
+    pp: 0,
+  };
+  const asked = { sessionId, clientId: client.id };
+  await caller.call({
+    ...asked,
+    step: steps.ensureScopes,
+    body: writeEnsureScopesRequest({ sc }),
+    read: readEnsureScopesResponse,
+  });
+  const body = writeSendChangesRequest({
+    sc,
+    scopeclient: scopeClientToWire(client),
+    ...nothingToSend,
+    clst: 0n,
+    scope: null,
+  });
+  const answer = await caller.call({ ...asked, step: steps.estimate, body, read: readSendChangesResponse });
+  return selectedFromWire(answer.scs);
+}

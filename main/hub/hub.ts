@@ -8,6 +8,7 @@ import { connectTo, type ConnectOptions } from './connect.ts';
 import type { HubEvent } from './events.ts';
 import { findScope } from './find-scope.ts';
 import { createOrders } from './orders.ts';
+import { keepSessions, takeSessions } from './kept-sessions.ts';
 import { createSessions, type SessionLimits } from './sessions.ts';
 import { shareSessions } from './shared-sessions.ts';
 import { createSteps, type HubSteps } from './steps.ts';
@@ -49,7 +50,7 @@ export interface Hub {
   readonly sessions: number;
   /** Forgets idle sessions now; also done every minute. */
   sweep(): Promise<number>;
-  /** Drops all sessions and closes the store; call it when no step runs any more. */
+  /** Puts open sessions by until the hub runs again, and closes the store; call it when no step runs any more. */
   close(): Promise<void>;
 }
 
@@ -69,6 +70,8 @@ export async function createHub(options: HubOptions): Promise<Hub> {
   const { shelf } = options.store;
   const local = createSessions({ spoolFolder: options.spoolFolder, idleMs, limits, now: options.now });
   const scopeNamed = (name: string): HubScope | undefined => findScope(options.store.scopes(), name);
+  if (!shelf)
+    for (const session of await takeSessions({ spoolFolder: options.spoolFolder, scopeNamed })) local.put(session);
   const sessions = shelf ? shareSessions({ local, shelf, idleMs, scopeNamed }) : local;
   const { handlers = {} } = options;
   const rules = (): ConflictRules => ({
@@ -103,6 +106,8 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     async close() {
       clearInterval(sweeper);
       try {
+        // A disk that is full must not keep the hub from ending: its sessions begin anew then.
+        if (!shelf) await keepSessions(options.spoolFolder, local.list()).catch(failed);
         await sessions.close();
       } finally {
         await options.store.close();

@@ -54,6 +54,8 @@ export interface Sessions {
   /** The sessions that this process holds. */
   list(): readonly HubSession[];
   readonly size: number;
+  /** Takes in a session of an earlier run. */
+  put(session: HubSession): void;
   close(): Promise<void>;
 }
 
@@ -94,6 +96,7 @@ export function createSessions(options: SessionOptions): Sessions {
     get size() {
       return room.sessions.size;
     },
+    put: (session) => void room.sessions.set(session.id, session),
     async close() {
       await Promise.all([...room.sessions.values()].map((session) => drop(room, session)));
     },

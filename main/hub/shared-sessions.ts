@@ -68,6 +68,7 @@ export function shareSessions({ local, shelf, idleMs, scopeNamed }: SharedOption
     get size() {
       return local.size;
     },
+    put: (session) => local.put(session),
     async close() {
       try {
         for (const session of local.list()) await leaveOnShelf(shelf, session);

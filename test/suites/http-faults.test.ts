@@ -232,13 +232,13 @@ describe('faults over HTTP', () => {
     await expectSettled(stage, [a], commonTables);
   });
 
-  test('H48 the hub restarts between two parts of an upload: the session is lost, the next brings everything', async () => {
+  test('H48 the hub crashes between two parts of an upload: the session is lost, the next brings everything', async () => {
     const stage = await open();
     const a = await stage.replica('A');
     await a.sync();
     addRows(a.db, 10_000, 3000);
     const wire = wireFault(nth(4, 2), async (call) => {
-      await stage.restart();
+      await stage.restart('after a crash');
       return call.send();
     });
     await expect(a.sync({ wire })).rejects.toMatchObject({ code: 'hub-session-lost' });
@@ -264,14 +264,14 @@ describe('faults over HTTP', () => {
     await expectSettled(stage, [a, b], commonTables);
   });
 
-  test('H48 the hub restarts during a download: the session fails, the next one brings it', async () => {
+  test('H48 the hub crashes during a download: the session fails, the next one brings it', async () => {
     const stage = await open();
     const a = await stage.replica('A');
     await a.sync();
     addRows(a.db, 10_000, 1);
     addRows(stage.hubDb, 20_000, 3000);
     const wire = wireFault(nth(7, 1), async (call) => {
-      await stage.restart();
+      await stage.restart('after a crash');
       return call.send();
     });
     await expect(a.sync({ wire })).rejects.toMatchObject({ code: 'hub-session-lost' });

@@ -2,6 +2,7 @@
 // in process or over HTTP. Rows are written by plain SQL on connections that know nothing of Concord.
 
 import Sqlite from 'better-sqlite3';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openInbox, type ConflictInbox } from '../../main/conflicts/inbox.ts';
@@ -129,8 +130,8 @@ export interface Stage {
   hubObjects(): unknown[];
   readonly url: string | null;
   replica(name: string, prepare?: (file: string) => void): Promise<StageReplica>;
-  /** The hub's process ends and another one takes its place, on the same port. */
-  restart(): Promise<void>;
+  /** The hub's process ends and another one takes its place, on the same port; after a crash nothing was put by. */
+  restart(how?: 'gracefully' | 'after a crash'): Promise<void>;
 }
 
 /** Where a replica finds its hub: in this process, or at an address. */
@@ -178,8 +179,9 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     },
     replica: (name, prepare) =>
       openStageReplica({ folder, name, site: () => site, options, ...(prepare && { prepare }) }),
-    async restart() {
+    async restart(how = 'gracefully') {
       await site.close();
+      if (how === 'after a crash') rmSync(join(folder, 'hub-spool-sessions'), { force: true });
       site = await openSite({ folder, hubFile, options, port: Number(new URL(site.url ?? 'http://x:0').port) });
     },
   };

@@ -119,6 +119,7 @@ function openFirstStart({
   const demo: Demonstration = createDemonstration({
     user: config.user,
     device: config.device,
+    client: config.client ?? 'cli',
     made: (folder) => tell({ scratch: folder }),
     changed: () => bell.ring('setup'),
     opened: open,

@@ -20,6 +20,7 @@ export interface Demonstration {
 export interface DemonstrationParts {
   readonly user: string;
   readonly device: string;
+  readonly client: NonNullable<AppConfig['client']>;
   /** Told of the folder before anything lies in it. */
   made(folder: string): void;
   changed(): void;
@@ -40,7 +41,7 @@ export function createDemonstration(parts: DemonstrationParts): Demonstration {
     };
     office = startOffice({ folder, scope: officeScope }, { making, lost: (reason) => parts.failed(new Error(reason)) });
     const { hub } = await office;
-    await parts.opened(officeConfig({ folder, hub, user: parts.user, device: parts.device }));
+    await parts.opened(officeConfig({ ...parts, folder, hub }));
   };
   return {
     state: () => progress,

@@ -19,11 +19,14 @@ export function officeConfig({
   hub,
   user,
   device,
+  client,
 }: {
   readonly folder: string;
   readonly hub: string;
   readonly user: string;
   readonly device: string;
+  /** Where the app is used, as telemetry tells it. */
+  readonly client: NonNullable<AppConfig['client']>;
 }): AppConfig {
   return {
     file: officeFiles(folder).replica,
@@ -32,6 +35,7 @@ export function officeConfig({
     scope: officeScope,
     user,
     device,
+    client,
     title: 'Brunner Field Service',
     isDemo: true,
     lives: true,

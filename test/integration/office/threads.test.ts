@@ -97,6 +97,9 @@ test('an office that was interrupted while it was made is made from the start', 
   writeFileSync(`${left}-wal`, half.subarray(0, 5000));
   const office = await openOffice(folder);
   expect(office.said.at(-1)).toBe('Making the sample office: 100 %');
+  await synced(office);
+  const { events } = await office.client.call('telemetry.list', { limit: 1, offset: 0, filter: {} });
+  expect(events[0]).toMatchObject({ client: 'browser' });
   expect(rowsIn(officeFiles(folder).hub, 'customers').length).toBe(rowsIn(hub, 'customers').length);
 });
 

@@ -1,5 +1,7 @@
 // What an app is made from: handed in by the shell, the host or the terminal.
 
+import type { Parameter } from './sync/scope.ts';
+
 /** What an app is made from. */
 export interface AppConfig {
   /** The replica's file. */
@@ -9,6 +11,8 @@ export interface AppConfig {
   /** Address of the hub; remembered in the file. Needed the first time. */
   readonly hub?: string;
   readonly scope?: string;
+  /** Values of the scope's filter; remembered in the file (PR-04). */
+  readonly parameters?: readonly Parameter[];
   /** Bearer token for the hub (HB-04). */
   readonly token?: string;
   /** Seconds to wait for an answer of the hub; 300. Applying a large upload takes it its time (W-09). */

@@ -91,7 +91,6 @@ function addOrders(hub: Command, { add, execute }: Tools): void {
     .description('What clients are to do in their next session, also while the hub runs.')
     .exitOverride();
   const load = (): Promise<typeof import('./hub-order-commands.ts')> => import('./hub-order-commands.ts');
-  const many = (value: string, before: string[] = []): string[] => [...before, value];
   const on = (name: string, about: string, example: string): Command =>
     withDatabase(add(orders, name, about, `hub order ${example}`));
   for (const [operation, about] of Object.entries(orderAbouts))

@@ -4,12 +4,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { createApp, type App } from '../app.ts';
 import { ConcordError } from '../sync/problem.ts';
+import type { Parameter } from '../sync/scope.ts';
+import { wrongUse } from './terminal.ts';
 
 /** Options that name a replica and its hub. */
 export interface ReplicaOptions {
   readonly replica: string;
   readonly hub?: string;
   readonly scope?: string;
+  /** As typed: `name=value`. */
+  readonly param?: readonly string[];
   readonly tokenFile?: string;
   readonly lives?: boolean;
   readonly readOnly?: boolean;
@@ -25,7 +29,7 @@ export function identity(): { user: string; device: string } {
 
 /** Opens the app of a replica. A file is made, or an existing database taken, only where a hub is named. */
 export function openApp(options: ReplicaOptions): Promise<App> {
-  const { replica, hub, scope, tokenFile, lives, readOnly } = options;
+  const { replica, hub, scope, param, tokenFile, lives, readOnly } = options;
   if (hub === undefined && !existsSync(replica)) throw new ConcordError('replica-missing', { file: replica });
   return createApp({
     ...identity(),
@@ -35,8 +39,21 @@ export function openApp(options: ReplicaOptions): Promise<App> {
     readOnly: readOnly ?? false,
     ...(hub !== undefined && { hub }),
     ...(scope !== undefined && { scope }),
+    ...(param && { parameters: parametersOf(param) }),
     ...(tokenFile !== undefined && { token: readToken(tokenFile) }),
   });
+}
+
+/** `--param` as typed: `name=value`, a name alone is null. The hub knows the types. */
+export function parametersOf(typed: readonly string[]): readonly Parameter[] {
+  return typed.map(parameterOf);
+}
+
+function parameterOf(text: string): Parameter {
+  const at = text.indexOf('=');
+  const name = (at < 0 ? text : text.slice(0, at)).trim();
+  if (name === '') throw wrongUse(`--param ${text}: NAME=VALUE is expected.`);
+  return { name, value: at < 0 ? null : text.slice(at + 1) };
 }
 
 /** Runs `work` with an open app and closes it afterwards. */

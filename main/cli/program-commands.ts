@@ -36,6 +36,11 @@ export function addReplica(program: Command, { add, onReplica, execute }: Tools)
   onReplica(add(program, 'sync', 'Runs one session.', 'sync --replica office.db --hub http://127.0.0.1:5000/'))
     .option('--hub <url>', 'address of the hub; needed the first time and remembered')
     .option('--scope <name>', 'scope on the hub (default: DefaultScope)')
+    .option(
+      '--param <name=value>',
+      'value of the scope’s filter, remembered; a name alone is null; may be repeated',
+      many,
+    )
     .option('--type <type>', 'normal, reinitialize or reinitialize-with-upload', 'normal')
     .option('--token-file <file>', 'file with the hub’s bearer token')
     .action(
@@ -71,7 +76,6 @@ export function addReplica(program: Command, { add, onReplica, execute }: Tools)
 }
 
 function addRevert(program: Command, { add, onReplica, execute }: Tools): void {
-  const many = (value: string, before: string[] = []): string[] => [...before, value];
   const example = `revert --replica office.db --table orders --key '{"id": 7}' --column amount`;
   onReplica(add(program, 'revert', 'Takes a waiting change back to its base, or undoes that.', example))
     .option('--table <name>', 'table of the record')
@@ -93,6 +97,11 @@ export function addServe(program: Command, { add, execute }: Tools): void {
     .option('--replica <file>', 'the replica’s SQLite file (default: the one that was set up last)')
     .option('--hub <url>', 'address of the hub; needed the first time and remembered')
     .option('--scope <name>', 'scope on the hub (default: DefaultScope)')
+    .option(
+      '--param <name=value>',
+      'value of the scope’s filter, remembered; a name alone is null; may be repeated',
+      many,
+    )
     .option('--token-file <file>', 'file with the hub’s bearer token')
     .option('--port <n>', 'port on 127.0.0.1; 0 = any free one', '0')
     .option('--read-only', 'look on, change nothing')
@@ -183,7 +192,6 @@ export function addConflicts(program: Command, { add, onReplica, execute }: Tool
 }
 
 function addResolve(conflicts: Command, { add, onReplica, execute }: Tools): void {
-  const many = (value: string, before: string[] = []): string[] => [...before, value];
   const example = 'conflicts resolve 12 --replica office.db --take status=mine --set notes="called back"';
   onReplica(add(conflicts, 'resolve [id]', 'Decides one conflict, or all alike.', example))
     .option('--keep <side>', 'mine or theirs, for the whole record')
@@ -257,4 +265,8 @@ function portNumber(text: string): number {
   const port = wholeNumber('--port', text);
   if (port <= 65_535) return port;
   throw wrongUse(`--port ${text}: 0 to 65535 is allowed; 0 takes any free one.`);
+}
+
+function many(value: string, before: string[] = []): string[] {
+  return [...before, value];
 }

@@ -8,7 +8,7 @@ import { startHost } from '../host/host.ts';
 import { openRecent } from '../engine/recent-replicas.ts';
 import { ConcordError } from '../sync/problem.ts';
 import { ended } from './ended.ts';
-import { identity, readToken, type ReplicaOptions } from './open.ts';
+import { identity, parametersOf, readToken, type ReplicaOptions } from './open.ts';
 import { exits, type Terminal } from './terminal.ts';
 import { userData } from './user-data.ts';
 import { windowFolder } from './window-folder.ts';
@@ -21,7 +21,7 @@ export interface ServeOptions extends Omit<ReplicaOptions, 'replica'> {
 
 /** Serves until Ctrl+C or SIGTERM. Without a replica that is there, and without a hub to make it from, at the first start. */
 export async function serveCommand(terminal: Terminal, options: ServeOptions): Promise<number> {
-  const { hub, scope, tokenFile, readOnly = false } = options;
+  const { hub, scope, param, tokenFile, readOnly = false } = options;
   const recent = openRecent(join(userData(), 'recent.json'));
   // A hub that is named alone is for a new replica.
   const file = options.replica ?? (hub === undefined ? recent.last() : null) ?? undefined;
@@ -34,6 +34,7 @@ export async function serveCommand(terminal: Terminal, options: ServeOptions): P
     readOnly,
     ...(hub !== undefined && { hub }),
     ...(scope !== undefined && { scope }),
+    ...(param && { parameters: parametersOf(param) }),
     ...(tokenFile !== undefined && { token: readToken(tokenFile) }),
   };
   const isNamed = options.replica !== undefined && hub !== undefined;

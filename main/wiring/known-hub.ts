@@ -4,13 +4,15 @@ import { callAddress, isLoopback, shownAddress } from '../remote/address.ts';
 import type { Replica } from '../replica/replica.ts';
 import { readSetting, saveSetting } from '../replica/settings.ts';
 import { ConcordError } from '../sync/problem.ts';
+import type { Parameter } from '../sync/scope.ts';
+import { parametersHash } from '../wire/hash.ts';
 import type { AppConfig } from '../config.ts';
 
 const defaultScope = 'DefaultScope';
 
 /** A replica and what its program was started with. */
 export interface Belonging {
-  readonly config: Pick<AppConfig, 'hub' | 'scope'>;
+  readonly config: Pick<AppConfig, 'hub' | 'scope' | 'parameters'>;
   readonly replica: Replica;
 }
 
@@ -24,6 +26,15 @@ export function hubAddress({ replica, config }: Belonging): string {
 /** The scope of this replica. */
 export function scopeName({ replica, config }: Belonging): string {
   return config.scope ?? readSetting<string>(replica.reader, 'scope') ?? defaultScope;
+}
+
+/** The parameters of this replica: those named now, else those of the last good session in the scope (PR-04). */
+export function parametersOf({ replica, config }: Belonging): readonly Parameter[] {
+  if (config.parameters) return config.parameters;
+  const scope = scopeName({ replica, config });
+  const last = readSetting<string>(replica.reader, 'parameters');
+  const sets = replica.scopes().filter(({ name, syncedAt }) => name === scope && syncedAt !== null);
+  return (sets.find(({ client }) => client.hash === last) ?? sets[0])?.client.parameters ?? [];
 }
 
 /** Throws `hub-address-invalid` for a named hub that is none. */
@@ -45,6 +56,7 @@ export function rememberHub({ replica, config }: Belonging, id: string | null): 
   if (id !== null) saveSetting(replica.db, 'hubId', id);
   if (config.hub !== undefined) saveSetting(replica.db, 'hub', config.hub);
   saveSetting(replica.db, 'scope', scopeName({ replica, config }));
+  saveSetting(replica.db, 'parameters', parametersHash(parametersOf({ replica, config })));
 }
 
 /** True if the hub is this computer; then no network is needed. */

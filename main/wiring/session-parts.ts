@@ -20,7 +20,7 @@ import { parametersHash } from '../wire/hash.ts';
 import type { AppConfig } from '../config.ts';
 import { decideByRule, readRule } from './conflict-rule.ts';
 import type { HubToken } from './hub-token.ts';
-import { assertKnownHub, hubAddress, rememberHub, scopeName } from './known-hub.ts';
+import { assertKnownHub, hubAddress, parametersOf, rememberHub, scopeName } from './known-hub.ts';
 import type { Recording } from './recording.ts';
 import type { Bell } from './rings.ts';
 import { version } from '../version.ts';
@@ -54,7 +54,9 @@ export function sessionParts(wiring: Wiring): Omit<RunParts, 'progress'> {
     async start(request, at) {
       await clearSpool(spoolFolder);
       const scope = scopeName(wiring);
-      const mode = replica.scopes().find((item) => item.name === scope)?.client.isNew === false ? 'delta' : 'first';
+      const hash = parametersHash(parametersOf(wiring));
+      const known = replica.scopes().find(({ name, client }) => name === scope && client.hash === hash);
+      const mode = known?.client.isNew === false ? 'delta' : 'first';
       return replica.write(() =>
         startSession(replica.db, { scope, trigger: request.trigger, mode, started: at.toISOString() }),
       );
@@ -89,8 +91,8 @@ export function sessionParts(wiring: Wiring): Omit<RunParts, 'progress'> {
         inbox: wiring.inbox.port,
         session: line.no,
         hub: hubAddress(wiring),
-        hash: parametersHash([]),
-        parameters: [],
+        hash: parametersHash(parametersOf(wiring)),
+        parameters: parametersOf(wiring),
         now,
         enter: line.enter,
         checkpoint: line.checkpoint,
@@ -144,7 +146,8 @@ function openRemote(
   line: SessionLine,
   { spoolFolder, onHub }: { readonly spoolFolder: string; onHub(id: string): void },
 ): ReturnType<RunParts['openRemote']> {
-  const url = callAddress(hubAddress({ replica, config }), []);
+  const parameters = parametersOf({ replica, config });
+  const url = callAddress(hubAddress({ replica, config }), parameters);
   const scope = scopeName({ replica, config });
   const bearer = token.now();
   const transport = createTransport({
@@ -173,7 +176,7 @@ function openRemote(
   const remote = createHttpRemote({
     caller,
     scopeName: scope,
-    parameters: [],
+    parameters,
     batchSizeKb,
     spoolFolder,
     enter: line.enter,

@@ -238,4 +238,26 @@ describe.each(bindings)('filters %s', (binding) => {
     await a.sync({ parameters: [...of('c2').parameters, { name: 'tier', value: null }] });
     expect(a.db.prepare('select name from customer order by 1').pluck().all()).toEqual(['Bolt', 'Bravo']);
   });
+
+  test('F6 F7 two parameter sets in one replica: the unfiltered tables come twice, a shared row is nobody’s to lose', async () => {
+    const stage = await filteredStage(binding);
+    const a = await stage.replica('A');
+    const [one, two] = [countOf(stage, ['c1']), countOf(stage, ['c2'])];
+    await expectSession(a, `D${one} AC${one}`, of('c1'));
+    await expectSession(a, `D${two} AC${two}`, of('c2'));
+    await expectSession(a, '', of('c1'));
+    expectOnly(stage, a, ['c1', 'c2']);
+    const { id } = a.replica.scopes()[0]?.client ?? {};
+    const known = (await stage.store.findClient(id ?? '')).map(({ hash }) => hash);
+    expect(new Set(known).size).toBe(2);
+    stage.hubDb.exec(`update orders set customer_id = 'c2' where order_id = 1`);
+    await expectSession(a, '', of('c1'));
+    await expectSession(a, 'D3 AC3', of('c2'));
+    expectOnly(stage, a, ['c1', 'c2']);
+    stage.hubDb.exec(`update orders set customer_id = null where order_id = 1`);
+    await a.sync(of('c1'));
+    await a.sync(of('c2'));
+    expectOnly(stage, a, ['c1', 'c2']);
+    expect(a.db.prepare('select count(*) from orders where order_id = 1').pluck().get()).toBe(0);
+  });
 });

@@ -2,7 +2,7 @@
 
 import { readCondition } from '../../sync/condition.ts';
 import type { FilterColumn } from '../../sync/filter.ts';
-import { ConcordError } from '../../sync/problem.ts';
+import { invalid, isTable } from '../../sync/filter-reach.ts';
 import type { TableName } from '../../sync/schema.ts';
 import type { FilterOrder, FiltersOrder } from '../stores/filters.ts';
 import type { ScopeConfig } from './schema.ts';
@@ -67,12 +67,4 @@ function columnIn(table: string | null, column: string, reach: readonly TableNam
   const found = table === null ? own : reach.find(({ name }) => name === table);
   if (!found) return invalid(`the table ${table} is not among those that the filter of ${own?.name} joins`);
   return { table: found, column };
-}
-
-function isTable(a: TableName, b: TableName): boolean {
-  return a.name === b.name && a.schema === b.schema;
-}
-
-function invalid(reason: string): never {
-  throw new ConcordError('filter-invalid', { reason });
 }

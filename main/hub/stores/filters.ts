@@ -1,6 +1,6 @@
 // Row filters as a hub's owner orders them, checked against the scope before anything is written (HB-02, W-66).
 
-import { operandsOf, readCondition, type Condition, type Operand } from '../../sync/condition.ts';
+import { operandsOf, readCondition, type Condition } from '../../sync/condition.ts';
 import {
   fitValue,
   isNamed,
@@ -11,7 +11,8 @@ import {
   type ScopeFilters,
 } from '../../sync/filter.ts';
 import { ConcordError } from '../../sync/problem.ts';
-import { findTable, type Column, type Schema, type Table, type TableName } from '../../sync/schema.ts';
+import { columnOf, conditionColumn, invalid, isTable, reachOf, tableOf } from '../../sync/filter-reach.ts';
+import type { Schema, Table, TableName } from '../../sync/schema.ts';
 import type { CellType } from '../../sync/cell.ts';
 import type { Parameter } from '../../sync/scope.ts';
 
@@ -80,19 +81,6 @@ function checkCondition(tree: Condition, own: Table, reach: readonly Table[]): C
   return tree;
 }
 
-/** The column that a condition names. Throws `filter-invalid`. */
-export function conditionColumn(
-  { table, column }: Extract<Operand, { is: 'column' }>,
-  own: Table,
-  reach: readonly Table[],
-): { readonly table: Table; readonly column: Column } {
-  const named = table === null ? [own] : reach.filter((item) => item.name === table);
-  const [found] = named;
-  if (!found) return invalid(`a condition names the table ${table}, which the filter of ${own.name} does not join`);
-  if (named.length > 1) invalid(`two tables ${table} meet in the filter of ${own.name}`);
-  return { table: found, column: columnOf([found], { table: found, column }) };
-}
-
 function checkParameters(
   orders: readonly ParameterOrder[],
   filters: readonly Filter[],
@@ -131,11 +119,6 @@ function typeFor(name: string, filters: readonly Filter[], schema: Schema): Cell
   return column ? columnOf([tableOf(schema, column.table)], column).type : null;
 }
 
-/** The tables that a filter reads, its own first. */
-export function reachOf(filter: Filter, schema: Schema): readonly Table[] {
-  return [filter.table, ...filter.joins.map((join) => join.table)].map((name) => tableOf(schema, name));
-}
-
 /** Every column that a filter of these reads of a table; changes of no other move a row in or out. */
 export function filterColumns(filters: ScopeFilters | null, schema: Schema, table: Table): readonly string[] {
   const columns = new Set<string>();
@@ -155,29 +138,10 @@ export function filterColumns(filters: ScopeFilters | null, schema: Schema, tabl
   return [...columns];
 }
 
-function tableOf(schema: Schema, name: TableName): Table {
-  return findTable(schema, name) ?? invalid(`a filter names the table ${name.name}, which is not in the scope`);
-}
-
-function columnOf(reach: readonly Table[], { table, column }: FilterColumn): Column {
-  const found = reach.find((item) => isTable(item, table));
-  if (!found) return invalid(`a filter names the table ${table.name} before it joins it`);
-  const there = found.columns.find((item) => item.name === column);
-  return there ?? invalid(`the table ${found.name} of the scope has no column ${column}`);
-}
-
 function sameTable(a: Filter, b: Filter): boolean {
   return isTable(a.table, b.table);
 }
 
-function isTable(a: TableName, b: TableName): boolean {
-  return a.name === b.name && a.schema === b.schema;
-}
-
 function nameOf({ name, schema }: Table): TableName {
   return { name, schema };
-}
-
-function invalid(reason: string): never {
-  throw new ConcordError('filter-invalid', { reason });
 }

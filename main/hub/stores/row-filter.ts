@@ -9,7 +9,7 @@ import {
   type FilterDialect,
   type FilterTask,
   type Fragment,
-} from './filter-sql.ts';
+} from '../../sqlite/filter-sql.ts';
 import type { ParameterSet } from './parameter-sets.ts';
 
 /** What a table's filter asks for, for one client. */

@@ -4,7 +4,7 @@ import type { CellType } from '../../../sync/cell.ts';
 import { ConcordError } from '../../../sync/problem.ts';
 import { tableKey, type Table } from '../../../sync/schema.ts';
 import { pairs, quote, quoteAll } from '../../../sqlite/names.ts';
-import { mark, type FilterDialect } from '../filter-sql.ts';
+import { mark, type FilterDialect } from '../../../sqlite/filter-sql.ts';
 import { newerThan } from './clock.ts';
 import type { ScopedTable } from './registry.ts';
 

@@ -4,7 +4,7 @@ import { ConcordError } from '../../../sync/problem.ts';
 import { tableKey } from '../../../sync/schema.ts';
 import type { Scope } from '../../../sync/scope.ts';
 import { findScope } from '../../find-scope.ts';
-import { matching } from '../filter-sql.ts';
+import { matching } from '../../../sqlite/filter-sql.ts';
 import type { ScopeOrder } from '../store.ts';
 import { createClock, lookAtClock, type Snapshot } from './clock.ts';
 import { openDatabase, type Database, type Prepared, type Querying } from './connection.ts';

@@ -1,7 +1,7 @@
 // Which rows a client is to receive from a PostgreSQL hub, as SQL (W-165, W-182). The table itself says whether a record is
 // there.
 
-import { mark, type Fragment } from '../filter-sql.ts';
+import { mark, type Fragment } from '../../../sqlite/filter-sql.ts';
 import type { RowFilter } from '../row-filter.ts';
 import { cellText, selectCell } from './cells.ts';
 import { newerThan } from './clock.ts';

@@ -5,7 +5,7 @@ import { tableKey, type Table } from '../../../sync/schema.ts';
 import { bindCell } from '../../../sqlite/cells.ts';
 import type { SqlValue } from '../../../sqlite/database.ts';
 import { pairs, quote, quoteAll } from '../../../sqlite/names.ts';
-import { mark, type FilterDialect, type Fragment } from '../filter-sql.ts';
+import { mark, type FilterDialect, type Fragment } from '../../../sqlite/filter-sql.ts';
 import type { ScopedTable } from './registry.ts';
 
 /** The dialect over the tables of all scopes, for a client that has heard of the hub up to `after`. */

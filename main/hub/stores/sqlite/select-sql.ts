@@ -4,7 +4,7 @@ import type { Column } from '../../../sync/schema.ts';
 import { selectCell } from '../../../sqlite/cells.ts';
 import type { Reader, SqlValue } from '../../../sqlite/database.ts';
 import { pairs, quote } from '../../../sqlite/names.ts';
-import type { Fragment } from '../filter-sql.ts';
+import type { Fragment } from '../../../sqlite/filter-sql.ts';
 import type { RowFilter } from '../row-filter.ts';
 import { bound } from './filter-dialect.ts';
 import type { ScopedTable } from './registry.ts';

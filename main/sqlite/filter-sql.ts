@@ -1,12 +1,12 @@
 // Filters as SQL, for both kinds of database: which rows a client is to have, which have come in by another table's change,
 // which may have gone out. Values are only ever bound; names are quoted by the store.
 
-import type { Condition, Operand } from '../../sync/condition.ts';
-import { isNamed, type Filter, type FilterColumn, type ScopeFilters } from '../../sync/filter.ts';
-import { ConcordError } from '../../sync/problem.ts';
-import { tableKey, type Schema, type Table } from '../../sync/schema.ts';
-import type { Parameter } from '../../sync/scope.ts';
-import { conditionColumn, reachOf } from './filters.ts';
+import type { Condition, Operand } from '../sync/condition.ts';
+import { isNamed, type Filter, type FilterColumn, type ScopeFilters } from '../sync/filter.ts';
+import { ConcordError } from '../sync/problem.ts';
+import { tableKey, type Schema, type Table } from '../sync/schema.ts';
+import type { Parameter } from '../sync/scope.ts';
+import { conditionColumn, reachOf } from '../sync/filter-reach.ts';
 
 /** SQL whose values stand in the order of the marks in its text. */
 export interface Fragment {

@@ -1,12 +1,10 @@
 // A stock .NET client as a replica of a test: its file is read and written beside it, its sessions are ordered line by line.
 
 import Sqlite from 'better-sqlite3';
-import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import type { Readable, Writable } from 'node:stream';
 import { afterAll, inject, onTestFinished } from 'vitest';
 import type { Counters } from '../support/books.ts';
+import { startLineProgram, type LineProgram } from './line-program.ts';
 
 /** The figures that a stock client tells: it knows nothing of who resolved a conflict. */
 export type PeerCounters = Omit<Counters, 'rcC' | 'rcS'>;
@@ -31,17 +29,6 @@ export interface NetSync {
   readonly rewrite?: Readonly<Record<string, string>>;
 }
 
-/** A failed session, in the library's words. */
-export class NetFailure extends Error {
-  readonly type: string;
-  readonly status: number | undefined;
-  constructor(told: { readonly type: string; readonly message: string; readonly status?: number }) {
-    super(`${told.type}: ${told.message.slice(0, 300)}`);
-    this.type = told.type;
-    this.status = told.status;
-  }
-}
-
 /** A replica that a stock client keeps. */
 export interface NetReplica {
   readonly name: string;
@@ -54,35 +41,9 @@ export interface NetReplica {
   counts(options?: NetSync): Promise<PeerCounters>;
 }
 
-/** A program that answers a line for a line. */
-export interface LineProgram {
-  ask(command: object): Promise<Record<string, unknown>>;
-  close(): void;
-}
-
 /** Starts the stock client. */
-export function startClient(command = inject('peers')?.client ?? []): LineProgram {
-  const [program = '', ...args] = command;
-  const child: ChildProcessByStdio<Writable, Readable, null> = spawn(program, args, {
-    stdio: ['pipe', 'pipe', 'ignore'],
-  });
-  const waiting: PromiseWithResolvers<Record<string, unknown>>[] = [];
-  createInterface({ input: child.stdout }).on('line', (line) =>
-    waiting.shift()?.resolve(JSON.parse(line) as Record<string, unknown>),
-  );
-  const fail = (reason: string): void => {
-    for (const answer of waiting.splice(0)) answer.reject(new Error(`the stock client has ended: ${reason}`));
-  };
-  child.on('error', (thrown) => fail(thrown.message)).on('exit', (code) => fail(`code ${code}`));
-  return {
-    ask(order) {
-      const answer = Promise.withResolvers<Record<string, unknown>>();
-      waiting.push(answer);
-      child.stdin.write(`${JSON.stringify(order)}\n`);
-      return answer.promise;
-    },
-    close: () => void child.kill('SIGKILL'),
-  };
+export function startClient(): LineProgram {
+  return startLineProgram(inject('peers')?.client ?? []);
 }
 
 let shared: LineProgram | null = null;
@@ -111,9 +72,9 @@ export function netReplica(
       }
       return db;
     },
-    takes: async () => ((await asked(program, open))['takes'] ?? []) as string[],
+    takes: async () => ((await program.ask(open))['takes'] ?? []) as string[],
     async counts(sync = {}) {
-      const [, told] = await Promise.all([asked(program, open), asked(program, { cmd: 'sync', ...sync })]);
+      const [, told] = await Promise.all([program.ask(open), program.ask({ cmd: 'sync', ...sync })]);
       return {
         D: Number(told['downloaded']),
         U: Number(told['uploaded']),
@@ -125,11 +86,4 @@ export function netReplica(
       };
     },
   };
-}
-
-async function asked(program: LineProgram, command: object): Promise<Record<string, unknown>> {
-  const answer = await program.ask(command);
-  const { error } = answer as { readonly error?: ConstructorParameters<typeof NetFailure>[0] };
-  if (error) throw new NetFailure(error);
-  return answer;
 }

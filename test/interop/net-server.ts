@@ -2,7 +2,6 @@
 
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { inject } from 'vitest';
 
 /** What a server is told; see peers/README.md. */
 export interface NetServerOptions {
@@ -23,7 +22,7 @@ export interface NetServer {
 /** Starts a server, which the caller stops. */
 export async function startServer(
   { database, tables, variables = {} }: NetServerOptions,
-  command = inject('peers')?.server ?? [],
+  command: readonly string[],
 ): Promise<NetServer> {
   const [program = '', ...args] = command;
   const own = { PG: npgsqlString(database), TABLES: tables.join(','), PORT: '0', ...variables };

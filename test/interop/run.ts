@@ -1,5 +1,5 @@
-// `npm run interop`: builds the stock peers unless ready ones are named, then runs the tests with them. Where
-// they cannot be had it says so in one line and ends well.
+// `npm run interop`: builds the stock peers unless ready ones are named, then runs the tests with them, or with
+// --bench the comparison with the stock pair. Where they cannot be had it says so in one line and ends well.
 
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +12,9 @@ const peers = missing ?? findPeers();
 
 if (typeof peers === 'string') {
   process.stdout.write(`Skipped, there are no real Dotmim.Sync peers here: ${peers}.\n`);
+} else if (args.includes('--bench')) {
+  const { benchPeers } = await import('./bench/bench.ts');
+  process.exitCode = (await benchPeers(peers)) ? 0 : 1;
 } else {
   const vitest = fileURLToPath(import.meta.resolve('vitest/vitest.mjs'));
   const options = ['run', '--config', 'test/vitest.config.ts', '--project', 'interop', ...args];

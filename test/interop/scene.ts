@@ -6,7 +6,8 @@ import { afterAll, describe, inject, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../support/files.ts';
 import { lastingDatabase, openPostgres, temporaryDatabase, type HubDb } from '../support/postgres.ts';
 import { openStageReplica, setStage, type Stage, type StageOptions, type StageReplica } from '../support/stage.ts';
-import { netReplica, type LineProgram, type NetOptions, type NetReplica } from './net-client.ts';
+import type { LineProgram } from './line-program.ts';
+import { netReplica, type NetOptions, type NetReplica } from './net-client.ts';
 import { startServer, type NetServer } from './net-server.ts';
 
 /** The kinds of hub: ours on each store, and the stock server on PostgreSQL. */
@@ -94,15 +95,18 @@ async function openSite(options: SceneOptions, atEnd: (close: () => unknown) => 
   atEnd(() => hubDb.close());
   hubDb.exec(options.schema);
   const directions = Object.entries(options.directions ?? {}).map(([name, word]) => `${name}:${directionWords[word]}`);
-  const server = await startServer({
-    database,
-    tables: options.tables,
-    variables: {
-      POLICY: options.policy === 'client-wins' ? 'ClientWins' : 'ServerWins',
-      ...(directions.length > 0 && { DIRECTIONS: directions.join(',') }),
-      ...options.server,
+  const server = await startServer(
+    {
+      database,
+      tables: options.tables,
+      variables: {
+        POLICY: options.policy === 'client-wins' ? 'ClientWins' : 'ServerWins',
+        ...(directions.length > 0 && { DIRECTIONS: directions.join(',') }),
+        ...options.server,
+      },
     },
-  });
+    inject('peers')?.server ?? [],
+  );
   atEnd(() => server.stop());
   return { hubDb, server };
 }

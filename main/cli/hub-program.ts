@@ -27,6 +27,7 @@ export function addHub(program: Command, tools: Tools): void {
   addClients(hub, tools);
   addOrders(hub, tools);
   addCleanUp(hub, tools);
+  addSnapshots(hub, tools);
 }
 
 function addConfig(hub: Command, { add, execute }: Tools): void {
@@ -108,6 +109,34 @@ function addOrders(hub: Command, { add, execute }: Tools): void {
   on('list', 'Lists the orders, newest first, with what became of them.', 'list --database office.db').action(
     (options: Options) =>
       execute(async (terminal) => (await load()).listOrdersCommand(terminal, options), options.json ?? false),
+  );
+}
+
+function addSnapshots(hub: Command, { add, execute }: Tools): void {
+  const snapshots = hub
+    .command('snapshot')
+    .description('A scope’s rows in parts, ready for first and re-read sessions, also while the hub runs.')
+    .exitOverride();
+  const load = (): Promise<typeof import('./hub-snapshot-commands.ts')> => import('./hub-snapshot-commands.ts');
+  const many = (value: string, before: string[] = []): string[] => [...before, value];
+  const on = (name: string, about: string, example: string): Command =>
+    withDatabase(add(snapshots, name, about, `hub snapshot ${example}`));
+  on('create', 'Makes a snapshot; the newest one is given out.', 'create --database office.db --scope DefaultScope')
+    .option('--scope <name>', 'name of the scope', 'DefaultScope')
+    .option('--param <name=value>', 'a parameter of the scope’s filter; may be repeated', many)
+    .option('--batch-kb <n>', 'size of its parts', '2000')
+    .action((options: Options) =>
+      execute(async (terminal) => (await load()).createSnapshotCommand(terminal, options), options.json ?? false),
+    );
+  on('list', 'Lists the snapshots, newest first.', 'list --database office.db').action((options: Options) =>
+    execute(async (terminal) => (await load()).listSnapshotsCommand(terminal, options), options.json ?? false),
+  );
+  on('delete <no>', 'Deletes a snapshot; a download that runs is not broken.', 'delete 3 --database office.db').action(
+    (no: string, options: Options) =>
+      execute(
+        async (terminal) => (await load()).deleteSnapshotCommand(terminal, { ...options, no }),
+        options.json ?? false,
+      ),
   );
 }
 

@@ -43,7 +43,16 @@ export function connectTo(steps: HubSteps, options: ConnectOptions): RemoteOrche
       return told(steps.openScope(opened));
     },
     getOperation: (client) => told(steps.operation(by(client.id), client)),
-    getSnapshot: (_scope, client) => told(steps.snapshot(by(client.id))),
+    async getSnapshot(scope, client) {
+      const caller = by(client.id);
+      const summary = await told(steps.snapshot(caller, client.parameters));
+      return (
+        summary && {
+          ...answerOf({ steps, caller, scope }, summary),
+          download: () => aheadOf({ steps, caller, scope }, summary),
+        }
+      );
+    },
     async sendChanges({ scope, client, round, upload }) {
       const caller = by(client.id);
       const last = await told(sendParts({ steps, caller }, upload));
@@ -104,6 +113,19 @@ function downloadOf(line: Answering, summary: Summary): Download {
     read: (part) => told(readPart(line, part)),
     end: () => Promise.resolve(),
     close: () => line.steps.endDownload(line.caller).catch(() => undefined),
+  };
+}
+
+/** W-122: after the upload the hub's parts are those of the changes, so a snapshot's are all read before. */
+function aheadOf(line: Answering, summary: Summary): Download {
+  const batches = new Map<number, RowBatch>();
+  const read = async (part: PartInfo): Promise<RowBatch> => batches.get(part.index) ?? told(readPart(line, part));
+  return {
+    ...downloadOf(line, summary),
+    async complete() {
+      for (const part of summary.parts) batches.set(part.index, await read(part));
+    },
+    read,
   };
 }
 

@@ -57,7 +57,8 @@ export async function exchange(
   const { store } = options;
   const { scope, round } = session;
   const { client, type } = request;
-  const range = await rangeOf(store, { scope, client, type, pinned: caller.pinned });
+  const fromSnapshot = (await store.snapshots.taken(session.id)) !== null;
+  const range = await rangeOf(store, { scope, client, type, pinned: caller.pinned, fromSnapshot });
   const sender = senderOf(caller, client, range.select.parameters);
   const rules = options.rules();
   const applied = await applyOnce(options, session, {
@@ -179,15 +180,25 @@ export interface Range {
   readonly select: SelectScope;
 }
 
+/** Who asks for what, and whether the session was given a snapshot before. */
+export interface RangeQuestion extends Asking, Pick<FinishRequest, 'client' | 'type'> {
+  readonly client: ScopeClient;
+  readonly scope: HubScope;
+  readonly fromSnapshot?: boolean;
+}
+
 /** W-111, W-182: both follow from what the client says that it has heard of the hub. */
 export async function rangeOf(
   store: HubStore,
-  { scope, client, type, pinned }: Asking & Pick<FinishRequest, 'client' | 'type'> & { readonly scope: HubScope },
+  { scope, client, type, pinned, fromSnapshot = false }: RangeQuestion,
 ): Promise<Range> {
   const heard = await believable(store, client.lastHubSync);
-  const everything = client.isNew || type !== 'normal' || heard === null;
+  // What the client itself wrote since a snapshot is not in it.
+  const everything = client.isNew || type !== 'normal' || heard === null || fromSnapshot;
   const watermark =
-    heard === null && type === 'reinitialize-with-upload' ? await storedTime(store, scope, client) : heard;
+    (heard === null || fromSnapshot) && type === 'reinitialize-with-upload'
+      ? ((await storedTime(store, scope, client)) ?? heard)
+      : heard;
   const parameters = parametersFor(scope, { client, pinned });
   return { watermark, select: { scope, clientId: client.id, after: heard, everything, parameters, hash: client.hash } };
 }

@@ -11,6 +11,7 @@ import { createOrders } from './orders.ts';
 import { keepSessions, takeSessions } from './kept-sessions.ts';
 import { createSessions, type SessionLimits } from './sessions.ts';
 import { shareSessions } from './shared-sessions.ts';
+import { createSnapshots } from './snapshots.ts';
 import { createSteps, type HubSteps } from './steps.ts';
 import type { ErrorPolicy, HubScope, HubStore } from './stores/store.ts';
 
@@ -86,6 +87,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     sessions,
     rules,
     orders: createOrders(options.store, options.now),
+    snapshots: createSnapshots(options.store, () => rules().policy),
     operation: (client) => handlers.onOperation?.(client) ?? null,
     now: options.now,
     notify,

@@ -2,7 +2,7 @@
 
 import type { Author, PartInfo } from '../sync/orchestrator.ts';
 import { ConcordError } from '../sync/problem.ts';
-import type { HubOperation, ScopeClient, SyncType } from '../sync/scope.ts';
+import type { HubOperation, Parameter, ScopeClient, SyncType } from '../sync/scope.ts';
 import { RequestProblem } from '../wire/request-problem.ts';
 import type { Caller } from './caller.ts';
 import { exchange, rangeOf, type ExchangeOptions, type FinishRequest } from './exchange.ts';
@@ -10,6 +10,8 @@ import { findScope } from './find-scope.ts';
 import type { Orders } from './orders.ts';
 import { isPinnedAnew, parametersFor } from './parameters.ts';
 import type { HubSession, SessionLimits, Sessions } from './sessions.ts';
+import type { SessionRound } from './round.ts';
+import type { Snapshots } from './snapshots.ts';
 import { agreeOnSummary, fetchDownload, fetchParts, partToText, placeOf } from './shared-round.ts';
 import { authorsAt, type ClientNote, type Counted, type HubScope } from './stores/store.ts';
 import type { Summary } from './summary.ts';
@@ -22,6 +24,8 @@ export interface DownloadPart {
   /** The rows as a ContainerSet (W-80). */
   readonly text: string;
   readonly by: readonly (Author | null)[] | null;
+  /** True for a part of a snapshot (W-122). */
+  readonly isSnapshot: boolean;
 }
 
 /** The steps, each of which may throw a ConcordError; doors call them. */
@@ -30,8 +34,8 @@ export interface HubSteps {
   openScope(caller: Caller): Promise<HubScope>;
   /** Step 13. */
   operation(caller: Caller, client: ScopeClient): Promise<HubOperation>;
-  /** Step 10: there are no snapshots. */
-  snapshot(caller: Caller): Promise<null>;
+  /** Step 10: the snapshot for this parameter set, read by step 7 until the upload; null = none (W-122). */
+  snapshot(caller: Caller, parameters: readonly Parameter[]): Promise<Summary | null>;
   /** Step 4 but the last: a part is kept once, however often it comes (W-101). */
   receive(caller: Caller, part: ReceivedPart): Promise<void>;
   /** Step 4, the last part: applies and selects once; a repeat gets the same answer (W-101, W-102). */
@@ -53,6 +57,7 @@ export interface StepOptions extends ExchangeOptions {
   readonly sessions: Sessions;
   readonly limits: SessionLimits;
   readonly orders: Orders;
+  readonly snapshots: Snapshots;
   /** An order that the hub's owner gives by a program of theirs; null = none, those of the database count. */
   operation(client: ScopeClient): HubOperation | null;
 }
@@ -68,6 +73,7 @@ export function createSteps(options: StepOptions): HubSteps {
       const session = await sessions.open(caller, scope);
       if (session.round.summary || session.round.applied) {
         await store.forgetApplied(session.id);
+        await store.snapshots.giveBack(session.id);
         await sessions.renew(session);
       }
       options.notify({ kind: 'opened', session: session.id, scope: scope.name });
@@ -80,7 +86,8 @@ export function createSteps(options: StepOptions): HubSteps {
         if (await isPinnedAnew(store, session.scope, asking)) return 'reinitialize-with-upload';
         return options.operation(client) ?? options.orders.ask(caller, client, session);
       }),
-    snapshot: (caller) => use(caller, null, async () => null),
+    snapshot: (caller, parameters) =>
+      use(caller, null, (session) => options.snapshots.offer(caller, session, parameters)),
     receive: (caller, part) => use(caller, null, (session) => receive(options, session, part)),
     async finish(caller, request) {
       const scope = scopeOf(caller);
@@ -92,12 +99,7 @@ export function createSteps(options: StepOptions): HubSteps {
       });
     },
     part: (caller, index) => use(caller, null, (session) => readPart(options, session, index)),
-    endDownload: (caller) =>
-      use(caller, null, async ({ round }) => {
-        const { spool } = round;
-        round.spool = null;
-        await spool?.close();
-      }),
+    endDownload: (caller) => use(caller, null, ({ round }) => endDownload(round)),
     estimate: (caller, { client, type }) =>
       use(caller, client.id, async ({ scope }) => {
         const { select } = await rangeOf(store, { scope, client, type, pinned: caller.pinned });
@@ -111,12 +113,24 @@ export function createSteps(options: StepOptions): HubSteps {
       const session = await sessions.find(caller);
       if (!session) return;
       options.notify({ kind: 'ended', session: session.id, error });
-      const { note } = session.round;
-      await options.orders.ended(session, error);
-      if (note) store.noteClient(endedNote(note, { since: session.since, at: options.now(), error }));
+      await settle(options, session, error);
       await sessions.drop(session);
     },
   };
+}
+
+async function endDownload(round: SessionRound): Promise<void> {
+  const { spool } = round;
+  round.spool = null;
+  await spool?.close();
+}
+
+/** What the end of a session says of its orders, its snapshot and its client. */
+async function settle({ orders, store, now }: StepOptions, session: HubSession, error: string | null): Promise<void> {
+  await orders.ended(session, error);
+  await store.snapshots.giveBack(session.id);
+  const { note } = session.round;
+  if (note) store.noteClient(endedNote(note, { since: session.since, at: now(), error }));
 }
 
 /** A session that ended well has received everything; one that failed leaves what is known of the client (W-111). */
@@ -215,20 +229,29 @@ function isLost(thrown: unknown): boolean {
   return thrown instanceof ConcordError && thrown.code === 'hub-session-lost';
 }
 
-/** W-90: the parts of the latest summary. */
-async function readPart({ store }: StepOptions, session: HubSession, index: number): Promise<DownloadPart> {
-  const { round } = session;
-  const { summary, spool, selection } = round;
-  const info = summary?.parts[index];
-  if (!summary || !info) throw noPart(index);
+/** W-90: the parts of the latest summary; before the first one those of the snapshot that was given (W-122). */
+async function readPart(options: StepOptions, session: HubSession, index: number): Promise<DownloadPart> {
+  const { store } = options;
+  const { summary, spool, selection } = session.round;
+  if (!summary) return readSnapshotPart(options, session, index);
+  const info = summary.parts[index];
+  if (!info) throw noPart(index);
   if (!spool) {
     const found = store.shelf && selection !== null ? await fetchDownload(store.shelf, selection, index) : null;
     // A process that served the session alone has gone with it.
     if (!found) throw session.isShared ? new ConcordError('hub-session-lost') : noPart(index);
-    return { info, summary, ...found };
+    return { info, summary, ...found, isSnapshot: false };
   }
   const by = spool.has(authorsAt(index)) ? (JSON.parse(await spool.get(authorsAt(index))) as (Author | null)[]) : null;
-  return { info, summary, text: await spool.get(index), by };
+  return { info, summary, text: await spool.get(index), by, isSnapshot: false };
+}
+
+async function readSnapshotPart({ snapshots }: StepOptions, session: HubSession, index: number): Promise<DownloadPart> {
+  const given = await snapshots.given(session);
+  const found = given && (await snapshots.part(given, index));
+  const info = found?.summary.parts[index];
+  if (!found || !info) throw noPart(index);
+  return { info, ...found, by: null, isSnapshot: true };
 }
 
 function noPart(index: number): RequestProblem {

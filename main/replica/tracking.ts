@@ -1,5 +1,6 @@
 // Taking tracking away and making it anew, as the hub's operator orders it (W-121, HB-05): never what waits, never a row.
 
+import { randomUUID } from 'node:crypto';
 import type { Writer } from '../sqlite/database.ts';
 import { tableKey } from '../sync/schema.ts';
 import { ensureTracking } from './provision.ts';
@@ -32,6 +33,8 @@ export function disconnectScope(db: Writer, scope: KnownScope): void {
   db.run(`delete from _concord_scope where no = ?`, scope.no);
   const others = loadScopes(db);
   for (const table of own) if (!others.some((other) => contains(other, table))) dropTriggers(db, table);
+  // As with stock peers it comes back as a client of its own (W-121).
+  if (others.length === 0) db.run(`update _concord_meta set value = ? where name = 'client'`, randomUUID());
 }
 
 /** The tables that some scope of the file keeps in step; a scope that was dropped leaves the others registered. */

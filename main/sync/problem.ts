@@ -69,6 +69,7 @@ const problems = {
     'The hub knows no replica “{replica}”.',
     'Give the id of one, or at least its first four characters, so that only one begins so.',
   ),
+  'snapshot-unknown': text('There is no snapshot {no}.', 'List the snapshots to see their numbers.'),
   'scope-unknown': text(
     'The hub does not serve a scope “{scope}”.',
     'Check the scope’s name; the hub’s page lists its scopes.',

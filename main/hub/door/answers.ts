@@ -41,6 +41,21 @@ export function noSnapshotAnswer(sc: SyncContext): string {
   return writeSummaryResponse({ sc, rct: 0n, step: steps.summary, scs: { tcs: [] }, cca: { tca: [] } });
 }
 
+/** Step 10 with a snapshot (W-122). */
+export function snapshotAnswer(sc: SyncContext, summary: Summary, caller: Caller): string {
+  const parts = partInfos(caller, summary);
+  const count = parts.reduce((sum, part) => sum + part.rc, 0);
+  return writeSummaryResponse({
+    sc: { ...sc, way: ways.download },
+    bi: { dirname: 'snapshot', dir: 'hub', ts: summary.hubTime, parts, count },
+    rct: summary.hubTime,
+    step: steps.summary,
+    scs: selectedToWire(summary.selected),
+    cca: { tca: [] },
+    crp: policyToWire(policyFor(summary.policy, caller)),
+  });
+}
+
 /** Step 4 before the last part (W-51). */
 export function partTakenAnswer(sc: SyncContext): string {
   return writeSummaryResponse({ sc, rct: 0n, step: answerSteps.uploadPart });
@@ -48,15 +63,7 @@ export function partTakenAnswer(sc: SyncContext): string {
 
 /** The last step 4 (W-130, W-131, W-286). */
 export function summaryAnswer(sc: SyncContext, summary: Summary, { caller, schema }: Told): string {
-  const parts = summary.parts.map((part): BatchPartInfo => ({
-    file: fileName(caller, summary, part.index),
-    index: part.index,
-    last: part.index === summary.parts.length - 1,
-    rc: part.rows,
-    tn: part.table.name,
-    ts: part.table.schema,
-    state: kindToWire(part.kind),
-  }));
+  const parts = partInfos(caller, summary);
   return writeSummaryResponse({
     sc: { ...sc, way: ways.download },
     bi: { dirname: 'changes', dir: 'hub', ts: 0n, parts, count: parts.reduce((sum, part) => sum + part.rc, 0) },
@@ -67,6 +74,18 @@ export function summaryAnswer(sc: SyncContext, summary: Summary, { caller, schem
     crp: policyToWire(policyFor(summary.policy, caller)),
     ...(caller.agent && { concord: summaryExtrasToWire(schema, summary) }),
   });
+}
+
+function partInfos(caller: Caller, summary: Summary): BatchPartInfo[] {
+  return summary.parts.map((part) => ({
+    file: fileName(caller, summary, part.index),
+    index: part.index,
+    last: part.index === summary.parts.length - 1,
+    rc: part.rows,
+    tn: part.table.name,
+    ts: part.table.schema,
+    state: kindToWire(part.kind),
+  }));
 }
 
 /** Whom an answer is for. */
@@ -84,7 +103,11 @@ function fileName({ sessionId }: Caller, { hubTime, parts }: Summary, index: num
 }
 
 /** Step 7. */
-export function partAnswer(sc: SyncContext, { info, summary, text, by }: DownloadPart, { caller }: Told): string {
+export function partAnswer(
+  sc: SyncContext,
+  { info, summary, text, by, isSnapshot }: DownloadPart,
+  { caller }: Told,
+): string {
   const last = info.index === summary.parts.length - 1;
   return writeSendChangesResponse({
     ss: last ? steps.moreChanges : answerSteps.partBeforeLast,
@@ -95,7 +118,7 @@ export function partAnswer(sc: SyncContext, { info, summary, text, by }: Downloa
     rct: summary.hubTime,
     changes: text,
     scs: selectedToWire(summary.selected),
-    cca: appliedToWire(summary.applied),
+    cca: isSnapshot ? null : appliedToWire(summary.applied),
     policy: policyToWire(policyFor(summary.policy, caller)),
     ...(by && caller.agent && { concord: { by: authorsToWire(by) } }),
   });

@@ -11,7 +11,7 @@ import { readGetMoreChangesRequest } from '../../wire/messages/more-changes.ts';
 import { readSendChangesRequest, type SendChangesRequest } from '../../wire/messages/send-changes.ts';
 import { readRemoteTimestampRequest, writeRemoteTimestampResponse } from '../../wire/messages/timestamp.ts';
 import { RequestProblem } from '../../wire/request-problem.ts';
-import { scopeClientFromWire } from '../../wire/scope-client.ts';
+import { parametersFromWire, scopeClientFromWire } from '../../wire/scope-client.ts';
 import { steps } from '../../wire/steps.ts';
 import { isTooOld } from '../../wire/versions.ts';
 import type { Caller } from '../caller.ts';
@@ -26,6 +26,7 @@ import {
   operationAnswer,
   partAnswer,
   partTakenAnswer,
+  snapshotAnswer,
   summaryAnswer,
   type Told,
 } from './answers.ts';
@@ -132,8 +133,9 @@ async function giveOperation({ steps: core }: Hub, { text, callerOf }: Step): Pr
 
 async function giveSnapshot({ steps: core }: Hub, { text, callerOf }: Step): Promise<string> {
   const { sc } = readSendChangesRequest(text);
-  await core.snapshot(callerOf(sc));
-  return noSnapshotAnswer(sc);
+  const caller = callerOf(sc);
+  const summary = await core.snapshot(caller, parametersFromWire(sc.ps));
+  return summary ? snapshotAnswer(sc, summary, caller) : noSnapshotAnswer(sc);
 }
 
 async function givePart({ steps: core }: Hub, { text, callerOf, told }: Step): Promise<string> {

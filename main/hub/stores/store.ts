@@ -12,6 +12,7 @@ import type { ConflictRules } from '../conflict.ts';
 import type { OrderBook } from './orders.ts';
 import type { FiltersOrder } from './filters.ts';
 import type { SessionShelf } from './shelf.ts';
+import type { SnapshotShelf } from './snapshots.ts';
 import type { TokenBook } from './token-book.ts';
 
 /** A scope as its operator wants it: a name and a setup, kept for ever (W-65). */
@@ -200,6 +201,8 @@ export interface HubStore {
   readonly tokens: TokenBook;
   /** What the operator has ordered of clients (HB-05). */
   readonly orders: OrderBook;
+  /** Snapshots for first and re-read sessions (HB-06). */
+  readonly snapshots: SnapshotShelf;
   /** The database's own id, the same wherever it is served; null as long as it serves nothing. */
   id(): string | null;
   scopes(): readonly HubScope[];

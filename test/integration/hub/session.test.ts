@@ -184,7 +184,7 @@ describe('whose session it is (W-26, W-259, W-260)', () => {
     const caller = callerOf();
     const client = clientOf(annId, 0n);
     await expect(hub.steps.operation(caller, client)).rejects.toMatchObject({ code: 'hub-session-lost' });
-    await expect(hub.steps.snapshot(caller)).rejects.toMatchObject({ code: 'hub-session-lost' });
+    await expect(hub.steps.snapshot(caller, [])).rejects.toMatchObject({ code: 'hub-session-lost' });
     await expect(hub.steps.receive(caller, { index: 0, batch: null, misfits: [] })).rejects.toMatchObject({
       code: 'hub-session-lost',
     });
@@ -237,10 +237,10 @@ describe('how long it lives (W-27, W-265)', () => {
       void (d.bench.now.at = new Date(d.bench.now.at.getTime() + minutes * 60_000));
     for (let i = 0; i < 3; i++) {
       later(50);
-      await d.hub.steps.snapshot(caller);
+      await d.hub.steps.snapshot(caller, []);
     }
     later(61);
-    await expect(d.hub.steps.snapshot(caller)).rejects.toMatchObject({ code: 'hub-session-lost' });
+    await expect(d.hub.steps.snapshot(caller, [])).rejects.toMatchObject({ code: 'hub-session-lost' });
     expect([d.hub.sessions, await d.hub.sweep(), d.hub.sessions]).toEqual([1, 1, 0]);
   });
 
@@ -257,7 +257,7 @@ describe('how long it lives (W-27, W-265)', () => {
     d.bench.now.at = new Date(d.bench.now.at.getTime() + 5 * 3_600_000);
     expect(await d.hub.sweep()).toBe(0);
     await running;
-    await d.hub.steps.snapshot(caller);
+    await d.hub.steps.snapshot(caller, []);
   });
 
   test('W-265 the oldest idle session makes room; parts and texts are bounded', async () => {
@@ -265,9 +265,9 @@ describe('how long it lives (W-27, W-265)', () => {
     const [first, second, third] = [callerOf(), callerOf(), callerOf()];
     for (const caller of [first, second, third]) {
       await hub.steps.openScope(caller);
-      await hub.steps.snapshot(caller);
+      await hub.steps.snapshot(caller, []);
     }
-    await expect(hub.steps.snapshot(first)).rejects.toMatchObject({ code: 'hub-session-lost' });
+    await expect(hub.steps.snapshot(first, [])).rejects.toMatchObject({ code: 'hub-session-lost' });
     const big = { batch: batch(row('a', 'A')), misfits: [], source: { text: 'more than ten', read: () => null } };
     await expect(hub.steps.receive(third, { index: 3, ...big })).rejects.toMatchObject({ code: 'request-broken' });
     await hub.steps.receive(third, { index: 0, ...big });

@@ -88,6 +88,14 @@ const steps: readonly string[] = [
   // What was cleaned up, and for whom it was the end (HB-07).
   `create table _concord.clean_up (no bigint generated always as identity primary key, at text not null, by text,
      up_to bigint not null, entries bigint not null, forgotten text not null)`,
+  // Snapshots in parts, and which session reads which (HB-06).
+  `create table _concord.snapshot (no bigint generated always as identity primary key, scope text not null,
+     parameters text not null, made_at text not null, made_by text, state text not null, forms text,
+     used bigint not null default 0, used_at text);
+   create table _concord.snapshot_part (snapshot bigint not null, form text not null, no int not null, text text not null,
+     primary key (snapshot, form, no));
+   alter table _concord.snapshot_part alter column text set storage external;
+   create table _concord.snapshot_taken (session text primary key, snapshot bigint not null, form text not null, at text not null)`,
 ];
 
 /** A number that no other program takes for its advisory locks by chance; the second one says what for. */

@@ -13,6 +13,7 @@ import { openHubDatabase, type HubDatabase } from './hub-database.ts';
 import { createOrders } from './orders.ts';
 import { countChanges, selectChanges, type SelectInput } from './select.ts';
 import { createShelf } from './shelf.ts';
+import { createSnapshots } from './snapshots.ts';
 import { createTokenBook } from './tokens.ts';
 import { answering } from './tracking.ts';
 import { assertRemembered, cleanUp, loadCleanUps } from './upkeep.ts';
@@ -42,6 +43,7 @@ export async function openPostgresStore(url: string, { now, failed }: PostgresSt
     shelf,
     tokens: createTokenBook(hub, at),
     orders: createOrders(hub),
+    snapshots: createSnapshots(hub, at),
     id: () => hub.id(),
     scopes: () => hub.scopes(),
     refresh: () => hub.refresh(),

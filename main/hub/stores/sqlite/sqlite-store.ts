@@ -11,6 +11,7 @@ import { openHubFile, type HubFile } from './hub-file.ts';
 import { createOrders } from './orders.ts';
 import { outcomeFromJson } from '../outcome.ts';
 import { countChanges, selectChanges, type SelectInput } from './select.ts';
+import { createSnapshots } from './snapshots.ts';
 import { hubTimeText } from './stamps.ts';
 import { createTokenBook } from './tokens.ts';
 
@@ -25,6 +26,7 @@ export interface SqliteStoreOptions {
 export async function openSqliteStore(file: string, { now, failed }: SqliteStoreOptions): Promise<HubStore> {
   const hub = await openHubFile(file);
   const at = (): string => now().toISOString();
+  const snapshots = createSnapshots(file, at);
   const notes = createClientNotes({
     at,
     failed: failed ?? (() => undefined),
@@ -35,6 +37,7 @@ export async function openSqliteStore(file: string, { now, failed }: SqliteStore
     shelf: null,
     tokens: createTokenBook(hub, at),
     orders: createOrders(hub),
+    snapshots,
     id: () => hub.id(),
     scopes: () => hub.scopes(),
     refresh: async () => hub.refresh(),
@@ -67,6 +70,7 @@ export async function openSqliteStore(file: string, { now, failed }: SqliteStore
     cleanUps: async (limit) => (hub.id() === null ? [] : hub.readers.now((reader) => loadCleanUps(reader, limit))),
     async close() {
       await notes.close();
+      snapshots.close();
       await hub.close();
     },
   };

@@ -17,6 +17,6 @@ function read(path: string): string {
     return readFileSync(path, 'utf8');
   } catch (thrown) {
     const reason = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : String(thrown);
-    throw new ConcordError('config-invalid', { reason: `${path} cannot be read (${reason}).` });
+    throw new ConcordError('config-invalid', { reason: `${path} cannot be read (${reason})` });
   }
 }

@@ -117,7 +117,7 @@ const problems = {
   'disk-full': text('The disk is full.', 'Free some space; nothing was half written.'),
   'replica-newer': text('{file} was made by a newer Concord.', 'Update Concord; nothing was changed.'),
   'replica-stock-client': text(
-    '{file} belongs to a .NET client, which has {count} records to send.',
+    '{file} belongs to a .NET program, which has {count} records to send.',
     'Let it send them, then start a new replica; nothing was touched. `concord doctor` compares it with the hub.',
   ),
   'replica-is-hub': text('{file} is a hub’s database, not a replica.', 'Choose another file.'),
@@ -185,7 +185,7 @@ const problems = {
     true,
   ),
   'config-invalid': text(
-    'The hub’s configuration is wrong: {reason}',
+    'The hub’s configuration is wrong: {reason}.',
     'Mend that; concord hub config --print shows what is set and where.',
   ),
   'port-in-use': text('Port {port} is in use.', 'Choose another one, or 0 for any free one.'),

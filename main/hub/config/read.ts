@@ -78,7 +78,7 @@ function fileFields({ path, text }: { readonly path: string; readonly text: stri
   const parsed = hubConfigSchema.safeParse(fields);
   if (!parsed.success) {
     const found = complaints(parsed.error.issues, (field) => field, hubConfigSchema);
-    throw new ConcordError('config-invalid', { reason: `${path}: ${found.join('; ')}.` });
+    throw new ConcordError('config-invalid', { reason: `${path}: ${found.join('; ')}` });
   }
   const own = fields as Fields;
   const beside = (value: unknown): unknown =>
@@ -96,7 +96,7 @@ function parse(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (thrown) {
-    const reason = `${path} is not JSON: ${thrown instanceof Error ? thrown.message : String(thrown)}.`;
+    const reason = `${path} is not JSON: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
     throw new ConcordError('config-invalid', { reason });
   }
 }
@@ -110,7 +110,7 @@ function refuseUnknownVariables(environment: ConfigSources['environment']): void
     const meant = nearest(name, known);
     return meant === null ? `${name} is no setting` : `${name} is no setting; ${meant} is meant?`;
   });
-  throw new ConcordError('config-invalid', { reason: `${told.join('; ')}.` });
+  throw new ConcordError('config-invalid', { reason: `${told.join('; ')}` });
 }
 
 function leaves(fields: Fields): string[] {

@@ -36,7 +36,9 @@ export function checkWords({ words, nameOf, code }: Said, all: Words): void {
   const nameAt = (path: string): string =>
     `${names.get(path.replace(/^scopes\[0\].tables.*/, 'scopes.tables').replace('[0]', '')) ?? path} ${String(words.get(path) ?? '')}`.trim();
   if (!parsed.success) wrong.push(...complaints(parsed.error.issues, nameAt, hubConfigSchema));
-  if (wrong.length > 0) throw new ConcordError(code, { reason: `${wrong.join('; ')}.` });
+  // What was typed wrong is the whole sentence there.
+  const end = code === 'usage' ? '.' : '';
+  if (wrong.length > 0) throw new ConcordError(code, { reason: `${wrong.join('; ')}${end}` });
 }
 
 function pairFaults(words: Words, all: Words, name: string): string[] {

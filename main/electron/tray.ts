@@ -102,7 +102,7 @@ function menuOf(options: TrayOptions, status: ShellStatus, act: Act, show: () =>
     },
     { type: 'separator' },
     { label: t('conflicts', { count: conflicts }), enabled: conflicts > 0, click: () => open('#/conflicts') },
-    { label: t('errors', { count: errors }), enabled: errors > 0, click: () => open('#/status/errors') },
+    { label: t('errors', { count: errors }), enabled: errors > 0, click: () => open('#/errors') },
     { type: 'separator' },
     {
       label: t('stay'),

@@ -21,8 +21,6 @@ export interface ErrorStep {
 export interface ErrorCounts extends Readonly<Record<ErrorState, number>> {
   /** ISO instant of the oldest that is open or parked. */
   readonly oldest: string | null;
-  /** Parked ones that hold a change of this replica. */
-  readonly parkedChanges: number;
 }
 
 /** So many characters of a row are read for a list; the rest is read with the entry. */
@@ -81,8 +79,8 @@ export function numbersUnder(db: Reader, filter: ErrorFilter): number[] {
 
 /** Counts of all entries. */
 export function countStates(db: Reader): ErrorCounts {
-  const rows = db.all<{ state: ErrorState; n: number; oldest: string; changes: number }>(
-    `select state, count(*) as n, min(first_at) as oldest, sum(side = 'hub') as changes from _concord_error group by state`,
+  const rows = db.all<{ state: ErrorState; n: number; oldest: string }>(
+    `select state, count(*) as n, min(first_at) as oldest from _concord_error group by state`,
   );
   const of = (state: ErrorState): (typeof rows)[number] | undefined => rows.find((row) => row.state === state);
   const oldest = [of('open')?.oldest, of('parked')?.oldest].flatMap((at) => at ?? []).toSorted()[0];
@@ -91,7 +89,6 @@ export function countStates(db: Reader): ErrorCounts {
     parked: of('parked')?.n ?? 0,
     resolved: of('resolved')?.n ?? 0,
     oldest: oldest ?? null,
-    parkedChanges: of('parked')?.changes ?? 0,
   };
 }
 

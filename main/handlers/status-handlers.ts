@@ -24,7 +24,6 @@ interface FileFacts {
   readonly openErrors: number;
   readonly oldestError: string | null;
   readonly parked: number;
-  readonly parkedChanges: number;
   readonly inbox: ReturnType<Rooms['inbox']['counts']>;
   readonly lastSession: Status['lastSession'];
   readonly lastSuccess: string | null;
@@ -73,7 +72,7 @@ function readStatus(rooms: Rooms, facts: FileFacts): Status {
     decided: facts.inbox.decided,
     openErrors: facts.openErrors,
     parked: known.parked,
-    parkedChanges: facts.parkedChanges,
+    parkedErrors: facts.parked,
     oldestUndecided: facts.inbox.oldestUndecided,
     oldestError: facts.oldestError,
     notAdopted: facts.notAdopted,
@@ -121,7 +120,7 @@ function statusFacts({ agent, now }: Rooms, facts: FileFacts, free: number | nul
 function readFacts(rooms: Rooms): FileFacts {
   const { replica, inbox, errors } = rooms;
   const { reader } = replica;
-  const { open, parked, oldest, parkedChanges } = errors.counts();
+  const { open, parked, oldest } = errors.counts();
   const tables = tableLines(rooms);
   const [scope] = replica.scopes();
   const ended = listSessions(reader, { limit: 2 }).find((session) => session.result !== 'running');
@@ -136,7 +135,6 @@ function readFacts(rooms: Rooms): FileFacts {
     oldestError: oldest,
     openErrors: open,
     parked,
-    parkedChanges,
     inbox: inbox.counts(),
     lastSession: line ? sessionLine(reader, line) : null,
     lastSuccess: scope?.syncedAt ?? null,

@@ -13,6 +13,7 @@ export const screenTable = {
   status: { key: '1', place: 'top' },
   feed: { key: '2', place: 'top' },
   conflicts: { key: '3', place: 'top' },
+  errors: { key: '4', place: 'top' },
   changes: { key: '5', place: 'top' },
   data: { key: '6', place: 'top' },
   telemetry: { key: '9', place: 'top' },

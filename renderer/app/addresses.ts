@@ -39,9 +39,19 @@ export function changesAddress(filter: { table?: TableName; text?: string } = {}
   });
 }
 
-/** `#/status/errors?table=work_orders`: records that could not be written. */
+/** `#/errors?table=work_orders`: records that could not be written. */
 export function errorsAddress(table?: TableName): string {
-  return routeAddress({ screen: 'status', path: ['errors'], query: { table: table && tableParam(table) } });
+  return routeAddress({ screen: 'errors', query: { table: table && tableParam(table) } });
+}
+
+/** `#/conflicts/3`: one conflict. */
+export function conflictAddress(no: number): string {
+  return routeAddress({ screen: 'conflicts', path: [String(no)] });
+}
+
+/** `#/data/work_orders?record=WO-1`: one record, by its key as an address spells it. */
+export function recordAddress(table: TableName, key: string): string {
+  return routeAddress({ screen: 'data', path: [tableParam(table)], query: { record: key } });
 }
 
 /** `#/telemetry/export`: the export, with the focus on it. */

@@ -24,8 +24,6 @@ export function useScreenKeys(): void {
 function take(step: string, target: EventTarget | null): boolean {
   const screen = screens.find((name) => name === step);
   if (screen) goTo({ screen });
-  // The list of errors lives in Status until Errors is a screen.
-  else if (step === 'errors') goTo({ screen: 'status', path: ['errors'] });
   // Also where no browser is around the page; in a text Alt and an arrow move by words on some systems.
   else if (target instanceof Element && target.closest('input, textarea, [contenteditable="true"]')) return false;
   else if (step === 'back') window.history.back();

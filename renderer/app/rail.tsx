@@ -29,9 +29,9 @@ export function Rail({ open, status }: { readonly open: Screen; readonly status:
 }
 
 /** What needs a person there. */
-function countOf(screen: Screen, { undecided, parkedChanges }: Status): number {
+function countOf(screen: Screen, { undecided, openErrors, parkedErrors }: Status): number {
   if (screen === 'conflicts') return undecided;
-  return screen === 'changes' ? parkedChanges : 0;
+  return screen === 'errors' ? openErrors + parkedErrors : 0;
 }
 
 interface RailItemProps {
@@ -65,9 +65,9 @@ function RailItem({ screen, isOpen, count }: RailItemProps): ReactElement {
         <Icon />
         <span className={styles.name}>{t(`screen.${screen}`)}</span>
         {count > 0 && (
-          <span className={styles.count}>
+          <span className={`${styles.count} ${screen === 'errors' ? styles.bad : ''}`}>
             {numberText(count)}
-            <span className="spoken"> {t(screen === 'changes' ? 'parked' : 'undecided')}</span>
+            <span className="spoken"> {t(screen === 'errors' ? 'unresolved' : 'undecided')}</span>
           </span>
         )}
       </a>

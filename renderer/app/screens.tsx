@@ -7,6 +7,8 @@ import {
   Board20Regular,
   BranchFork20Filled,
   BranchFork20Regular,
+  ErrorCircle20Filled,
+  ErrorCircle20Regular,
   DataTrending20Filled,
   DataTrending20Regular,
   Pulse20Filled,
@@ -44,6 +46,10 @@ export const screenParts: Readonly<Record<Screen, ScreenParts>> = {
   conflicts: {
     icons: [BranchFork20Regular, BranchFork20Filled],
     ...page(async () => (await import('../conflicts/conflicts-screen.tsx')).ConflictsScreen),
+  },
+  errors: {
+    icons: [ErrorCircle20Regular, ErrorCircle20Filled],
+    ...page(async () => (await import('../errors/errors-screen.tsx')).ErrorsScreen),
   },
   changes: {
     icons: [ArrowUpload20Regular, ArrowUpload20Filled],

@@ -14,7 +14,7 @@ import { useTranslation } from 'react-i18next';
 import { placeOf } from '../../main/window/address.ts';
 import type { CallOutput } from '../../main/window/contract.ts';
 import { screens, type Screen } from '../../main/window/screens.ts';
-import { dataAddress, errorsAddress } from '../app/addresses.ts';
+import { dataAddress } from '../app/addresses.ts';
 import { routeAddress } from '../app/routes.ts';
 import { screenParts } from '../app/screens.tsx';
 import { tableTitle } from '../format/names.ts';
@@ -91,24 +91,14 @@ function ranked(offers: readonly Offer[], text: string): Offer[] {
     .map(({ offer }) => offer);
 }
 
-function screenOffers(t: TFunction, keyOf: (step: Screen | 'errors') => string): PlaceOffer[] {
+function screenOffers(t: TFunction, keyOf: (step: Screen) => string): PlaceOffer[] {
   const line = { kind: 'place', group: 'screens', icon: 'screen', about: '' } as const;
-  const own = screens.map((screen): PlaceOffer => {
+  return screens.map((screen): PlaceOffer => {
     const place = routeAddress({ screen });
     const keys = keyOf(screen);
     const [Icon] = screenParts[screen].icons;
     return { ...line, id: `place ${place}`, place, keys, Icon, name: t(`app:screen.${screen}`) };
   });
-  const errors = errorsAddress();
-  const last: PlaceOffer = {
-    ...line,
-    id: `place ${errors}`,
-    place: errors,
-    keys: keyOf('errors'),
-    Icon: icons.screen,
-    name: t('errors'),
-  };
-  return [...own, last];
 }
 
 function tableOffers(t: TFunction, tables: CallOutput<'data.tables'> | null): PlaceOffer[] {

@@ -10,7 +10,7 @@ const opening = Object.fromEntries(screens.map((name) => [name, `Ctrl+${screenTa
 /** By place: the keys that a person may change, and those that stay, since lists and forms everywhere use them alike. */
 export const keyTable = {
   frame: {
-    free: { command: 'Ctrl+k', ...opening, errors: 'Ctrl+4' },
+    free: { command: 'Ctrl+k', ...opening },
     fixed: { back: ['Alt+ArrowLeft'], forward: ['Alt+ArrowRight'] },
   },
   conflicts: {
@@ -31,6 +31,10 @@ export const keyTable = {
       list: '?',
     },
     fixed: { columnUp: ['ArrowUp'], columnDown: ['ArrowDown'], escape: ['Escape'] },
+  },
+  errors: {
+    free: { next: 'j', previous: 'k', choose: 'x', retry: 'r', edit: 'e', find: '/' },
+    fixed: { walk: ['ArrowUp', 'ArrowDown'], open: ['Enter'], escape: ['Escape'] },
   },
   changes: {
     free: { next: 'j', previous: 'k', choose: 'x', revert: 'r', undo: 'z', open: 'Enter', find: '/' },

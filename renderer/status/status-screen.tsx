@@ -2,12 +2,10 @@
 
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRoute } from '../app/routes.ts';
 import { useRead } from '../bridge/use-read.ts';
 import { useStatus } from '../bridge/use-status.ts';
 import { useNow } from '../parts/use-now.ts';
 import { AdoptCard } from './adopt-card.tsx';
-import { ErrorsPage } from './errors-page.tsx';
 import { Hero } from './hero.tsx';
 import { SessionsCard } from './sessions-card.tsx';
 import { StatusHead } from './status-head.tsx';
@@ -17,15 +15,13 @@ import { Tiles } from './tiles.tsx';
 import page from '../parts/page.module.css';
 import styles from './status.module.css';
 
-/** The status screen; `#/status/errors` lists what could not be written. */
+/** The status screen. */
 export function StatusScreen(): ReactElement {
   const { t } = useTranslation();
-  const { path } = useRoute();
   const status = useStatus();
   const about = useRead('app.describe', {}, []).value;
   const now = useNow();
   if (!status || !about) return <p className={styles.wait}>{t('loading')}</p>;
-  if (path[0] === 'errors') return <ErrorsPage status={status} now={now} />;
   return (
     <div className={page.page}>
       <StatusHead status={status} now={now} readOnly={about.readOnly} />

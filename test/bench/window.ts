@@ -18,6 +18,7 @@ const shown: Readonly<Record<Screen, string>> = {
   status: 'main table tbody tr',
   feed: 'main [role=table] a[data-row]',
   conflicts: 'main [role=listbox] [role=option]',
+  errors: 'main h1',
   changes: 'main [role=grid] [role=row]',
   data: 'main [role=grid] [role=gridcell]',
   telemetry: 'main h2',

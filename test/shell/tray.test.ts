@@ -28,7 +28,7 @@ const upToDate: Status = {
   decided: 0,
   openErrors: 0,
   parked: 0,
-  parkedChanges: 0,
+  parkedErrors: 0,
   oldestUndecided: null,
   oldestError: null,
   notAdopted: 0,
@@ -197,7 +197,7 @@ describe('the menu', () => {
     tray.choose('Conflicts');
     tray.choose('Errors');
     tray.press();
-    expect(scene.window.urls).toEqual(['concord://app/', 'concord://app/#/conflicts', 'concord://app/#/status/errors']);
+    expect(scene.window.urls).toEqual(['concord://app/', 'concord://app/#/conflicts', 'concord://app/#/errors']);
     expect(scene.window.deeds).toEqual(['show', 'focus', 'show', 'focus', 'show', 'focus']);
   });
 });

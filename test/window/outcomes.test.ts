@@ -123,9 +123,10 @@ story('what the hub refuses is told on Status, in the list of errors, and in Dat
   await desk.sync();
   await seen(page.getByRole('banner')).toContainText('1 error');
   await page.getByRole('banner').getByRole('link').click();
-  const errors = page.getByRole('table', { name: 'Errors' });
-  await seen(errors.getByRole('row').nth(1)).toContainText(/C-0231.*written on the hub.*Open/);
+  const errors = page.getByRole('grid', { name: 'Sync errors' });
+  await seen(errors.getByRole('row').nth(1)).toContainText(/Harbour View Hotel.*Update.*Open/);
   await desk.sync();
+  await page.getByRole('tab', { name: /Parked/ }).click();
   await seen(errors.getByRole('row').nth(1)).toContainText(/Parked/);
   await page.getByRole('link', { name: 'Data' }).click();
   await seen(page.getByRole('row', { name: /Harbour View Hotel/ }).getByText('Parked')).toBeVisible();

@@ -32,7 +32,24 @@ const states: readonly State[] = [
     isMenu: true,
     reach: (page) => press(page, 'More ways to synchronise'),
   },
-  { name: 'status-errors', at: '/status/errors', shows: 'C-0231' },
+  { name: 'errors', at: '/errors', shows: 'Harbour View Hotel' },
+  { name: 'error', at: '/errors/1', shows: 'Details for support' },
+  {
+    name: 'error-edit',
+    at: '/errors/1',
+    shows: 'Save and retry',
+    reach: (page) => press(page, 'Edit and retry'),
+  },
+  {
+    name: 'errors-clean',
+    at: '/errors/1?tab=parked',
+    shows: 'my change in it will not be sent',
+    async reach(page) {
+      await press(page, 'Clean up');
+      await page.getByRole('menuitem', { name: 'Delete all entries …' }).click();
+    },
+  },
+  { name: 'errors-none', at: '/errors?tab=resolved', shows: 'Nothing was resolved yet' },
   { name: 'feed', at: '/feed/2', shows: 'Balance 0' },
   {
     name: 'feed-filters',
@@ -170,10 +187,13 @@ async function heldWords({ client }: Desk): Promise<string[]> {
   const { entries } = await client.call('conflicts.list', { limit: 20, offset: 0 });
   const details = await Promise.all(entries.map(({ no }) => client.call('conflicts.get', { no })));
   const errors = await client.call('errors.list', { limit: 1000, offset: 0 });
+  // What support is told stands there as it was sent.
+  const whole = await Promise.all(errors.errors.map(({ no }) => client.call('errors.get', { no })));
+  const raw = whole.flatMap(({ requestData, actionData, failureType }) => [requestData, actionData, failureType]);
   const cells = details.flatMap(({ base, mine, theirs }) =>
     [base, mine, theirs].flatMap((row) => Object.values(row ?? {})),
   );
-  return [...cells.map(String), ...errors.errors.flatMap(({ message, code }) => [message, code])];
+  return [...cells.map(String), ...errors.errors.flatMap(({ message, code }) => [message, code]), ...raw];
 }
 
 story(

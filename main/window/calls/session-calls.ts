@@ -21,8 +21,8 @@ const status = z.object({
   decided: z.number(),
   openErrors: z.number(),
   parked: z.number(),
-  /** Of those, waiting changes that the hub has refused twice: they wait for a person (D7). */
-  parkedChanges: z.number(),
+  /** Of those, sync errors; the rest are decided conflicts that could not be written. */
+  parkedErrors: z.number(),
   oldestUndecided: z.string().nullable(),
   oldestError: z.string().nullable(),
   /** Rows that were here before the first session and are not sent (Decisions 8). */

@@ -148,11 +148,11 @@ test('a parked change is settled with its error; one behind its own conflict sta
   await sync(app);
   db.exec(`update "order" set done = 1 where id = 1`);
   const status = await scene.call('status.read', {});
-  expect(status).toMatchObject({ parked: 1, parkedChanges: 1, undecided: 1, waiting: { changes: 2, records: 2 } });
+  expect(status).toMatchObject({ parked: 1, parkedErrors: 1, undecided: 1, waiting: { changes: 2, records: 2 } });
   await revert(scene, await linesOf(scene));
   expect(await scene.call('status.read', {})).toMatchObject({
     parked: 0,
-    parkedChanges: 0,
+    parkedErrors: 0,
     undecided: 1,
     waiting: nothing,
   });

@@ -43,7 +43,7 @@ function status(change: Partial<Status> = {}): Status {
     decided: 0,
     openErrors: 0,
     parked: 0,
-    parkedChanges: 0,
+    parkedErrors: 0,
     oldestUndecided: null,
     oldestError: null,
     notAdopted: 0,

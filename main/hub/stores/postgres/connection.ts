@@ -43,9 +43,13 @@ export interface Database extends Querying {
 
 const raw = { getTypeParser: () => (value: unknown) => value };
 
-/** How a connection writes values, and how long it waits for somebody else's lock. */
+/**
+ * How a connection writes values, and how long it waits for somebody else's lock. What an upload did is on the disk before its
+ * sender is told, also where the database is set not to wait: the sender would never send it again.
+ */
 const manners = `set datestyle = 'ISO'; set intervalstyle = 'postgres'; set bytea_output = 'hex'; set extra_float_digits = 1;
-  set lock_timeout = '10s'; set idle_in_transaction_session_timeout = '10min'; set client_min_messages = 'warning'; set jit = off`;
+  set lock_timeout = '10s'; set idle_in_transaction_session_timeout = '10min'; set client_min_messages = 'warning'; set jit = off;
+  select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'`;
 
 const tries = 5;
 

@@ -107,14 +107,11 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     sweep: () => sessions.sweep(),
     async close() {
       clearInterval(sweeper);
-      try {
-        // A disk that is full must not keep the hub from ending: its sessions begin anew then.
-        if (!shelf) await keepSessions(options.spoolFolder, local.list()).catch(failed);
-        await sessions.close();
-      } finally {
-        await options.store.close();
-        await clearSpool(options.spoolFolder);
-      }
+      // A disk that is full must not keep the hub from ending: its sessions begin anew then.
+      if (!shelf) await keepSessions(options.spoolFolder, local.list()).catch(failed);
+      await sessions.close().catch(failed);
+      await options.store.close();
+      await clearSpool(options.spoolFolder);
     },
   };
 }

@@ -14,6 +14,8 @@ import { windowFigures } from './window.ts';
 const rows = Number(process.argv[2] ?? 1_000_000);
 const folder = mkdtempSync(join(tmpdir(), 'concord-bench-'));
 const figures: Figure[] = [];
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
 try {
   const database = join(folder, 'hub.db');

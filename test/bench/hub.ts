@@ -33,7 +33,12 @@ export async function startBenchHub(database: string): Promise<{ url: string; cl
   const concord = fileURLToPath(new URL('../../main/cli/concord.ts', import.meta.url));
   const child = spawn(process.execPath, [concord, 'hub', '--database', database, '--tables', 'item', '--json'], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    // Ctrl+C in the terminal is the bench's alone; the hub is ended by it.
+    detached: true,
   });
+  const kill = (): void => void child.kill('SIGKILL');
+  // Before its database goes.
+  process.prependOnceListener('exit', kill);
   const lines = createInterface({ input: child.stdout });
   const first = await new Promise<string>((resolve, reject) => {
     lines.once('line', resolve);
@@ -43,6 +48,7 @@ export async function startBenchHub(database: string): Promise<{ url: string; cl
     url: (JSON.parse(first) as { url: string }).url,
     close: () =>
       new Promise((resolve) => {
+        process.off('exit', kill);
         child.removeAllListeners('exit');
         child.once('exit', () => resolve());
         child.kill('SIGTERM');

@@ -39,6 +39,12 @@ export async function startCluster(): Promise<Cluster | string> {
   const port = await freePort();
   const start = (): Promise<ChildProcess> => startServer(join(programs, 'postgres'), { data, port, options });
   let server = await start();
+  const end = (): void => {
+    server.kill('SIGQUIT');
+    // It takes a moment to go, and writes until then.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+  };
+  process.once('exit', end);
   return {
     url: `postgres://concord@127.0.0.1:${port}/`,
     async restart() {
@@ -46,6 +52,7 @@ export async function startCluster(): Promise<Cluster | string> {
       server = await start();
     },
     async close() {
+      process.off('exit', end);
       await stop(server);
       rmSync(folder, { recursive: true, force: true });
     },
@@ -99,7 +106,8 @@ async function startServer(program: string, { data, port, options }: Serving): P
     'logging_collector=off',
   ];
   const args = ['-D', data, ...settings.flatMap((setting) => ['-c', setting])];
-  const server = spawn(program, args, { ...options, stdio: 'ignore' });
+  // Ctrl+C in a terminal goes to whoever started the cluster, and the cluster ends with it.
+  const server = spawn(program, args, { ...options, stdio: 'ignore', detached: true });
   for (const until = Date.now() + 30_000; ;) {
     if (await answers(port)) return server;
     if (server.exitCode !== null || Date.now() > until) throw new Error('the tests’ PostgreSQL did not start');

@@ -38,6 +38,8 @@ export interface Database extends Querying {
   write<T>(work: (db: Querying) => Promise<T>): Promise<T>;
   /** A connection of its own, outside of any transaction. What is left open is rolled back. */
   reading<T>(work: (db: Querying) => Promise<T>): Promise<T>;
+  /** True from the moment at which it is closed. */
+  isClosed(): boolean;
   close(): Promise<void>;
 }
 
@@ -77,6 +79,7 @@ export async function openDatabase(url: string): Promise<Database> {
       }
     },
     reading: (work) => using(readers, work),
+    isClosed: () => writers.isEnding(),
     close: async () => void (await Promise.all([readers.end(), writers.end()])),
   };
   await own(() => firstLook(url));
@@ -109,6 +112,7 @@ function addressOf(url: string): { readonly label: string; readonly name: string
 /** Connections of one kind. Who finds all of them in use waits for as long as it takes; a new one must answer soon. */
 interface Pool {
   readonly enter: <T>(work: (client: PoolClient) => Promise<T>) => Promise<T>;
+  isEnding(): boolean;
   end(): Promise<void>;
 }
 
@@ -142,6 +146,7 @@ function createPool(connectionString: string): Pool {
         else used--;
       }
     },
+    isEnding: () => pool.ending,
     end: async () => (pool.ending ? undefined : pool.end()),
   };
 }

@@ -75,6 +75,7 @@ export async function openPostgresStore(url: string, { now, failed }: PostgresSt
     },
     cleanUps: (limit) => ifHub(() => loadCleanUps(database, limit), []),
     async close() {
+      if (database.isClosed()) return;
       await notes.close().catch((thrown: unknown) => failed?.(thrown));
       if (hub.id() !== null) await shelf.leave().catch((thrown: unknown) => failed?.(thrown));
       await hub.close();

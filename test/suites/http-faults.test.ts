@@ -12,7 +12,15 @@ import { expectQuiet, expectSame, expectSettled } from '../support/closing.ts';
 import { commonSchema, commonTables } from '../support/common-model.ts';
 import { expectSession } from '../support/figures.ts';
 import type { HubDb } from '../support/postgres.ts';
-import { setStage, type Stage, type StageOptions, type StageReplica, type SyncOptions } from '../support/stage.ts';
+import {
+  httpBindings,
+  setStage,
+  type Binding,
+  type Stage,
+  type StageOptions,
+  type StageReplica,
+  type SyncOptions,
+} from '../support/stage.ts';
 import {
   countCalls,
   cut,
@@ -30,8 +38,10 @@ import {
 
 const tables = Object.keys(commonTables);
 
-const open = (options: Partial<StageOptions> = {}): Promise<Stage> =>
-  setStage({ binding: 'over HTTP', schema: commonSchema, tables, batchKb: 100, ...options });
+const opening =
+  (binding: Binding) =>
+  (options: Partial<StageOptions> = {}): Promise<Stage> =>
+    setStage({ binding, schema: commonSchema, tables, batchKb: 100, ...options });
 
 /** Adds rows that fill several parts of 100 KB. */
 const addRows = (place: HubDb, first: number, count: number): unknown =>
@@ -49,7 +59,9 @@ const repeats = (options: SyncOptions): SyncOptions & { readonly steps: number[]
   return { ...options, steps, onRepeat: ({ step }) => void steps.push(step) };
 };
 
-describe('faults over HTTP', () => {
+describe.each(httpBindings)('faults %s', (binding) => {
+  const open = opening(binding);
+
   test('H36 the hub forgets the session during an upload: not repeated; the next session brings everything', async () => {
     const stage = await open();
     const replicas = [await stage.replica('A'), await stage.replica('B')];

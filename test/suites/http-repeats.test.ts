@@ -9,7 +9,7 @@ import { expectSettled } from '../support/closing.ts';
 import { conflictOf, matrix, type MatrixRow } from '../support/conflict-matrix.ts';
 import { expectSession } from '../support/figures.ts';
 import type { HubDb } from '../support/postgres.ts';
-import type { Stage, StageReplica } from '../support/stage.ts';
+import { httpBindings, type Stage, type StageReplica } from '../support/stage.ts';
 import { lostAfter, lostBefore, once, wireFault, type Fault } from '../support/wire-faults.ts';
 
 /** Steps of a normal session that are repeated; step 14 is a farewell (W-54). */
@@ -61,12 +61,19 @@ async function expectOneDelivery(
 
 const cases = matrix.flatMap((row) => row.conflicts.map((conflict) => ({ ...row, conflict })));
 
-describe.each(Object.keys(faults))('matrix over HTTP, %s', (what) => {
+/** On PostgreSQL the one that repeats what was done: the others are between the two ends, whatever the database. */
+const kinds = httpBindings.flatMap((binding) =>
+  Object.keys(faults)
+    .filter((what) => binding === 'over HTTP' || what === 'twice')
+    .map((what) => ({ binding, what })),
+);
+
+describe.each(kinds)('matrix $binding, $what', ({ binding, what }) => {
   test.each(cases)('CG-j $id $conflict $verdict', async (row) => {
     const synced = steps.map((step) => conflictOf(row.conflict, `R${step}`).synced).join('');
     const { stage, a, b } = await categoryScene(
       {
-        binding: 'over HTTP',
+        binding,
         policy: row.verdict === 'client-wins' ? 'client-wins' : 'server-wins',
         handlers: row.verdict === 'merge' ? merging : {},
       },

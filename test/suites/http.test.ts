@@ -11,7 +11,7 @@ import { expectQuiet, expectSame, expectSettled } from '../support/closing.ts';
 import { commonSchema, commonTables } from '../support/common-model.ts';
 import { expectSession } from '../support/figures.ts';
 import { temporaryFolder } from '../support/files.ts';
-import { setStage, type Stage, type StageOptions, type StageReplica } from '../support/stage.ts';
+import { httpBindings, setStage, type Stage, type StageOptions, type StageReplica } from '../support/stage.ts';
 
 const replicaCount = 3;
 
@@ -56,9 +56,14 @@ async function round(
 
 const settled = ({ stage, replicas }: Scene): Promise<void> => expectSettled(stage, replicas, commonTables);
 
-describe.each([100, 5000])('sessions over HTTP, parts of %i KB', (batchKb) => {
+const kinds = httpBindings.flatMap((binding) =>
+  // Parts of other sizes are the same hub's work on any database.
+  (binding === 'over HTTP' ? [100, 5000] : [100]).map((batchKb) => ({ binding, batchKb })),
+);
+
+describe.each(kinds)('sessions $binding, parts of $batchKb KB', (kind) => {
   test('H1 a first session brings everything', async () => {
-    const { stage } = await scene({ batchKb });
+    const { stage } = await scene(kind);
     const late = await stage.replica('new');
     const rows = rowsOf(stage);
     await expectSession(late, `D${rows} AC${rows}`);
@@ -67,14 +72,14 @@ describe.each([100, 5000])('sessions over HTTP, parts of %i KB', (batchKb) => {
   });
 
   test('H7 the hub inserts 1', async () => {
-    const play = await scene({ batchKb });
+    const play = await scene(kind);
     play.stage.hubDb.exec(`insert into tag values (10, 'hub')`);
     await round(play, null, () => 'D1 AC1');
     await settled(play);
   });
 
   test('H8 the hub inserts 2 rows in each of 2 tables', async () => {
-    const play = await scene({ batchKb });
+    const play = await scene(kind);
     play.stage.hubDb.exec(`insert into category (category_id, name) values ('H1', 'one'), ('H2', 'two');
       insert into product (product_id, category_id, name) values ('h1', 'H1', 'one'), ('h2', 'H2', 'two')`);
     await round(play, null, () => 'D4 AC4');
@@ -82,7 +87,7 @@ describe.each([100, 5000])('sessions over HTTP, parts of %i KB', (batchKb) => {
   });
 
   test('H9 a row that the hub inserts and updates comes once, with its last value', async () => {
-    const play = await scene({ batchKb });
+    const play = await scene(kind);
     play.stage.hubDb.exec(`insert into tag values (10, 'first'); update tag set label = 'last' where tag_id = 10`);
     await round(play, null, () => 'D1 AC1');
     expect(play.replicas[0]?.db.prepare('select label from tag where tag_id = 10').pluck().get()).toBe('last');
@@ -90,7 +95,7 @@ describe.each([100, 5000])('sessions over HTTP, parts of %i KB', (batchKb) => {
   });
 
   test('H10 each replica inserts 1', async () => {
-    const play = await scene({ batchKb });
+    const play = await scene(kind);
     await round(
       play,
       ({ db }, k) => db.exec(`insert into employee values (${100 + k}, 'new', 'R${k}')`),
@@ -100,7 +105,7 @@ describe.each([100, 5000])('sessions over HTTP, parts of %i KB', (batchKb) => {
   });
 
   test('H11 each replica inserts 2 rows in each of 2 tables', async () => {
-    const play = await scene({ batchKb });
+    const play = await scene(kind);
     const add = ({ db }: StageReplica, k: number): unknown =>
       db.exec(`insert into category (category_id, name) values ('A${k}', 'a${k}'), ('B${k}', 'b${k}');
         insert into product (product_id, category_id, name) values ('a${k}', 'A${k}', 'a'), ('b${k}', 'B${k}', 'b')`);
@@ -109,7 +114,7 @@ describe.each([100, 5000])('sessions over HTTP, parts of %i KB', (batchKb) => {
   });
 
   test('H12 each replica inserts 10,000 rows in one table', async () => {
-    const play = await scene({ batchKb });
+    const play = await scene(kind);
     const add = ({ db }: StageReplica, k: number): unknown =>
       db.exec(`insert into employee with recursive n (i) as (select 1 union all select i + 1 from n where i < 10000)
         select ${(k + 1) * 100_000} + i, 'first ' || i, 'last of R${k}' from n`);
@@ -118,7 +123,7 @@ describe.each([100, 5000])('sessions over HTTP, parts of %i KB', (batchKb) => {
   });
 
   test('H13 the hub deletes a synced row and inserts another', async () => {
-    const play = await scene({ batchKb });
+    const play = await scene(kind);
     play.stage.hubDb.exec(`insert into tag values (11, 'goes')`);
     await round(play, null, () => 'D1 AC1');
     play.stage.hubDb.exec(`delete from tag where tag_id = 11; insert into tag values (12, 'comes')`);
@@ -134,7 +139,7 @@ describe.each([100, 5000])('sessions over HTTP, parts of %i KB', (batchKb) => {
   });
 
   test('H14 the hub inserts a row with a 10-byte blob', async () => {
-    const play = await scene({ batchKb });
+    const play = await scene(kind);
     const photo = Buffer.from([0, 1, 127, 128, 255, 10, 13, 34, 92, 0]);
     play.stage.hubDb.prepare(`insert into product (product_id, name, photo) values ('h', 'with photo', ?)`).run(photo);
     await round(play, null, () => 'D1 AC1');
@@ -144,7 +149,7 @@ describe.each([100, 5000])('sessions over HTTP, parts of %i KB', (batchKb) => {
   });
 
   test('H15 changes made while a replica selects: nothing lost, nothing twice', async () => {
-    const play = await scene({ batchKb });
+    const play = await scene(kind);
     const [count, { length: others }] = [replicaCount, play.replicas.slice(1)];
     for (const [k, replica] of play.replicas.entries()) {
       replica.db
@@ -163,7 +168,7 @@ describe.each([100, 5000])('sessions over HTTP, parts of %i KB', (batchKb) => {
   });
 
   test('H16 the hub updates 1', async () => {
-    const play = await scene({ batchKb });
+    const play = await scene(kind);
     play.stage.hubDb.exec(`update address set city = 'Gouda' where address_id = 1`);
     for (const replica of play.replicas) {
       const { appliedHereBy } = await replica.sync();
@@ -173,7 +178,7 @@ describe.each([100, 5000])('sessions over HTTP, parts of %i KB', (batchKb) => {
   });
 
   test('H17 H18 each replica updates a row of its own, then sets a column to null', async () => {
-    const play = await scene({ batchKb });
+    const play = await scene(kind);
     const first = ({ db }: StageReplica, k: number): unknown =>
       db.exec(`update address set city = 'Gouda', line2 = 'R${k}' where address_id = ${k + 1}`);
     await round(play, first, (k) => `D${k} AC${k} U1 AS1`);
@@ -187,7 +192,7 @@ describe.each([100, 5000])('sessions over HTTP, parts of %i KB', (batchKb) => {
   });
 
   test('H19 the hub sets a column to null and back', async () => {
-    const play = await scene({ batchKb });
+    const play = await scene(kind);
     for (const line of ['null', `'attic again'`]) {
       play.stage.hubDb.exec(`update address set line2 = ${line} where address_id = 1`);
       await round(play, null, () => 'D1 AC1');
@@ -197,7 +202,7 @@ describe.each([100, 5000])('sessions over HTTP, parts of %i KB', (batchKb) => {
   });
 
   test('H20 the hub deletes 1', async () => {
-    const play = await scene({ batchKb });
+    const play = await scene(kind);
     play.stage.hubDb.exec('delete from address where address_id = 4');
     for (const replica of play.replicas) {
       const { appliedHereBy } = await replica.sync();
@@ -208,7 +213,7 @@ describe.each([100, 5000])('sessions over HTTP, parts of %i KB', (batchKb) => {
 
   test('H21 every replica deletes the same rows: conflicts without a decision', async () => {
     const rows = 5;
-    const play = await scene({ batchKb });
+    const play = await scene(kind);
     play.stage.hubDb
       .exec(`insert into tag with recursive n (i) as (select 1 union all select i + 1 from n where i < ${rows})
       select 500 + i, 'all go' from n`);
@@ -223,7 +228,7 @@ describe.each([100, 5000])('sessions over HTTP, parts of %i KB', (batchKb) => {
   });
 
   test('H22 reinitialize: the unsent row is gone from the table and stands in the inbox (OG-a)', async () => {
-    const play = await scene({ batchKb });
+    const play = await scene(kind);
     const rows = rowsOf(play.stage);
     for (const replica of play.replicas) {
       replica.db.exec(`insert into tag values (99, 'typed, unsent')`);
@@ -237,7 +242,7 @@ describe.each([100, 5000])('sessions over HTTP, parts of %i KB', (batchKb) => {
   });
 
   test('H23 reinitialize with upload', async () => {
-    const play = await scene({ batchKb });
+    const play = await scene(kind);
     const rows = rowsOf(play.stage);
     for (const [k, replica] of play.replicas.entries()) {
       replica.db.exec(`insert into tag values (${90 + k}, 'typed, unsent')`);
@@ -249,7 +254,7 @@ describe.each([100, 5000])('sessions over HTTP, parts of %i KB', (batchKb) => {
   });
 
   test('H41 blobs of 20,000 bytes from the hub and from each replica, two rounds', async () => {
-    const play = await scene({ batchKb });
+    const play = await scene(kind);
     const photo = (seed: number): Buffer => Buffer.from(Array.from({ length: 20_000 }, (_, i) => (i * seed) % 256));
     const add = `insert into product (product_id, name, photo) values (?, 'with photo', ?)`;
     play.stage.hubDb.prepare(add).run('hub', photo(3));
@@ -262,9 +267,9 @@ describe.each([100, 5000])('sessions over HTTP, parts of %i KB', (batchKb) => {
   });
 });
 
-describe('sessions over HTTP', () => {
+describe.each(httpBindings)('sessions %s', (binding) => {
   test('H5 the hub’s store is gone: an error with its type, and an untouched replica', async () => {
-    const { stage } = await scene();
+    const { stage } = await scene({ binding });
     const late = await stage.replica('new');
     const { apply, select } = stage.store;
     const gone = (): Promise<never> => Promise.reject(new Error('/var/lib/hub.db: disk I/O error'));
@@ -279,7 +284,7 @@ describe('sessions over HTTP', () => {
   });
 
   test('H6 the replica’s file is no database: an error, and the hub knows of no replica', async () => {
-    const stage = await setStage({ binding: 'over HTTP', schema: commonSchema, tables: ['tag'] });
+    const stage = await setStage({ binding, schema: commonSchema, tables: ['tag'] });
     const file = join(temporaryFolder(), 'letter.txt');
     writeFileSync(file, 'Dear all, this is no database. '.repeat(50));
     await expect(openReplica(file, { create: true })).rejects.toMatchObject({ code: 'replica-not-sqlite' });
@@ -289,7 +294,7 @@ describe('sessions over HTTP', () => {
 
   test('H24 all tables upload-only: the hub’s rows never come', async () => {
     const directions = Object.fromEntries(Object.keys(commonTables).map((name) => [name, 'upload-only' as const]));
-    const { stage, replicas } = await scene({ directions });
+    const { stage, replicas } = await scene({ binding, directions });
     stage.hubDb.exec(`insert into tag values (50, 'hub')`);
     await round(
       { stage, replicas },
@@ -303,7 +308,7 @@ describe('sessions over HTTP', () => {
 
   test('H25 all tables download-only: the replica’s rows stay its own', async () => {
     const directions = Object.fromEntries(Object.keys(commonTables).map((name) => [name, 'download-only' as const]));
-    const { stage, replicas } = await scene({ directions });
+    const { stage, replicas } = await scene({ binding, directions });
     stage.hubDb.exec(`insert into tag values (50, 'hub')`);
     await round(
       { stage, replicas },
@@ -318,7 +323,7 @@ describe('sessions over HTTP', () => {
 
   test('H31 two scopes of one hub: each brings its own tables only', async () => {
     const stage = await setStage({
-      binding: 'over HTTP',
+      binding,
       schema: commonSchema,
       tables: Object.keys(commonTables),
       scopes: [{ name: 'staff', tables: ['employee'] }],

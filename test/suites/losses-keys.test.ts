@@ -5,14 +5,14 @@ import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { keepMine, openEntries } from '../support/category.ts';
 import { rowsIn } from '../support/replica-app.ts';
-import { setStage, type Stage, type StageReplica } from '../support/stage.ts';
+import { hubBindings, setStage, type Stage, type StageReplica } from '../support/stage.ts';
 
-describe('L33 both create the same order with lines', () => {
+describe.each(hubBindings)('L33 both create the same order with lines, hub %s', (binding) => {
   const schema = `create table orders (id integer primary key, who text);
     create table line (id integer primary key, order_id integer references orders (id), what text)`;
 
   async function orders(concord: boolean): Promise<{ stage: Stage; a: StageReplica; b: StageReplica }> {
-    const stage = await setStage({ binding: 'in process', schema, tables: ['orders', 'line'], concord });
+    const stage = await setStage({ binding, schema, tables: ['orders', 'line'], concord });
     const [a, b] = [await stage.replica('A'), await stage.replica('B')];
     await a.sync();
     await b.sync();
@@ -28,24 +28,24 @@ describe('L33 both create the same order with lines', () => {
 
   test('a Concord hub: the lines wait with their order and go on with it', async () => {
     const { stage, b } = await orders(true);
-    expect(rowsIn(stage.hubFile, 'line')).toEqual([[1, 100, 'ann 1']]);
+    expect(stage.rows('line')).toEqual([[1, 100, 'ann 1']]);
     expect(b.inbox.behind(b.inbox.get(1))).toBe(2);
     await keepMine(b);
     await b.sync();
-    expect(rowsIn(stage.hubFile, 'orders')).toEqual([[100, 'bob']]);
-    expect(rowsIn(stage.hubFile, 'line')).toHaveLength(3);
+    expect(stage.rows('orders')).toEqual([[100, 'bob']]);
+    expect(stage.rows('line')).toHaveLength(3);
   });
 
   test('a Concord hub: theirs is kept, so my lines are set aside and told, not hung on somebody’s order', async () => {
     const { stage, b } = await orders(true);
     await b.inbox.resolve({ no: 1, choice: { keep: 'theirs' }, by: 'Bob' });
     await b.sync();
-    expect(rowsIn(stage.hubFile, 'line')).toEqual([[1, 100, 'ann 1']]);
+    expect(stage.rows('line')).toEqual([[1, 100, 'ann 1']]);
     expect(rowsIn(b.file, 'line')).toHaveLength(3);
     expect(b.errors(['parked'])).toMatchObject([{ key: { id: 3 } }, { key: { id: 2 } }]);
     b.db.exec(`insert into orders values (101, 'bob'); update line set order_id = 101 where id > 1`);
     await b.sync();
-    expect(rowsIn(stage.hubFile, 'line')).toEqual([
+    expect(stage.rows('line')).toEqual([
       [1, 100, 'ann 1'],
       [2, 101, 'bob 2'],
       [3, 101, 'bob 3'],
@@ -54,7 +54,7 @@ describe('L33 both create the same order with lines', () => {
   });
 
   test('both orders say the same: nobody has to decide, and the lines go with the next session', async () => {
-    const stage = await setStage({ binding: 'in process', schema, tables: ['orders', 'line'] });
+    const stage = await setStage({ binding, schema, tables: ['orders', 'line'] });
     const [a, b] = [await stage.replica('A'), await stage.replica('B')];
     await a.sync();
     await b.sync();
@@ -64,19 +64,20 @@ describe('L33 both create the same order with lines', () => {
     await b.sync();
     expect(openEntries(b)).toEqual([]);
     await b.sync();
-    expect(rowsIn(stage.hubFile, 'line')).toEqual([[2, 100, 'bob 2']]);
+    expect(stage.rows('line')).toEqual([[2, 100, 'bob 2']]);
     expect(b.errors()).toEqual([]);
   });
 
   test('a stock hub has taken the lines before anybody knew: all are there, and my order waits in the inbox', async () => {
     const { stage, a, b } = await orders(false);
     await a.sync();
-    for (const file of [stage.hubFile, a.file, b.file]) expect(rowsIn(file, 'line')).toHaveLength(3);
+    for (const rows of [stage.rows('line'), rowsIn(a.file, 'line'), rowsIn(b.file, 'line')])
+      expect(rows).toHaveLength(3);
     expect(rowsIn(b.file, 'orders')).toEqual([[100, 'ann']]);
   });
 });
 
-describe('a database whose foreign keys cascade', () => {
+describe.each(hubBindings)('a database whose foreign keys cascade, hub %s', (binding) => {
   const tables = ['orders', 'line', 'tag'];
   const schema = `create table orders (id integer primary key, who text);
     create table line (id integer primary key, order_id integer references orders (id), what text);
@@ -84,7 +85,7 @@ describe('a database whose foreign keys cascade', () => {
     insert into orders values (1, 'hub'), (2, 'hub'); insert into line values (20, 2, 'hub')`;
 
   test('SF-02 the hub deletes what an unsent line or its child hangs on here: they stay, and it is told', async () => {
-    const stage = await setStage({ binding: 'in process', schema, tables });
+    const stage = await setStage({ binding, schema, tables });
     const a = await stage.replica('A', (file) => {
       const db = new Sqlite(file);
       db.exec(`create table orders (id integer primary key, who text);
@@ -111,7 +112,7 @@ describe('a database whose foreign keys cascade', () => {
     a.db.exec(`update tag set line_id = null; update line set order_id = null where id = 10`);
     await a.sync();
     expect(a.errors()).toEqual([]);
-    expect([rowsIn(a.file, 'orders'), rowsIn(a.file, 'line'), rowsIn(stage.hubFile, 'tag')]).toEqual([
+    expect([rowsIn(a.file, 'orders'), rowsIn(a.file, 'line'), stage.rows('tag')]).toEqual([
       [],
       [[10, null, 'mine']],
       [[5, null, 'mine too']],
@@ -119,14 +120,14 @@ describe('a database whose foreign keys cascade', () => {
   });
 });
 
-describe('a database whose foreign keys are asked at the commit only', () => {
+describe.each(hubBindings)('a database whose foreign keys are asked at the commit only, hub %s', (binding) => {
   const schema = `create table orders (id integer primary key, who text);
     create table line (id integer primary key, order_id integer references orders (id), what text);
     insert into orders values (1, 'hub'), (2, 'hub')`;
 
   /** The hub and its replica; the replica's own application made the tables, with deferred keys. */
   async function deferring(): Promise<{ stage: Stage; a: StageReplica }> {
-    const stage = await setStage({ binding: 'in process', schema, tables: ['orders', 'line'] });
+    const stage = await setStage({ binding, schema, tables: ['orders', 'line'] });
     const a = await stage.replica('A', (file) => {
       const db = new Sqlite(file);
       db.exec(`create table orders (id integer primary key, who text);
@@ -154,7 +155,7 @@ describe('a database whose foreign keys are asked at the commit only', () => {
     a.db.exec(`update line set order_id = 2 where id = 10`);
     await a.sync();
     expect(a.errors()).toEqual([]);
-    expect([rowsIn(a.file, 'orders'), rowsIn(stage.hubFile, 'line')]).toEqual([[[2, 'new']], [[10, 2, 'mine']]]);
+    expect([rowsIn(a.file, 'orders'), stage.rows('line')]).toEqual([[[2, 'new']], [[10, 2, 'mine']]]);
   });
 
   test('the hub adds a line to what was deleted here: the session is not stuck, both are told', async () => {
@@ -166,11 +167,11 @@ describe('a database whose foreign keys are asked at the commit only', () => {
       ['hub', 'orders'],
       ['here', 'line'],
     ]);
-    expect(rowsIn(stage.hubFile, 'line')).toEqual([[10, 1, 'theirs']]);
+    expect(stage.rows('line')).toEqual([[10, 1, 'theirs']]);
     a.db.exec(`insert into orders values (1, 'mine')`);
     await a.sync();
     expect(a.errors()).toEqual([]);
-    expect([rowsIn(a.file, 'line'), rowsIn(stage.hubFile, 'orders')[0]]).toEqual([[[10, 1, 'theirs']], [1, 'mine']]);
+    expect([rowsIn(a.file, 'line'), stage.rows('orders')[0]]).toEqual([[[10, 1, 'theirs']], [1, 'mine']]);
   });
 
   test('RS-08 decisions that the commit would refuse are named, the others are taken', async () => {

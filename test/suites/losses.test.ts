@@ -8,6 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { countNotAdopted } from '../../main/replica/pending.ts';
 import {
   categoryScene,
+  categorySchema,
   insert,
   keepMine,
   nameIn,
@@ -18,16 +19,16 @@ import {
 } from '../support/category.ts';
 import { Cut, withMoments, type Moment } from '../support/moments.ts';
 import { rowsIn } from '../support/replica-app.ts';
-import { setStage, type Stage, type StageReplica, type SyncOptions } from '../support/stage.ts';
+import { hubBindings, setStage, type Stage, type StageReplica, type SyncOptions } from '../support/stage.ts';
 
 /** What the hub shows itself as; a stock one does not tell what it kept. */
-const hubs = [
-  ['a Concord hub', { concord: true }],
-  ['a hub that shows itself as stock', { concord: false }],
-] as const;
+const hubs = hubBindings.flatMap((binding) => [
+  [`a Concord hub ${binding}`, { concord: true, binding }] as const,
+  [`a hub ${binding} that shows itself as stock`, { concord: false, binding }] as const,
+]);
 
-describe.each(hubs)('with %s', (_, { concord }) => {
-  const scene = (synced: string): Promise<CategoryScene> => categoryScene({ binding: 'in process', concord }, synced);
+describe.each(hubs)('with %s', (_, { concord, binding }) => {
+  const scene = (synced: string): Promise<CategoryScene> => categoryScene({ binding, concord }, synced);
 
   test('L5 a program reads from the file for as long as the download commits: the hub’s changes arrive', async () => {
     const { stage, a } = await scene(insert('R', 'Start'));
@@ -53,7 +54,7 @@ describe.each(hubs)('with %s', (_, { concord }) => {
     const { stage } = await scene(insert('R', 'Start'));
     const late = await stage.replica('E', (file) => {
       const db = new Sqlite(file);
-      db.exec(String(stage.hubDb.prepare(`select sql from sqlite_schema where name = 'category'`).pluck().get()));
+      db.exec(categorySchema().split(';')[0] ?? '');
       db.close();
     });
     await expect(late.sync(cutAt({ name: 'complete', when: 'after' }))).rejects.toBeInstanceOf(Cut);
@@ -131,12 +132,12 @@ describe.each(hubs)('with %s', (_, { concord }) => {
   });
 });
 
-describe.each(hubs)('rows that stand in each other’s way, with %s', (_, { concord }) => {
+describe.each(hubs)('rows that stand in each other’s way, with %s', (_, { concord, binding }) => {
   const schema = `create table item (id integer primary key, code text unique, title text);
     insert into item values (1, 'a', 'one'), (2, 'b', 'two'), (3, 'c', 'three')`;
 
   async function items(): Promise<{ stage: Stage; a: StageReplica; b: StageReplica }> {
-    const stage = await setStage({ binding: 'in process', schema, tables: ['item'], concord });
+    const stage = await setStage({ binding, schema, tables: ['item'], concord });
     return { stage, a: await withOwnIndex(stage, 'A'), b: await withOwnIndex(stage, 'B') };
   }
 
@@ -154,8 +155,8 @@ describe.each(hubs)('rows that stand in each other’s way, with %s', (_, { conc
     stage.hubDb.exec(`update item set id = 10 where id = 1`);
     a.db.exec(`update item set id = 20 where id = 2`);
     await settle(a, b);
-    for (const file of [stage.hubFile, a.file, b.file])
-      expect(rowsIn(file, 'item')).toEqual([
+    for (const rows of everywhere(stage, a, b))
+      expect(rows).toEqual([
         [3, 'c', 'three'],
         [10, 'a', 'one'],
         [20, 'b', 'two'],
@@ -166,10 +167,10 @@ describe.each(hubs)('rows that stand in each other’s way, with %s', (_, { conc
   test('L29 insert-or-replace removes another row by its unique value: that row goes everywhere', async () => {
     const { stage, a, b } = await items();
     a.db.exec(`insert or replace into item values (9, 'a', 'nine')`);
-    stage.hubDb.exec(`insert or replace into item values (8, 'b', 'eight')`);
+    stage.hubDb.exec(`delete from item where code = 'b'; insert into item values (8, 'b', 'eight')`);
     await settle(a, b);
-    for (const file of [stage.hubFile, a.file, b.file])
-      expect(rowsIn(file, 'item')).toEqual([
+    for (const rows of everywhere(stage, a, b))
+      expect(rows).toEqual([
         [3, 'c', 'three'],
         [8, 'b', 'eight'],
         [9, 'a', 'nine'],
@@ -178,16 +179,21 @@ describe.each(hubs)('rows that stand in each other’s way, with %s', (_, { conc
 
   test('L30 a trigger on the hub changes what was sent: its sender gets it too, or is asked where the hub cannot tell', async () => {
     const { stage, a, b } = await items();
-    stage.hubDb.exec(
-      `create trigger tidy after update on item begin update item set title = upper(title) where id = new.id; end`,
-    );
+    stage.hubDb.exec(tidying[binding === 'in process' ? 'onSqlite' : 'onPostgres']);
     await stage.restart();
     a.db.exec(`update item set title = 'mine' where id = 1`);
     await settle(a, b);
-    for (const file of [stage.hubFile, a.file, b.file]) expect(rowsIn(file, 'item')[0]).toEqual([1, 'a', 'MINE']);
+    for (const rows of everywhere(stage, a, b)) expect(rows[0]).toEqual([1, 'a', 'MINE']);
     expect(a.inbox.counts().undecided).toBe(concord ? 0 : 1);
   });
 });
+
+/** A trigger of the hub's own that changes what is written. */
+const tidying = {
+  onSqlite: `create trigger tidy after update on item begin update item set title = upper(title) where id = new.id; end`,
+  onPostgres: `create function tidy() returns trigger language plpgsql as $$ begin new.title := upper(new.title); return new; end $$;
+    create trigger tidy before update on item for each row execute function tidy()`,
+};
 
 describe('L25 a decimal with a comma', () => {
   const schema = `create table item (id integer primary key, price decimal(10, 2)); insert into item values (1, '1.50')`;
@@ -206,18 +212,18 @@ describe('L25 a decimal with a comma', () => {
     const { stage, a, b } = await prices(true);
     a.db.prepare(`update item set price = ? where id = 1`).run(text);
     await settle(a, b);
-    for (const file of [stage.hubFile, a.file, b.file]) expect(rowsIn(file, 'item')).toEqual([[1, stored]]);
+    for (const rows of everywhere(stage, a, b)) expect(rows).toEqual([[1, stored]]);
   });
 
   test('12,50 is not sent to a stock hub, which would make 1250 of it: it is told, and goes when it is put right', async () => {
     const { stage, a } = await prices(false);
     a.db.exec(`update item set price = '12,50' where id = 1`);
     expect(await a.counts()).toMatchObject({ U: 0, FS: 0 });
-    expect(rowsIn(stage.hubFile, 'item')).toEqual([[1, 1.5]]);
+    expect(stage.rows('item')).toEqual([[1, 1.5]]);
     expect(a.errors()).toMatchObject([{ key: { id: 1 }, side: 'hub', code: 'cell-does-not-fit' }]);
     a.db.exec(`update item set price = '12.50' where id = 1`);
     expect(await a.counts()).toMatchObject({ U: 1, AS: 1 });
-    expect(rowsIn(stage.hubFile, 'item')).toEqual([[1, 12.5]]);
+    expect(stage.rows('item')).toEqual([[1, 12.5]]);
     expect(a.errors()).toEqual([]);
   });
 
@@ -232,24 +238,27 @@ describe('L25 a decimal with a comma', () => {
   });
 });
 
-test('Decisions 15: an error of a row that the hub has deleted since is over after a re-read, and the row stays away', async () => {
-  const schema = `create table item (id integer primary key, code text); insert into item values (1, 'a')`;
-  const stage = await setStage({ binding: 'in process', schema, tables: ['item'] });
-  const a = await stage.replica('A');
-  await a.sync();
-  a.db.exec(`create unique index own on item (code)`);
-  stage.hubDb.exec(`insert into item values (2, 'a')`);
-  await a.sync();
-  expect(a.errors()).toMatchObject([{ key: { id: 2 }, state: 'open' }]);
-  // What tells of the delete is cleaned up, and nothing stands in the row's way any more.
-  stage.hubDb.exec(`delete from item where id = 2`);
-  await stage.store.cleanUp((await stage.store.hubTime()) + 1n);
-  a.db.exec(`drop index own`);
-  await a.sync({ outdated: 'reinitialize' });
-  expect(rowsIn(a.file, 'item')).toEqual([[1, 'a']]);
-  expect(a.errors()).toEqual([]);
-  expect(a.errors(['resolved'])).toMatchObject([{ row: { id: 2, code: 'a' } }]);
-});
+test.each(hubBindings)(
+  'Decisions 15, hub %s: an error of a row that the hub has deleted since is over after a re-read, and the row stays away',
+  async (binding) => {
+    const schema = `create table item (id integer primary key, code text); insert into item values (1, 'a')`;
+    const stage = await setStage({ binding, schema, tables: ['item'] });
+    const a = await stage.replica('A');
+    await a.sync();
+    a.db.exec(`create unique index own on item (code)`);
+    stage.hubDb.exec(`insert into item values (2, 'a')`);
+    await a.sync();
+    expect(a.errors()).toMatchObject([{ key: { id: 2 }, state: 'open' }]);
+    // What tells of the delete is cleaned up, and nothing stands in the row's way any more.
+    stage.hubDb.exec(`delete from item where id = 2`);
+    await stage.store.cleanUp((await stage.store.hubTime()) + 1n);
+    a.db.exec(`drop index own`);
+    await a.sync({ outdated: 'reinitialize' });
+    expect(rowsIn(a.file, 'item')).toEqual([[1, 'a']]);
+    expect(a.errors()).toEqual([]);
+    expect(a.errors(['resolved'])).toMatchObject([{ row: { id: 2, code: 'a' } }]);
+  },
+);
 
 function cutAt(cut: Pick<Moment, 'name' | 'when'>): SyncOptions {
   return {
@@ -258,6 +267,11 @@ function cutAt(cut: Pick<Moment, 'name' | 'when'>): SyncOptions {
         if (moment.name === cut.name && moment.when === cut.when) throw new Cut(moment);
       }),
   };
+}
+
+/** The rows of the hub and of both replicas. */
+function everywhere(stage: Stage, a: StageReplica, b: StageReplica): unknown[][][] {
+  return [stage.rows('item'), rowsIn(a.file, 'item'), rowsIn(b.file, 'item')];
 }
 
 /** So often that everything has come everywhere. */

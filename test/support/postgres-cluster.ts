@@ -24,6 +24,8 @@ export async function startCluster(): Promise<Cluster | string> {
   const user = systemUser();
   if (user === null) return 'PostgreSQL refuses to run as root, and there is neither a user postgres nor nobody';
   const folder = mkdtempSync(join(tmpdir(), 'concord-postgres-'));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+  process.once('exit', remove);
   if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid);
   const data = join(folder, 'data');
   const options = { ...user, cwd: folder, env: { ...process.env, LC_ALL: 'C' } };
@@ -39,12 +41,9 @@ export async function startCluster(): Promise<Cluster | string> {
   const port = await freePort();
   const start = (): Promise<ChildProcess> => startServer(join(programs, 'postgres'), { data, port, options });
   let server = await start();
-  const end = (): void => {
-    server.kill('SIGQUIT');
-    // It takes a moment to go, and writes until then.
-    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
-  };
-  process.once('exit', end);
+  // It takes a moment to go, and writes until then.
+  const end = (): void => void server.kill('SIGQUIT');
+  process.prependOnceListener('exit', end);
   return {
     url: `postgres://concord@127.0.0.1:${port}/`,
     async restart() {
@@ -54,7 +53,7 @@ export async function startCluster(): Promise<Cluster | string> {
     async close() {
       process.off('exit', end);
       await stop(server);
-      rmSync(folder, { recursive: true, force: true });
+      remove();
     },
   };
 }

@@ -42,6 +42,12 @@ export const bindings: readonly Binding[] = [
   ...(hasPostgres ? ['over HTTP, on PostgreSQL' as const] : []),
 ];
 
+/** Those over HTTP. */
+export const httpBindings = bindings.filter((binding) => binding !== 'in process');
+
+/** One for each kind of hub database, the quicker one where there is a choice. */
+export const hubBindings = bindings.filter((binding) => binding !== 'over HTTP');
+
 /** What a stage is set up with. */
 export interface StageOptions {
   readonly binding: Binding;
@@ -126,6 +132,8 @@ export interface Stage {
   readonly hubFile: string;
   /** Another program's connection to the hub's database. */
   readonly hubDb: HubDb;
+  /** The rows of one of the hub's tables, in the order of their first column. */
+  rows(table: string): unknown[][];
   /** All that the hub's database has: names, and what they are. */
   hubObjects(): unknown[];
   readonly url: string | null;
@@ -173,6 +181,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     },
     hubFile,
     hubDb,
+    rows: (table) => hubDb.prepare(`select * from ${table} order by 1`).raw().all() as unknown[][],
     hubObjects: () => hubDb.prepare(isPostgresUrl(hubFile) ? postgresObjects : sqliteObjects).all(),
     get url() {
       return site.url;
@@ -181,7 +190,10 @@ export async function setStage(options: StageOptions): Promise<Stage> {
       openStageReplica({ folder, name, site: () => site, options, ...(prepare && { prepare }) }),
     async restart(how = 'gracefully') {
       await site.close();
-      if (how === 'after a crash') rmSync(join(folder, 'hub-spool-sessions'), { force: true });
+      if (how === 'after a crash') {
+        rmSync(join(folder, 'hub-spool-sessions'), { force: true });
+        if (isPostgresUrl(hubFile)) hubDb.exec('truncate _concord.upload, _concord.download');
+      }
       site = await openSite({ folder, hubFile, options, port: Number(new URL(site.url ?? 'http://x:0').port) });
     },
   };

@@ -1,7 +1,7 @@
 // PostgreSQL itself dies and comes back in the middle of a session: whoever asks meanwhile is told in a code, the hub finds its
 // database again by itself, and with the next session every row is where it belongs, written once (HB-01, W-101, W-110).
 
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import pg from 'pg';
 import type { EndedSession } from '../../../main/agent/session.ts';
 import type { App } from '../../../main/app.ts';
@@ -11,7 +11,7 @@ import { openPostgresStore } from '../../../main/hub/stores/postgres/postgres-st
 import type { HubStore } from '../../../main/hub/stores/store.ts';
 import { temporaryFile, temporaryFolder } from '../../support/files.ts';
 import { startCluster, type Cluster } from '../../support/postgres-cluster.ts';
-import { hasPostgres } from '../../support/postgres.ts';
+import { onPostgres } from '../../support/postgres.ts';
 import { edit, openTestApp, rowsIn, sync } from '../../support/replica-app.ts';
 import { laySwitch, type Switch } from '../../support/switch.ts';
 import { setupOf } from './bench.ts';
@@ -32,7 +32,7 @@ interface Office {
   readonly failures: unknown[];
 }
 
-describe.skipIf(!hasPostgres)('PostgreSQL restarts', () => {
+onPostgres('PostgreSQL restarts', () => {
   let cluster: Cluster | null = null;
   let databases = 0;
 

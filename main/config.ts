@@ -13,6 +13,8 @@ export interface AppConfig {
   readonly scope?: string;
   /** Values of the scope's filter; remembered in the file (PR-04). */
   readonly parameters?: readonly Parameter[];
+  /** They stand in for all others of the scope: rows that only those held go (PR-04). */
+  readonly replacesParameters?: boolean;
   /** Bearer token for the hub (HB-04). */
   readonly token?: string;
   /** Seconds to wait for an answer of the hub; 300. Applying a large upload takes it its time (W-09). */

@@ -14,6 +14,7 @@ export interface ReplicaOptions {
   readonly scope?: string;
   /** As typed: `name=value`. */
   readonly param?: readonly string[];
+  readonly replace?: boolean;
   readonly tokenFile?: string;
   readonly lives?: boolean;
   readonly readOnly?: boolean;
@@ -29,7 +30,7 @@ export function identity(): { user: string; device: string } {
 
 /** Opens the app of a replica. A file is made, or an existing database taken, only where a hub is named. */
 export function openApp(options: ReplicaOptions): Promise<App> {
-  const { replica, hub, scope, param, tokenFile, lives, readOnly } = options;
+  const { replica, hub, scope, param, replace, tokenFile, lives, readOnly } = options;
   if (hub === undefined && !existsSync(replica)) throw new ConcordError('replica-missing', { file: replica });
   return createApp({
     ...identity(),
@@ -39,7 +40,7 @@ export function openApp(options: ReplicaOptions): Promise<App> {
     readOnly: readOnly ?? false,
     ...(hub !== undefined && { hub }),
     ...(scope !== undefined && { scope }),
-    ...(param && { parameters: parametersOf(param) }),
+    ...(param && { parameters: parametersOf(param), replacesParameters: replace ?? false }),
     ...(tokenFile !== undefined && { token: readToken(tokenFile) }),
   });
 }

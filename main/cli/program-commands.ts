@@ -41,6 +41,7 @@ export function addReplica(program: Command, { add, onReplica, execute }: Tools)
       'value of the scope’s filter, remembered; a name alone is null; may be repeated',
       many,
     )
+    .option('--replace', 'with --param: these values stand in for all others of the scope, whose records go')
     .option('--type <type>', 'normal, reinitialize or reinitialize-with-upload', 'normal')
     .option('--token-file <file>', 'file with the hub’s bearer token')
     .action(

@@ -15,11 +15,12 @@ import { earlierErrors, settleRefusals, type ApplyHooks, type ErrorPolicy } from
 import { applyDownload, type Refusal, type RowSession } from './apply-rows.ts';
 import type { RowContext } from './apply-row.ts';
 import { createCascadeGuard } from './cascades.ts';
+import { holdingOf, removeOutside, type Holding } from './outside.ts';
 import { provision } from './provision.ts';
 import { compareAside, emptyTables, refreshOpenEntries } from './refill.ts';
 import { readChange } from './record-store.ts';
 import { resolveOutlived } from './row-errors.ts';
-import { saveAgreement } from './scopes.ts';
+import { loadScopes, replaceSets, saveAgreement, type KnownScope } from './scopes.ts';
 import { keepRefused } from './refused.ts';
 import { isProved, keepWaiting, resolveAccepted, settleEntries } from './settle.ts';
 import { noiseOf } from './noise.ts';
@@ -39,6 +40,8 @@ export interface ApplyInput {
   readonly hooks: ApplyHooks;
   /** Foreign keys that SQLite would ask about at the commit are asked row by row: the commit was refused before. */
   readonly rowByRow: boolean;
+  /** The session's parameters stand in for all others of its scope (PR-04). */
+  readonly replaces: boolean;
   now(): Date;
   enter(phase: Phase): void;
   progress(part: PartInfo, rows: number): void;
@@ -57,7 +60,7 @@ export async function applySession(input: ApplyInput): Promise<ApplyOutcome> {
   const verdict = createVerdict(request, byName);
   const splitHub = newOnHub(input, byName);
   const refills = isRefill(request.round);
-  if (refills) emptyTables(db, tables, verdict.isTaken);
+  if (refills) emptyTables(db, tables, { ...verdict, holding: (table) => holdingBeside(input, table) });
   if (request.round === 'anew') for (const table of tables) renewShadows(db, table);
   const raised = { count: 0 };
   const session = createRowSession(input, { byName, watched, verdict, raised });
@@ -75,8 +78,34 @@ export async function applySession(input: ApplyInput): Promise<ApplyOutcome> {
   assertWhole(request, outcome);
   input.enter('clean-up');
   raised.count += settle(input, tables, verdict);
+  leaveOutside(input, tables, watched);
   db.run(`update _concord_clock set applying = 0`);
   return { ...outcome, conflicts: raised.count + aside.conflicts, equal: outcome.equal + aside.equal };
+}
+
+/** L32: what other sets hold beside the one that is read anew; a scope without filters reads all that they hold, too. */
+function holdingBeside({ db, request }: ApplyInput, table: TrackedTable): Holding {
+  if (request.scope.setup.filters.length === 0) return 'none';
+  return holdingOf(otherSets(db, request), table);
+}
+
+function otherSets(db: Writer, { scope, client }: ApplyRequest): readonly KnownScope[] {
+  return loadScopes(db).filter(
+    (known) => known.syncedAt !== null && (known.name !== scope.name || known.client.hash !== client.hash),
+  );
+}
+
+/**
+ * PR-04, PR-06: a set that is replaced by this one is given up with the rows that only it held. What a hub of another kind does
+ * not tell is seen here as far as the file shows it: a row that was written outside, or whose link to the inside is gone.
+ */
+function leaveOutside(input: ApplyInput, tables: readonly TrackedTable[], watched: boolean): void {
+  const { db, request, replaces } = input;
+  const { scope, client } = request;
+  if (replaces) replaceSets(db, { name: scope.name, hash: client.hash });
+  if (!replaces && (request.concordHub || scope.setup.filters.length === 0)) return;
+  const scopes = loadScopes(db).filter((known) => known.syncedAt !== null);
+  removeOutside(db, tables, { scopes, watched, cascades: createCascadeGuard(db, loadTables(db)) });
 }
 
 /** Of the new rows that were offered, those that the hub took: it names the others (W-286). */

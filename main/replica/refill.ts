@@ -10,6 +10,7 @@ import type { Writer } from '../sqlite/database.ts';
 import { rowReader, selectCells } from '../sqlite/cells.ts';
 import { pairs, quote } from '../sqlite/names.ts';
 import { held } from './layout.ts';
+import type { Holding } from './outside.ts';
 import { shadowCells } from './record-sql.ts';
 import { holdRecord, readRecord } from './record-store.ts';
 import { toKeyRecord, toRecord, type TrackedTable } from './tracked-table.ts';
@@ -22,27 +23,58 @@ interface Aside {
   readonly at: string | null;
 }
 
+/** What an emptying leaves. */
+export interface Emptying {
+  isTaken(table: TrackedTable, key: CellRecord, stamp: bigint): boolean;
+  /** Rows that other parameter sets of this file hold: they stay with all that is known of them (L32). */
+  holding(table: TrackedTable): Holding;
+}
+
 /** Copies every waiting record that the hub has not taken in this session, then empties the tables, children first. */
-export function emptyTables(
-  db: Writer,
-  tables: readonly TrackedTable[],
-  isTaken: (table: TrackedTable, key: CellRecord, stamp: bigint) => boolean,
-): void {
+export function emptyTables(db: Writer, tables: readonly TrackedTable[], { isTaken, holding }: Emptying): void {
   db.exec(`create temp table if not exists concord_aside (no integer, key text, mine text, base text, at text)`);
   db.exec(`delete from concord_aside`);
-  for (const table of tables) setAside(db, table, isTaken);
+  const emptied = tables
+    .filter((table) => holding(table) !== 'all')
+    .map((table) => ({ table, holding: holding(table) }));
+  // Asked of all tables before any is emptied: a filter may join another one.
+  for (const { table, holding: held } of emptied) noteHeld(db, table, held);
+  for (const { table, holding: held } of emptied) setAside(db, table, { isTaken, holding: held });
   db.exec(`pragma defer_foreign_keys = on`);
-  for (const table of [...tables].reverse()) {
-    db.exec(`delete from ${table.base}`);
-    for (const shadow of [table.entries, table.bases, table.images]) db.exec(`delete from ${shadow}`);
+  for (const { table, holding: held } of emptied.toReversed()) {
+    db.exec(`delete from ${table.base}${unlessHeld(table, held, table.key.map(quote))}`);
+    for (const shadow of [table.entries, table.bases, table.images])
+      db.exec(`delete from ${shadow}${unlessHeld(table, held, table.keyNames)}`);
   }
   db.exec(`pragma defer_foreign_keys = off`);
+  for (const { table } of emptied) db.exec(`drop table if exists temp.concord_held_${table.no}`);
+}
+
+/** The keys of the rows that stay. */
+function noteHeld(db: Writer, table: TrackedTable, holding: Holding): void {
+  if (typeof holding === 'string') return;
+  const keys = table.key.map((name, at) => `present.${quote(name)} as ${table.keyNames[at] ?? ''}`).join(', ');
+  db.exec(`drop table if exists temp.concord_held_${table.no}`);
+  db.run(
+    `create temp table concord_held_${table.no} as select ${keys} from ${table.base} as present where ${holding.text}`,
+    ...holding.values,
+  );
+}
+
+function unlessHeld(table: TrackedTable, holding: Holding, key: readonly string[], joint = 'where'): string {
+  if (typeof holding === 'string') return '';
+  const same = pairs(
+    table.keyNames.map((name) => `kept.${name}`),
+    '=',
+    key,
+  );
+  return ` ${joint} not exists (select 1 from temp.concord_held_${table.no} as kept where ${same})`;
 }
 
 function setAside(
   db: Writer,
   table: TrackedTable,
-  isTaken: (table: TrackedTable, key: CellRecord, stamp: bigint) => boolean,
+  { isTaken, holding }: Pick<Emptying, 'isTaken'> & { readonly holding: Holding },
 ): void {
   const own = pairs(
     table.key.map((name) => `present.${quote(name)}`),
@@ -62,12 +94,13 @@ function setAside(
     keyColumns.map((column, at) => ({ ...column, name: `k${at}` })),
     'entry.',
   );
+  const asEntry = table.keyNames.map((name) => `entry.${name}`);
   const rows = db
     .raw(
       `select cast(entry.stamp as text), entry.held, entry.at, entry.gone or present.${quote(table.key[0] ?? '')} is null, base.k0 is not null, ${keys},
          ${selectCells(table.columns, 'present.')}, ${shadowCells(table, 'base.')}
        from ${table.entries} as entry left join ${table.base} as present on ${own} left join ${table.bases} as base on ${shadow}
-       where entry.stamp > 0`,
+       where entry.stamp > 0${unlessHeld(table, holding, asEntry, 'and')}`,
     )
     .all();
   for (const [stamp, heldBy, at, gone, hasBase, ...rest] of rows) {

@@ -32,6 +32,8 @@ export interface LocalOptions {
   readonly hub: string;
   readonly hash: string;
   readonly parameters: readonly Parameter[];
+  /** These parameters stand in for all others of the scope, whose rows go (PR-04). */
+  readonly replaces?: boolean;
   readonly errorPolicy?: ErrorPolicy;
   readonly hooks?: ApplyHooks;
   now(): Date;
@@ -169,6 +171,7 @@ function createLocal({ db, write, tables, reload }: LocalParts, options: LocalOp
               db,
               request,
               rowByRow,
+              replaces: options.replaces ?? false,
               errorPolicy: options.errorPolicy ?? 'retry',
               hooks: options.hooks ?? {},
             }),

@@ -96,6 +96,20 @@ export function saveAgreement(db: Writer, agreement: Agreement): void {
   );
 }
 
+/** PR-04: one parameter set stands in for all others of its scope, also in what it has still to send for them. */
+export function replaceSets(db: Writer, { name, hash }: { readonly name: string; readonly hash: string }): void {
+  db.run(
+    `update _concord_scope set last_sync = min(last_sync, coalesce(
+       (select min(coalesce(o.last_sync, 0)) from _concord_scope as o where o.name = ? and o.hash <> ?), last_sync))
+     where name = ? and hash = ?`,
+    name,
+    hash,
+    name,
+    hash,
+  );
+  db.run(`delete from _concord_scope where name = ? and hash <> ?`, name, hash);
+}
+
 function read(row: ScopeRow, id: string): KnownScope {
   const big = (text: string | null): bigint | null => (text === null ? null : BigInt(text));
   return {

@@ -93,6 +93,7 @@ export function sessionParts(wiring: Wiring): Omit<RunParts, 'progress'> {
         hub: hubAddress(wiring),
         hash: parametersHash(parametersOf(wiring)),
         parameters: parametersOf(wiring),
+        replaces: wiring.config.replacesParameters ?? false,
         now,
         enter: line.enter,
         checkpoint: line.checkpoint,

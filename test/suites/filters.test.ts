@@ -260,4 +260,54 @@ describe.each(bindings)('filters %s', (binding) => {
     expectOnly(stage, a, ['c1', 'c2']);
     expect(a.db.prepare('select count(*) from orders where order_id = 1').pluck().get()).toBe(0);
   });
+
+  describe('L32 PR-04 several sets of one replica', () => {
+    async function bothSets() {
+      const stage = await filteredStage(binding);
+      const a = await stage.replica('A');
+      await a.sync(of('c1'));
+      await a.sync(of('c2'));
+      return { stage, a };
+    }
+
+    test('one is read anew: the other’s rows stay, with what waits in them', async () => {
+      const { stage, a } = await bothSets();
+      a.db.exec(`update orders set total = '3.33' where order_id = 2; delete from order_line where line_id = 1`);
+      stage.hubDb.exec(`update orders set total = '4.44' where order_id = 1`);
+      await a.sync({ ...of('c1'), type: 'reinitialize' });
+      expect(a.db.prepare('select total from orders order by order_id').pluck().all().map(Number)).toEqual([
+        4.44, 3.33,
+      ]);
+      await a.sync(of('c2'));
+      const sent = stage.hubDb.prepare('select total from orders where order_id = 2').pluck().get();
+      expect(Number(sent)).toBe(3.33);
+    });
+
+    test('another value stands in for all others: their rows go, what waits stays and is sent (PR-07)', async () => {
+      const { stage, a } = await bothSets();
+      a.db.pragma('foreign_keys = off');
+      a.db.exec(`update orders set total = '3.33' where order_id = 2`);
+      stage.hubDb.exec(`insert into customer (customer_id, name) values ('c3', 'Cord')`);
+      await a.sync({ ...of('c3'), replaces: true });
+      expect(a.replica.scopes()).toHaveLength(1);
+      expect(a.db.prepare('select customer_id from customer order by 1').pluck().all()).toEqual(['c2', 'c3']);
+      expect(a.db.prepare('select order_id from orders').pluck().all()).toEqual([2]);
+      await a.sync(of('c3'));
+      const sent = stage.hubDb.prepare('select total from orders where order_id = 2').pluck().get();
+      expect(Number(sent)).toBe(3.33);
+    });
+  });
+
+  test('PR-06 PR-07 a hub that tells nothing of it: what is written outside leaves once the hub has it', async () => {
+    const filters = customerFilters({ leaving: 'stay' });
+    const stage = await filteredStage(binding, { filters, concord: false });
+    const a = await stage.replica('A');
+    await a.sync(of('c1'));
+    a.db.pragma('foreign_keys = off');
+    a.db.exec(`insert into orders values (50, 'c2', null, '1.00'); insert into order_line values (51, 50, 'p1', 1)`);
+    stage.hubDb.exec(`delete from customer_address where address_id = 1`);
+    await expectSession(a, 'U2 AS2 D1 AC1', of('c1'));
+    expectOnly(stage, a, ['c1']);
+    await expectSession(a, '', of('c1'));
+  });
 });

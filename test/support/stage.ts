@@ -88,6 +88,7 @@ export interface SyncOptions {
   readonly outdated?: OutdatedAction;
   readonly scope?: string;
   readonly parameters?: readonly Parameter[];
+  readonly replaces?: boolean;
   /** Bearer token (over HTTP only). */
   readonly token?: string;
   readonly hooks?: ApplyHooks;
@@ -296,6 +297,7 @@ async function runSession(
     hub: parts.site().url ?? 'in process',
     hash: parametersHash(options.parameters ?? []),
     parameters: options.parameters ?? [],
+    replaces: options.replaces ?? false,
     now: () => new Date(),
     enter,
     progress: () => undefined,

@@ -1,8 +1,10 @@
 // A client's parameters against those of its scope.
 
 import { expect, test } from 'vitest';
+import { filtersOfSetup, ownParameters } from '../../../main/sync/filter-setup.ts';
 import { fitParameters, type FilterParameter } from '../../../main/sync/filter.ts';
 import type { Parameter } from '../../../main/sync/scope.ts';
+import { column, table } from '../../support/schemas.ts';
 
 const known: readonly FilterParameter[] = [
   { name: 'no', type: 'int', nullable: false },
@@ -35,4 +37,43 @@ test.each([
   expect(() => fitParameters(known, given(values))).toThrow(
     expect.objectContaining({ code: 'parameters-refused', message: expect.stringContaining(reason) as string }),
   );
+});
+
+const at = (name: string, columns: readonly string[]) =>
+  table(
+    name,
+    columns.map((item) => column(item, 'text')),
+    ['id'],
+  );
+const schema = { tables: [at('orders', ['id', 'region']), at('line', ['id', 'order_id'])], relations: [], filters: [] };
+
+/** As a stock server tells it. */
+const join = { je: 1, tn: 'orders', ltn: 'orders', lcn: 'id', rtn: 'line', rcn: 'order_id' };
+const wheres = [{ tn: 'orders', cn: 'region', pn: 'region' }];
+const parameters = [{ n: 'region', tn: 'orders', sn: null, dv: 'EU', ml: 0 }];
+
+const read = (...filters: readonly object[]) => filtersOfSetup({ setup: { tables: [], filters, affixes: {} }, schema });
+
+test('R-29 a setup’s comparisons and joins are read, its parameters with their defaults', () => {
+  const known = read({ tn: 'line', j: [join], cw: [], p: parameters, w: wheres });
+  expect(known).toMatchObject({
+    unread: [],
+    filters: {
+      filters: [{ table: { name: 'line' }, joins: [{ own: { column: 'order_id' }, other: { column: 'id' } }] }],
+    },
+  });
+  expect(known && ownParameters(known.filters, [])).toEqual([{ name: 'region', value: 'EU' }]);
+  expect(known && ownParameters(known.filters, [{ name: 'REGION', value: 'US' }])).toEqual([
+    { name: 'region', value: 'US' },
+  ]);
+  expect(read()).toBeNull();
+});
+
+test.each([
+  ['a condition in the server’s own SQL', { tn: 'orders', cw: ['base.region = ANY(@regions)'], w: [], p: [], j: [] }],
+  ['several conditions', { tn: 'orders', cw: ['id = 1', 'id = 2'] }],
+  ['an outer join', { tn: 'line', j: [{ ...join, je: 3 }], w: wheres, p: parameters }],
+  ['a table that is not there', { tn: 'line', j: [{ ...join, tn: 'x', ltn: 'x' }], w: wheres, p: parameters }],
+])('R-29 of a table whose filter holds %s nothing is known', (_, filter) => {
+  expect(read(filter)).toMatchObject({ unread: [{ name: filter.tn }], filters: { filters: [] } });
 });

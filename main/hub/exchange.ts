@@ -20,6 +20,7 @@ import type {
   SelectScope,
   Selected,
   Sender,
+  StoreUpload,
   SessionNote,
 } from './stores/store.ts';
 import type { Summary } from './summary.ts';
@@ -64,6 +65,7 @@ export async function exchange(
   const applied = await applyOnce(options, session, {
     ...rules,
     sender,
+    within: isFenced(scope, caller) ? range.select.parameters : null,
     last: request.last,
     watermark: range.watermark,
   });
@@ -134,6 +136,7 @@ async function selectInto(store: HubStore, request: SelectRequest, shared: Shelv
 
 interface ApplyOrder extends ConflictRules {
   readonly sender: Sender;
+  readonly within: StoreUpload['within'];
   readonly watermark: bigint | null;
   readonly last: number;
 }
@@ -159,6 +162,11 @@ async function applyOnce(
   const applied = await store.apply({ ...rest, session: id, scope, sender, errorPolicy, parts, misfits });
   round.applied = true;
   return applied;
+}
+
+/** W-261: where a token pins parameters, or the scope says so, nothing is taken that lies outside. */
+function isFenced({ filters }: HubScope, { pinned }: Caller): boolean {
+  return filters !== null && (pinned !== null || filters.outside === 'refuse');
 }
 
 /** The sender as the store knows it. */

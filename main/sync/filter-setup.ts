@@ -29,7 +29,7 @@ export function filtersOfSetup({ setup, schema }: Pick<Scope, 'setup' | 'schema'
     for (const parameter of listOf(item['p']).map(readParameter))
       if (!parameters.has(parameter.name.toLowerCase())) parameters.set(parameter.name.toLowerCase(), parameter);
   }
-  return { filters: { filters, parameters: [...parameters.values()], leaving: 'remove' }, unread };
+  return { filters: { filters, parameters: [...parameters.values()], leaving: 'remove', outside: 'accept' }, unread };
 }
 
 /** A replica's own values for every parameter: as given, else the default, else null. */

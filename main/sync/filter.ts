@@ -43,6 +43,8 @@ export interface ScopeFilters {
   readonly filters: readonly Filter[];
   /** What becomes of a row that a client has and that leaves its filter: it is removed there, or stays as it was (PR-06). */
   readonly leaving: 'remove' | 'stay';
+  /** What becomes of an uploaded row outside the sender's filter; a token that pins parameters always refuses it (FG-c). */
+  readonly outside: 'accept' | 'refuse';
 }
 
 /**

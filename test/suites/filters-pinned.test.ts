@@ -62,4 +62,32 @@ describe.each(bindings.filter((binding) => binding !== 'in process'))('HB-04 pin
     await expect(tokenFor(stage, { colour: 'red' })).rejects.toMatchObject({ code: 'value-invalid' });
     await expect(tokenFor(stage, { customer: null })).rejects.toMatchObject({ code: 'parameters-refused' });
   });
+
+  test.each([true, false])(
+    'W-261 nothing is taken that lies outside, whoever sends it (concord: %s)',
+    async (concord) => {
+      const stage = await filteredStage(binding, { concord });
+      const token = await tokenFor(stage, { customer: 'c1' });
+      const a = await stage.replica('A');
+      await a.sync({ token });
+      a.db.pragma('foreign_keys = off');
+      const hub = (sql: string): unknown => stage.hubDb.prepare(sql).pluck().all();
+      // A key of another customer's, a row moved away, a row and its child that lie outside from the start, and two inside.
+      a.db.exec(`insert into orders values (2, 'c1', null, '0.01'), (20, 'c2', null, '1.00'), (21, 'c1', null, '1.00');
+      insert into order_line values (201, 20, 'p1', 1), (211, 21, 'p1', 1);
+      insert into address (address_id, line1) values (30, 'alone'), (31, 'linked');
+      insert into customer_address values ('c1', 31, 'x');
+      update orders set customer_id = 'c2' where order_id = 1; update employee set first = 'Any' where employee_id = 1`);
+      const counts = await a.counts({ token });
+      expect([counts.U, counts.AS, counts.FS]).toEqual([10, 5, 5]);
+      expect(hub('select order_id from orders order by 1')).toEqual([1, 2, 21]);
+      expect(hub('select customer_id from orders order by order_id')).toEqual(['c1', 'c2', 'c1']);
+      expect(hub('select line_id from order_line order by 1')).toEqual([1, 2, 3, 211]);
+      expect(hub('select address_id from address where address_id >= 30')).toEqual([31]);
+      expect(hub('select first from employee where employee_id = 1')).toEqual(['Any']);
+      a.db.exec('delete from orders where order_id = 2');
+      await a.sync({ token });
+      expect(hub('select order_id from orders order by 1')).toEqual([1, 2, 21]);
+    },
+  );
 });

@@ -9,7 +9,7 @@ import type { ScopeConfig } from './schema.ts';
 
 /** Null where none are configured. `nameOf` splits a table's name from its schema. Throws `filter-invalid`. */
 export function filtersOrder(
-  { filters, parameters, leaving }: ScopeConfig,
+  { filters, parameters, leaving, outside }: ScopeConfig,
   nameOf: (text: string) => TableName,
 ): FiltersOrder | null {
   if (!filters && !parameters) return null;
@@ -22,6 +22,7 @@ export function filtersOrder(
       ...(value !== undefined && { default: value }),
     })),
     ...(leaving && { leaving }),
+    ...(outside && { outside }),
   };
 }
 

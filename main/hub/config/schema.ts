@@ -61,6 +61,8 @@ const scope = z.strictObject({
     .optional(),
   /** PR-06: a row that leaves a client's filter is removed there, or stays as it was. */
   leaving: z.enum(['remove', 'stay']).optional(),
+  /** FG-c: what becomes of an uploaded row outside its sender's filter; where a token pins parameters it is refused. */
+  outside: z.enum(['accept', 'refuse']).optional(),
 });
 
 const limits = z.strictObject({

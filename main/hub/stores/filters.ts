@@ -38,6 +38,7 @@ export interface FiltersOrder {
   readonly filters: readonly FilterOrder[];
   readonly parameters?: readonly ParameterOrder[];
   readonly leaving?: ScopeFilters['leaving'];
+  readonly outside?: ScopeFilters['outside'];
 }
 
 /** HB-02: the filters, complete. Throws `filter-invalid` with what is wrong; null = the scope has none. */
@@ -50,7 +51,7 @@ export function checkFilters(order: FiltersOrder | undefined, schema: Schema): S
   const twice = filters.find((item, at) => filters.findIndex((other) => sameTable(item, other)) !== at);
   if (twice) invalid(`the table ${twice.table.name} has two filters; put both into one`);
   const parameters = checkParameters(order.parameters ?? [], filters, schema);
-  return { filters, parameters, leaving: order.leaving ?? 'remove' };
+  return { filters, parameters, leaving: order.leaving ?? 'remove', outside: order.outside ?? 'accept' };
 }
 
 function checkFilter(order: FilterOrder, schema: Schema): Filter {

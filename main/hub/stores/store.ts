@@ -68,6 +68,8 @@ export interface StoreUpload extends ConflictRules {
   readonly watermark: bigint | null;
   readonly errorPolicy: ErrorPolicy;
   readonly parts: readonly UploadPart[];
+  /** The sender's parameters, where its rows may not reach beyond their filter (W-261); null = they may. */
+  readonly within: readonly Parameter[] | null;
   /** Rows that could not be read (W-75); they count as failed. */
   readonly misfits: readonly RefusedRow[];
 }

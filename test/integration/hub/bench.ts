@@ -166,6 +166,7 @@ export async function upload(
     policy: 'server-wins',
     errorPolicy: 'refuse',
     misfits: [],
+    within: null,
     parts,
     ...more,
   });

@@ -6,6 +6,7 @@ import type { ChangeKind } from '../../../sync/conflict.ts';
 import type { KeyedRow, RefusedRow } from '../../../sync/orchestrator.ts';
 import { ConcordError } from '../../../sync/problem.ts';
 import { tableKey, type TableName } from '../../../sync/schema.ts';
+import type { Barred } from '../fence.ts';
 import { createKeptParents, type KeptParents } from '../kept-parents.ts';
 import type { Refusal } from '../refusal.ts';
 import { keyText } from '../refusal.ts';
@@ -29,6 +30,7 @@ export interface ApplyInput {
   readonly tables: ReadonlyMap<string, ScopedTable>;
   /** Numbers of the tables whose own triggers may change a row. */
   readonly answering: ReadonlySet<number>;
+  readonly barred: Barred;
   readonly at: string;
 }
 

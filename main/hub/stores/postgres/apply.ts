@@ -2,6 +2,7 @@
 
 import { ConcordError } from '../../../sync/problem.ts';
 import { directionOf, mayUpload, tableKey } from '../../../sync/schema.ts';
+import { outsideRefusal } from '../fence.ts';
 import { isSelfReferencing } from '../kept-parents.ts';
 import { outcomeToJson } from '../outcome.ts';
 import { keyText, type ParkedState } from '../refusal.ts';
@@ -17,7 +18,8 @@ const outcomeDays = 1;
 /** Runs inside a write transaction; throwing rolls everything back. */
 export async function applyUpload(input: ApplyInput): Promise<Applied> {
   const run = await startRun(input);
-  await retryParked(run);
+  // What was refused once is not tried behind a fence: it may lie outside.
+  if (!input.upload.within) await retryParked(run);
   await applyParts(run);
   for (const refused of input.upload.misfits) {
     run.tallies.fail(refused.table, refused.kind);
@@ -65,10 +67,12 @@ async function applyParts(run: ApplyRun): Promise<void> {
 
 async function applyPart(run: ApplyRun, work: TableWork, part: UploadPart): Promise<void> {
   const expected = work.table.travels.length;
-  const rows = await part.read();
-  const odd = rows.find((row) => row.length !== expected);
+  const all = await part.read();
+  const odd = all.find((row) => row.length !== expected);
   if (odd) throw new ConcordError('row-width', { found: odd.length, table: part.table.name, expected });
   const { kind } = part;
+  const rows = all.filter((row) => !run.barred(work.table, row));
+  for (const row of all) if (run.barred(work.table, row)) refuseOutside(run, work, { kind, row });
   const { watermark } = run.upload;
   if (mayUpload(directionOf(run.upload.scope.setup, part.table)))
     await tryRows(
@@ -77,6 +81,11 @@ async function applyPart(run: ApplyRun, work: TableWork, part: UploadPart): Prom
       rows.map((row) => ({ kind, row, watermark, parked: null })),
     );
   else for (const row of rows) refuseDirection(run, work, { kind, row });
+}
+
+function refuseOutside(run: ApplyRun, { table }: TableWork, { kind, row }: Pick<Waiting, 'kind' | 'row'>): void {
+  run.tallies.fail(table.table, kind);
+  run.refused.push(outsideRefusal(table, kind, row));
 }
 
 /** W-209, W-262: the table is only sent, never received. */

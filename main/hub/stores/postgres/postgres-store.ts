@@ -5,7 +5,7 @@ import type { Scope } from '../../../sync/scope.ts';
 import { createClientNotes, type ClientNotes } from '../client-notes.ts';
 import { outcomeFromJson } from '../outcome.ts';
 import type { Applied, ClientNote, HubStore, Selected, SelectRequest, SelectScope, StoreUpload } from '../store.ts';
-import { applyUpload } from './apply.ts';
+import { applyWithin } from './fenced.ts';
 import { claimClient, loadClients, writeNote } from './clients.ts';
 import type { Snapshot } from './clock.ts';
 import type { Prepared, Querying } from './connection.ts';
@@ -133,7 +133,7 @@ async function apply({ hub, at }: Moment, upload: StoreUpload): Promise<Applied>
     if (known) return known;
     await assertRemembered(db, scope, upload.watermark);
     const watched = await answering(db, [...tables.values()]);
-    return applyUpload({ db, upload, at, scopeNo: scope.no, tables, answering: watched });
+    return applyWithin({ db, upload, at, scopeNo: scope.no, tables, answering: watched }, scope);
   });
 }
 

@@ -47,6 +47,17 @@ export interface TableSql {
   readonly remember: string;
 }
 
+/** Keys as one array a column from $1 with their places, and their condition on the table under an alias. */
+export function keysGiven(table: ScopedTable, alias: string): { readonly from: string; readonly ofBase: string } {
+  const key = table.keyAt.flatMap((at) => table.columnsThere[at] ?? []);
+  const ofBase = pairs(
+    key.map((column) => `${alias}.${column.quoted}`),
+    '=',
+    key.map((column, at) => typed(column, `i.k${at}`)),
+  );
+  return { from: given(table.keyNames, 1), ofBase };
+}
+
 /** The statements of a table. */
 export function tableSql(table: ScopedTable, options: LookOptions): TableSql {
   const { base, entries, known, keyNames, columnsThere: columns, keyAt } = table;

@@ -11,6 +11,7 @@ import { createSlices, type Slices } from '../../../sqlite/slices.ts';
 import type { StoreUpload } from '../store.ts';
 import { applyRow, type RowContext } from './apply-row.ts';
 import { signIn } from './clients.ts';
+import type { Barred } from '../fence.ts';
 import { createKeptParents, type KeptParents } from '../kept-parents.ts';
 import { createParkedRows, type ParkedRow, type ParkedRows } from './parked-rows.ts';
 import type { Refusal } from '../refusal.ts';
@@ -28,6 +29,7 @@ export interface ApplyInput {
   readonly scopeNo: number;
   readonly tables: ReadonlyMap<string, ScopedTable>;
   readonly watched: boolean;
+  readonly barred: Barred;
   readonly at: string;
 }
 

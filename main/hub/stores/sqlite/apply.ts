@@ -2,6 +2,7 @@
 
 import { ConcordError } from '../../../sync/problem.ts';
 import { directionOf, mayUpload, tableKey } from '../../../sync/schema.ts';
+import { outsideRefusal } from '../fence.ts';
 import { inTurn } from '../part-order.ts';
 import type { Applied, UploadPart } from '../store.ts';
 import { isUnknownTo, passes } from './apply-row.ts';
@@ -20,7 +21,8 @@ export async function applyUpload(input: ApplyInput): Promise<Applied> {
   const { db, upload } = input;
   db.run(`update _concord_clock set applying = ?`, input.watched ? 0 : 1);
   const run = startRun(input);
-  await retryParked(run);
+  // What was refused once is not tried behind a fence: it may lie outside.
+  if (!upload.within) await retryParked(run);
   await applyParts(run);
   for (const refused of upload.misfits) {
     run.tallies.fail(refused.table, refused.kind);
@@ -79,10 +81,16 @@ async function applyPart(run: ApplyRun, work: TableWork, part: UploadPart): Prom
   for (const row of await part.read()) {
     if (row.length !== expected)
       throw new ConcordError('row-width', { found: row.length, table: part.table.name, expected });
-    if (allowed) tryRow(run, work, { kind: part.kind, row, context, parked: null });
+    if (run.barred(work.table, row)) refuseOutside(run, work, { kind: part.kind, row });
+    else if (allowed) tryRow(run, work, { kind: part.kind, row, context, parked: null });
     else refuseDirection(run, work, { kind: part.kind, row });
     if (run.slices.due()) await run.slices.pause();
   }
+}
+
+function refuseOutside(run: ApplyRun, { table }: TableWork, { kind, row }: Pick<Waiting, 'kind' | 'row'>): void {
+  run.tallies.fail(table.table, kind);
+  run.refused.push(outsideRefusal(table, kind, row));
 }
 
 /** W-209, W-262: the table is only sent, never received. */

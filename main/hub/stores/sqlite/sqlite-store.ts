@@ -3,7 +3,7 @@
 import { basename } from 'node:path';
 import type { Reader, Writer } from '../../../sqlite/database.ts';
 import type { ClientNote, HubStore, SelectScope, StoreUpload } from '../store.ts';
-import { applyUpload } from './apply.ts';
+import { applyWithin } from './fenced.ts';
 import { createClientNotes } from '../client-notes.ts';
 import { clientNumber, loadClients, writeNote } from './clients.ts';
 import { assertRemembered, claimClient, cleanUp, loadCleanUps } from './upkeep.ts';
@@ -96,7 +96,10 @@ async function apply({ hub, at }: Moment, upload: StoreUpload): ReturnType<HubSt
     return { counts: [], refused: [], kept: [] };
   return hub.write((db) => {
     assertRemembered(db, scope, upload.watermark);
-    return applyUpload({ db, upload, at, scopeNo: scope.no, tables: hub.tables(scope), watched: hub.isWatched() });
+    return applyWithin(
+      { db, upload, at, scopeNo: scope.no, tables: hub.tables(scope), watched: hub.isWatched() },
+      scope,
+    );
   });
 }
 

@@ -1,0 +1,58 @@
+// Uploads that may not reach beyond the sender's filter (W-261, W-262, FG-c): a row that lies outside, before it is written or
+// after all of the upload is in, is refused; the others go on.
+
+import { tableKey } from '../../sync/schema.ts';
+import type { Row } from '../../sync/cell.ts';
+import type { ChangeKind } from '../../sync/conflict.ts';
+import type { RefusedRow } from '../../sync/orchestrator.ts';
+import { keyText } from './refusal.ts';
+import type { Applied, StoreUpload, UploadPart } from './store.ts';
+import { nameOf, type StoredTable } from './table.ts';
+
+/** True for an uploaded row that is refused since it lies outside. */
+export type Barred = (table: StoredTable, row: Row) => boolean;
+
+/** Where nothing is fenced. */
+export const noneBarred: Barred = () => false;
+
+/** What a store does for a fenced upload. */
+export interface Fencing {
+  table(part: UploadPart): StoredTable;
+  /** Of these rows, those that are stored under their key and lie outside now. */
+  outside(part: UploadPart, rows: readonly Row[]): Promise<readonly Row[]>;
+  /** Applies all but the barred rows, so that it can be undone. */
+  attempt(barred: Barred): Promise<Applied>;
+  undo(): Promise<void>;
+  keep(): Promise<void>;
+}
+
+/** Applies an upload as often as it takes until nothing of it lies outside; each time at least one more row is barred. */
+export async function applyFenced(upload: StoreUpload, store: Fencing): Promise<Applied> {
+  const known = new Set<string>();
+  const nameOfRow = (table: StoredTable, row: Row): string =>
+    `${tableKey(table.table)} ${keyText(
+      table,
+      table.keyAt.map((at) => row[at] ?? null),
+    )}`;
+  const look = async (): Promise<number> => {
+    const before = known.size;
+    for (const part of upload.parts)
+      for (const row of await store.outside(part, await part.read())) known.add(nameOfRow(store.table(part), row));
+    return known.size - before;
+  };
+  await look();
+  for (;;) {
+    const applied = await store.attempt((table, row) => known.has(nameOfRow(table, row)));
+    if ((await look()) === 0) {
+      await store.keep();
+      return applied;
+    }
+    await store.undo();
+  }
+}
+
+/** What the sender is told of a barred row. */
+export function outsideRefusal(table: StoredTable, kind: ChangeKind, row: Row): RefusedRow {
+  const key = table.keyAt.map((at) => row[at] ?? null);
+  return { table: nameOf(table), key, kind, code: 'row-refused', message: 'it lies outside the filter of this client' };
+}

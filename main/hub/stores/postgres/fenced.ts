@@ -1,0 +1,54 @@
+// A fenced upload on PostgreSQL: looks at stored rows by their keys, and undoes an apply by a savepoint (W-261).
+
+import { ConcordError } from '../../../sync/problem.ts';
+import { tableKey } from '../../../sync/schema.ts';
+import { filterOf, matching } from '../../../sqlite/filter-sql.ts';
+import { applyFenced, noneBarred } from '../fence.ts';
+import type { Applied, UploadPart } from '../store.ts';
+import { applyUpload } from './apply.ts';
+import type { ApplyInput } from './apply-run.ts';
+import { arrayText } from './cells.ts';
+import { dialectOf } from './filter-dialect.ts';
+import type { ScopedTable } from './registry.ts';
+import type { NumberedScope } from './scopes.ts';
+import { numbered } from './select-sql.ts';
+import { keysGiven } from './table-sql.ts';
+
+/** Applies an upload, within the sender's filter where it says so. Runs inside a write transaction. */
+export async function applyWithin(input: Omit<ApplyInput, 'barred'>, scope: NumberedScope): Promise<Applied> {
+  const { db, upload, tables } = input;
+  const { filters, schema } = scope;
+  const { within } = upload;
+  if (!within || !filters) return applyUpload({ ...input, barred: noneBarred });
+  const task = { schema, filters, parameters: within, dialect: dialectOf(tables, null) };
+  const tableOf = (part: UploadPart): ScopedTable => {
+    const found = tables.get(tableKey(part.table));
+    if (!found) throw new ConcordError('table-not-in-scope', { table: part.table.name });
+    return found;
+  };
+  return applyFenced(upload, {
+    table: tableOf,
+    async outside(part, rows) {
+      const table = tableOf(part);
+      const filter = filterOf(task, table.table);
+      if (!filter || rows.length === 0) return [];
+      const keys = table.keyAt.map((at) => arrayText(rows.map((row) => row[at] ?? null)));
+      const { text, values } = numbered(matching(task, filter), keys.length);
+      const { from, ofBase } = keysGiven(table, 'present');
+      const found = await db.rows(
+        `select i.place from ${from} join ${table.base} as present on ${ofBase} where (${text}) is not true`,
+        [...keys, ...values],
+      );
+      return found.flatMap(([place]) => {
+        const row = rows[Number(place) - 1];
+        return row ? [row] : [];
+      });
+    },
+    async attempt(barred) {
+      await db.rows('savepoint concord_fence');
+      return applyUpload({ ...input, barred });
+    },
+    undo: async () => void (await db.rows('rollback to savepoint concord_fence')),
+    keep: async () => void (await db.rows('release savepoint concord_fence')),
+  });
+}

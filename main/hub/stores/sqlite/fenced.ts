@@ -1,0 +1,47 @@
+// A fenced upload on SQLite: looks at stored rows by their keys, and undoes an apply by a savepoint (W-261).
+
+import { ConcordError } from '../../../sync/problem.ts';
+import { tableKey } from '../../../sync/schema.ts';
+import { bindCell } from '../../../sqlite/cells.ts';
+import { filterOf, matching } from '../../../sqlite/filter-sql.ts';
+import { pairs, quote } from '../../../sqlite/names.ts';
+import { applyFenced, noneBarred } from '../fence.ts';
+import type { Applied, UploadPart } from '../store.ts';
+import { applyUpload } from './apply.ts';
+import type { ApplyInput } from './apply-run.ts';
+import { bound, dialectOf } from './filter-dialect.ts';
+import type { ScopedTable } from './registry.ts';
+import type { NumberedScope } from './scopes.ts';
+
+/** Applies an upload, within the sender's filter where it says so. Runs inside the hub's write transaction. */
+export async function applyWithin(input: Omit<ApplyInput, 'barred'>, scope: NumberedScope): Promise<Applied> {
+  const { db, upload, tables } = input;
+  const { filters, schema } = scope;
+  const { within } = upload;
+  if (!within || !filters) return applyUpload({ ...input, barred: noneBarred });
+  const task = { schema, filters, parameters: within, dialect: dialectOf(tables, null) };
+  const tableOf = (part: UploadPart): ScopedTable => {
+    const found = tables.get(tableKey(part.table));
+    if (!found) throw new ConcordError('table-not-in-scope', { table: part.table.name });
+    return found;
+  };
+  return applyFenced(upload, {
+    table: tableOf,
+    async outside(part, rows) {
+      const { base, key, keyAt, table } = tableOf(part);
+      const filter = filterOf(task, table);
+      if (!filter) return [];
+      const { text, values } = bound(matching(task, filter));
+      const own = key.map((name) => `present.${quote(name)}`);
+      const marks = key.map(() => '?');
+      const look = db.raw(`select 1 from ${base} as present where ${pairs(own, '=', marks)} and (${text}) is not true`);
+      return rows.filter((row) => look.get(...keyAt.map((at) => bindCell(row[at] ?? null)), ...values) !== undefined);
+    },
+    async attempt(barred) {
+      db.exec('savepoint concord_fence');
+      return applyUpload({ ...input, barred });
+    },
+    undo: async () => db.exec('rollback to concord_fence; release concord_fence'),
+    keep: async () => db.exec('release concord_fence'),
+  });
+}

@@ -28,6 +28,7 @@ export function addHub(program: Command, tools: Tools): void {
   addOrders(hub, tools);
   addCleanUp(hub, tools);
   addSnapshots(hub, tools);
+  addDeprovision(hub, tools);
 }
 
 function addConfig(hub: Command, { add, execute }: Tools): void {
@@ -138,6 +139,18 @@ function addSnapshots(hub: Command, { add, execute }: Tools): void {
         options.json ?? false,
       ),
   );
+}
+
+function addDeprovision(hub: Command, { add, execute }: Tools): void {
+  const about = 'Takes Concord out of a hub’s database, once the hub is stopped; tables and rows stay.';
+  withDatabase(add(hub, 'deprovision', about, 'hub deprovision --database office.db'))
+    .option('--yes', 'do not ask')
+    .action((options: Options) =>
+      execute(async (terminal) => {
+        const { deprovisionHubCommand } = await import('./hub-deprovision-command.ts');
+        return deprovisionHubCommand(terminal, options);
+      }, options.json ?? false),
+    );
 }
 
 function addCleanUp(hub: Command, { add, execute }: Tools): void {

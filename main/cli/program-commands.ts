@@ -4,6 +4,7 @@
 import type { Command } from 'commander';
 import type { RevertOptions } from './change-commands.ts';
 import type { CleanOptions, ListOptions, RetryOptions } from './error-commands.ts';
+import type { DeprovisionOptions } from './deprovision-command.ts';
 import type { ExportOptions } from './export-command.ts';
 import type { ResolveOptions } from './conflict-commands.ts';
 import type { ReplicaOptions } from './open.ts';
@@ -63,6 +64,15 @@ export function addReplica(program: Command, { add, onReplica, execute }: Tools)
     add(program, 'pending', 'Lists the changes that wait to be sent.', 'pending --replica office.db --json'),
   ).action(action<ReplicaOptions>(async (...given) => (await looking()).pendingCommand(...given)));
   addRevert(program, { add, onReplica, execute });
+  const about = 'Takes Concord out of a replica, after a copy; tables and rows stay.';
+  onReplica(add(program, 'deprovision', about, 'deprovision --replica office.db'))
+    .option('--yes', 'do not ask')
+    .action(
+      action<DeprovisionOptions>(async (...given) => {
+        const { deprovisionCommand } = await import('./deprovision-command.ts');
+        return deprovisionCommand(...given);
+      }),
+    );
   onReplica(add(program, 'sessions', 'Lists the sessions, newest first.', 'sessions --replica office.db --limit 20'))
     .option('--limit <n>', 'at most this many', '1000')
     .action(

@@ -233,5 +233,7 @@ export interface HubStore {
   cleanUp(upTo: bigint, order?: CleanUpOrder): Promise<number>;
   /** What was cleaned up, newest first. */
   cleanUps(limit: number): Promise<readonly CleanUpRow[]>;
+  /** Takes everything of Concord's out of the database: tracking, scopes, clients; the owner's tables stay (V6, W-208). Then only `close`. */
+  deprovision(): Promise<void>;
   close(): Promise<void>;
 }

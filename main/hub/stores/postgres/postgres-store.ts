@@ -37,6 +37,7 @@ export async function openPostgresStore(url: string, { now, failed }: PostgresSt
     failed: failed ?? (() => undefined),
     write: (waiting) => database.write((db) => writeNotes({ db, hub, at: at() }, waiting)),
   });
+  let isGone = false;
   const ifHub = async <T>(work: () => Promise<T>, otherwise: T): Promise<T> => (hub.id() === null ? otherwise : work());
   return {
     label: database.label,
@@ -74,10 +75,17 @@ export async function openPostgresStore(url: string, { now, failed }: PostgresSt
       return dropped;
     },
     cleanUps: (limit) => ifHub(() => loadCleanUps(database, limit), []),
+    async deprovision() {
+      await notes.flush();
+      await shelf.leave();
+      isGone = true;
+      // The triggers on the owner's tables go with their functions.
+      await database.write((db) => db.rows('drop schema if exists _concord cascade'));
+    },
     async close() {
       if (database.isClosed()) return;
       await notes.close().catch((thrown: unknown) => failed?.(thrown));
-      if (hub.id() !== null) await shelf.leave().catch((thrown: unknown) => failed?.(thrown));
+      if (hub.id() !== null && !isGone) await shelf.leave().catch((thrown: unknown) => failed?.(thrown));
       await hub.close();
     },
   };

@@ -1,7 +1,9 @@
 // A SQLite database as a hub's store (HB-01): one writer, readers with snapshots of their own (Decisions 1, 3).
 
+import { rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Reader, Writer } from '../../../sqlite/database.ts';
+import { dropOwn } from '../../../sqlite/drop-own.ts';
 import type { ClientNote, HubStore, SelectScope, StoreUpload } from '../store.ts';
 import { applyWithin } from './fenced.ts';
 import { createClientNotes } from '../client-notes.ts';
@@ -11,7 +13,7 @@ import { openHubFile, type HubFile } from './hub-file.ts';
 import { createOrders } from './orders.ts';
 import { outcomeFromJson } from '../outcome.ts';
 import { countChanges, selectChanges, type SelectInput } from './select.ts';
-import { createSnapshots } from './snapshots.ts';
+import { createSnapshots, snapshotFile } from './snapshots.ts';
 import { hubTimeText } from './stamps.ts';
 import { createTokenBook } from './tokens.ts';
 
@@ -58,7 +60,7 @@ export async function openSqliteStore(file: string, { now, failed }: SqliteStore
     estimate: (request) => hub.readers.inSnapshot((reader) => countChanges(selectInput(hub, reader, request), request)),
     findClient: async (id) =>
       notes.over(hub.readers.now((reader) => loadClients(reader, id))).filter((row) => row.id === id),
-    clients: async () => notes.over(hub.readers.now((reader) => loadClients(reader))),
+    clients: async () => (hub.id() === null ? [] : notes.over(hub.readers.now((reader) => loadClients(reader)))),
     noteClient: (note) => notes.add(note),
     claimClient: (id, identity) => hub.write((db) => claimClient(db, { id, identity, at: at() })),
     async cleanUp(upTo, order = { forget: [], by: null }) {
@@ -68,6 +70,12 @@ export async function openSqliteStore(file: string, { now, failed }: SqliteStore
       return dropped;
     },
     cleanUps: async (limit) => (hub.id() === null ? [] : hub.readers.now((reader) => loadCleanUps(reader, limit))),
+    async deprovision() {
+      await notes.flush();
+      await hub.write((db) => dropOwn(db));
+      snapshots.close();
+      for (const part of ['', '-wal', '-shm']) rmSync(`${snapshotFile(file)}${part}`, { force: true });
+    },
     async close() {
       await notes.close();
       snapshots.close();

@@ -66,14 +66,7 @@ export async function openPostgresStore(url: string, { now, failed }: PostgresSt
     clients: () => ifHub(async () => notes.over(await loadClients(database)), []),
     noteClient: (note) => notes.add(note),
     claimClient: (id, identity) => claimClient(database, { id, identity, at: at() }),
-    async cleanUp(upTo, order = { forget: [], by: null }) {
-      await notes.flush();
-      // Every change that is here gets its stamp first: a mark says nothing of one that has none.
-      await hub.inSnapshot(async () => undefined);
-      const dropped = await database.write((db) => cleanUp(db, hub.tracked(), { ...order, upTo, at: at() }));
-      await hub.inSnapshot(async () => undefined);
-      return dropped;
-    },
+    cleanUp: (upTo, order = { forget: [], by: null }) => forget({ hub, notes }, { ...order, upTo, at: at() }),
     cleanUps: (limit) => ifHub(() => loadCleanUps(database, limit), []),
     async deprovision() {
       await notes.flush();
@@ -89,6 +82,15 @@ export async function openPostgresStore(url: string, { now, failed }: PostgresSt
       await hub.close();
     },
   };
+}
+
+async function forget({ hub, notes }: Selection, order: Parameters<typeof cleanUp>[2]): Promise<number> {
+  await notes.flush();
+  // Every change that is here gets its stamp first: a mark says nothing of one that has none.
+  await hub.inSnapshot(async () => undefined);
+  const dropped = await hub.database.write((db) => cleanUp(db, hub.tracked(), order));
+  await hub.inSnapshot(async () => undefined);
+  return dropped;
 }
 
 /** Nothing was written since the client last heard of the hub: that is seen without a snapshot. */

@@ -16,7 +16,7 @@ if (typeof peers === 'string') {
   const { benchPeers } = await import('./bench/bench.ts');
   process.exitCode = (await benchPeers(peers)) ? 0 : 1;
 } else {
-  const vitest = fileURLToPath(import.meta.resolve('vitest/vitest.mjs'));
+  const vitest = fileURLToPath(new URL('../../node_modules/vitest/vitest.mjs', import.meta.url));
   const options = ['run', '--config', 'test/vitest.config.ts', '--project', 'interop', ...args];
   process.exitCode = spawnSync(process.execPath, [vitest, ...options], { stdio: 'inherit' }).status ?? 1;
 }

@@ -66,16 +66,20 @@ export async function fetchParts(shelf: SessionShelf, session: HubSession): Prom
  * One that is killed leaves nothing, and the client begins anew.
  */
 export async function leaveOnShelf(shelf: SessionShelf, session: HubSession): Promise<void> {
-  const { round } = session;
+  const { id, scope, identity, clientId, round } = session;
   if (session.isShared || round.closed) return;
+  await shelf.open(id, { scopeName: scope.name, identity, round: round.no });
+  if (clientId !== null) await shelf.bind(id, clientId);
   for await (const part of round.parts.all())
     await shelf.putUpload(placeOf(session), { index: part.index, text: partToText(part) });
-  const { summary, spool, selection } = round;
-  if (!summary || !spool || selection === null) return;
+  const { summary, spool, note } = round;
+  if (!summary) return;
+  const selection = round.selection ?? '';
   for (const { index } of summary.parts) {
     for (const at of [index, authorsAt(index)])
-      if (spool.has(at)) await shelf.putDownload(session.id, selection, { index: at, text: await spool.get(at) });
+      if (spool?.has(at)) await shelf.putDownload(id, selection, { index: at, text: await spool.get(at) });
   }
+  await shelf.finish(placeOf(session), finishedToText({ summary, note, selection }));
 }
 
 /** A spool whose texts go to the shelf as well, if other processes are there; `settled` waits for them. */

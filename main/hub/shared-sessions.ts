@@ -1,5 +1,5 @@
 // The sessions of a hub of several processes: each call looks at the store's shelf first, and what another process has done
-// since is taken over (HB-01, W-25…W-29, W-259).
+// since is taken over (HB-01, W-25…W-29, W-259). The only process keeps its sessions to itself until it ends.
 
 import { ConcordError } from '../sync/problem.ts';
 import type { HubScope } from './stores/store.ts';
@@ -23,25 +23,15 @@ export function shareSessions({ local, shelf, idleMs, scopeNamed }: SharedOption
   const take = (caller: Caller, kept: ShelvedSession): Promise<HubSession | null> =>
     takeOver({ local, scopeNamed }, caller, kept);
   const find = async (caller: Caller): Promise<HubSession | null> => {
+    const own = await local.find(caller);
+    if (own && !own.isShared) return own;
     const kept = await shelf.find(caller.sessionId, caller);
     if (kept) return take(caller, kept);
-    const left = await local.find(caller);
-    if (left) await local.drop(left);
+    if (own) await local.drop(own);
     return null;
   };
   return {
-    async open(caller, scope) {
-      const { sessionId, identity } = caller;
-      let kept = await shelf.open(sessionId, { scopeName: scope.name, identity });
-      if (kept.scopeName !== scope.name && isOwn(caller, kept)) {
-        await shelf.drop(sessionId);
-        kept = await shelf.open(sessionId, { scopeName: scope.name, identity });
-      }
-      const session = await take(caller, kept);
-      if (!session) throw new ConcordError('hub-session-lost');
-      session.isShared ||= kept.isShared;
-      return session;
-    },
+    open: (caller, scope) => open({ local, shelf, take }, caller, scope),
     find,
     async use(caller, work) {
       if (!(await find(caller))) throw new ConcordError('hub-session-lost');
@@ -49,15 +39,16 @@ export function shareSessions({ local, shelf, idleMs, scopeNamed }: SharedOption
     },
     async bind(session, clientId) {
       if (session.clientId === clientId) return;
-      if (!(await shelf.bind(session.id, clientId))) throw new ConcordError('hub-session-lost');
+      if (session.isShared && !(await shelf.bind(session.id, clientId))) throw new ConcordError('hub-session-lost');
       await local.bind(session, clientId);
     },
     async renew(session) {
+      if (!session.isShared) return local.renew(session);
       const no = await shelf.renew({ session: session.id, round: session.round.no });
       await local.renew(session, no);
     },
     async drop(session) {
-      await shelf.drop(session.id);
+      if (session.isShared) await shelf.drop(session.id);
       await local.drop(session);
     },
     async sweep() {
@@ -77,6 +68,30 @@ export function shareSessions({ local, shelf, idleMs, scopeNamed }: SharedOption
       }
     },
   };
+}
+
+interface Opening extends Pick<SharedOptions, 'local' | 'shelf'> {
+  readonly take: (caller: Caller, kept: ShelvedSession) => Promise<HubSession | null>;
+}
+
+/** The only process opens its sessions here alone; what the shelf holds already goes on from there. */
+async function open({ local, shelf, take }: Opening, caller: Caller, scope: HubScope): Promise<HubSession> {
+  const { sessionId, identity } = caller;
+  const own = await local.find(caller);
+  if (own && !own.isShared) {
+    if (own.scope.name === scope.name) return own;
+    await local.drop(own);
+  }
+  if (await shelf.isAlone(sessionId)) return local.open(caller, scope);
+  const fresh = { scopeName: scope.name, identity, round: 1 };
+  let kept = await shelf.open(sessionId, fresh);
+  if (kept.scopeName !== scope.name && isOwn(caller, kept)) {
+    await shelf.drop(sessionId);
+    kept = await shelf.open(sessionId, fresh);
+  }
+  const session = await take(caller, kept);
+  if (!session) throw new ConcordError('hub-session-lost');
+  return session;
 }
 
 /** W-259: the session, if it is this caller's. */
@@ -99,8 +114,7 @@ async function takeOver(
   if (!scope || !isOwn(caller, kept)) return null;
   const known = await local.find(caller);
   const session = known ?? (await local.open(caller, scope));
-  // What another process has begun goes on between the two.
-  if (!known && !isNew(kept)) session.isShared = true;
+  session.isShared = true;
   if (session.round.no !== kept.round && session.running === 0) await local.renew(session, kept.round);
   session.clientId ??= kept.clientId;
   const { round } = session;

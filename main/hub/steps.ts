@@ -209,7 +209,7 @@ async function runExchange(options: StepOptions, session: HubSession, finishing:
   const { shelf } = options.store;
   if (shelf && !round.parts.isWhole(finishing.request.last + 1)) await fetchParts(shelf, session);
   const made = await exchange(options, session, finishing);
-  const summary = shelf ? await agreeOnSummary(shelf, session, made) : made;
+  const summary = shelf && session.isShared ? await agreeOnSummary(shelf, session, made) : made;
   await options.orders.exchanged(session, finishing.request.client.id, finishing.request.clientTime);
   round.summary = summary;
   if (round.closed) await round.spool?.close();

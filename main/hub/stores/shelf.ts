@@ -11,12 +11,6 @@ export interface ShelvedSession {
   readonly summary: string | null;
 }
 
-/** A session as it is opened. */
-export interface OpenedSession extends ShelvedSession {
-  /** False if no other process is there: parts need not lie on the shelf while this one lives. */
-  readonly isShared: boolean;
-}
-
 /** One round of one session. */
 export interface ShelvedRound {
   readonly session: string;
@@ -34,8 +28,10 @@ export interface SessionShelf {
   /** Says that this process is there; every sweep says it again. */
   enter(): Promise<void>;
   leave(): Promise<void>;
+  /** True if this process is certain to be the only one, and the shelf holds no session of that id. */
+  isAlone(id: string): Promise<boolean>;
   /** The session of that id, made where there is none. */
-  open(id: string, made: Pick<ShelvedSession, 'scopeName' | 'identity'>): Promise<OpenedSession>;
+  open(id: string, made: Pick<ShelvedSession, 'scopeName' | 'identity' | 'round'>): Promise<ShelvedSession>;
   /** Null where there is none. One of this identity counts as used, and is tied to the client if it has none yet. */
   find(id: string, caller: Pick<ShelvedSession, 'clientId' | 'identity'>): Promise<ShelvedSession | null>;
   /** Ties a client to the session, once; false if it is another's. */

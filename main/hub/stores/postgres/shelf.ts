@@ -15,12 +15,16 @@ const texts = {
     name: 'concord-here',
     text: `insert into _concord.process (id, seen_at) values ($1, now()) on conflict (id) do update set seen_at = now()`,
   },
-  // True only if this process is certain that it is the only one: after a crash of PostgreSQL nobody is.
+  // After a crash of PostgreSQL nobody is certain, until the next sweep.
+  alone: {
+    name: 'concord-alone',
+    text: `select (select bool_and(id = $2) from _concord.process where seen_at > now() - ${silence})
+       and not exists (select from _concord.session where id = $1)`,
+  },
   open: {
     name: 'concord-open',
-    text: `with made as (insert into _concord.session as s (id, scope, identity) values ($1, $2, $3)
-         on conflict (id) do update set used_at = now() returning ${columns})
-       select ${columns}, (select bool_and(id = $4) from _concord.process where seen_at > now() - ${silence}) from made`,
+    text: `insert into _concord.session as s (id, scope, identity, round) values ($1, $2, $3, $4)
+       on conflict (id) do update set used_at = now() returning ${columns}`,
   },
   find: {
     name: 'concord-find',
@@ -60,9 +64,10 @@ type OfParts = 'putUpload' | 'uploads' | 'putDownload' | 'download' | 'finish';
 
 function sessionsOf(db: Database, self: string): Omit<SessionShelf, OfParts | 'enter' | 'leave'> {
   return {
-    async open(id, { scopeName, identity }) {
-      const [row = []] = await db.rows(texts.open, [id, scopeName, identity, self]);
-      return { ...sessionOf(row), isShared: row[5] !== 't' };
+    isAlone: async (id) => (await db.value(texts.alone, [id, self])) === 't',
+    async open(id, { scopeName, identity, round }) {
+      const [row = []] = await db.rows(texts.open, [id, scopeName, identity, round]);
+      return sessionOf(row);
     },
     async find(id, { clientId, identity }) {
       const [row] = await db.rows(texts.find, [id, clientId, identity]);

@@ -122,6 +122,7 @@ async function perform(parts: RunParts, run: Run): Promise<EndedSession> {
       remote: opened.remote,
       enter: (phase) => tracker.line.enter(phase),
       checkpoint: () => tracker.line.checkpoint(),
+      halved: (half) => tracker.halved(half.rows),
       now: () => parts.now(),
     });
     if (result.ordered !== 'normal')
@@ -166,6 +167,8 @@ function recordEnd(parts: RunParts, { no, result, summary, problem }: EndedSessi
 
 interface Tracker {
   readonly line: SessionLine;
+  /** The hub stopped the upload; so many of its rows are tried by themselves (ER-07). */
+  halved(rows: number): void;
   repeats(): number;
   countBytes(received: () => number): void;
 }
@@ -208,6 +211,10 @@ function createTracker(parts: RunParts, run: Run, clock: PhaseClock): Tracker {
   };
   return {
     repeats: () => repeats,
+    halved(rows) {
+      repeats++;
+      record('session.halved', 'warning', { rows });
+    },
     countBytes: (count) => void (received = count),
     line: {
       no: run.no,

@@ -46,6 +46,8 @@ export function eventLine(event: LoggedEvent): string | null {
       return `${time}   ${String(data['phase'])}`;
     case 'session.repeat':
       return `${time}   trying again: ${String(data['code'])}`;
+    case 'session.halved':
+      return `${time}   the hub stopped the upload; trying ${String(data['rows'])} of its rows by themselves`;
     case 'session.waits-for-file':
       return `${time}   waiting for another program to release the file`;
     case 'session.ordered':

@@ -1,10 +1,10 @@
 // What the replica offers in a session: a fixed snapshot of its waiting changes (W-113, W-168, Decisions 5, 6).
 
 import type { SelectedCount } from '../sync/counters.ts';
-import type { RowBatch, Upload } from '../sync/orchestrator.ts';
+import type { KeyedRow, RowBatch, Upload } from '../sync/orchestrator.ts';
 import type { Row } from '../sync/cell.ts';
-import { mayUpload } from '../sync/schema.ts';
-import { rowReader, selectCells } from '../sqlite/cells.ts';
+import { mayUpload, tableKey } from '../sync/schema.ts';
+import { bindRow, rowReader, selectCells } from '../sqlite/cells.ts';
 import { openReader, type Reader, type SqlValue, type Writer } from '../sqlite/database.ts';
 import { pairs, quote } from '../sqlite/names.ts';
 import { createSlices } from '../sqlite/slices.ts';
@@ -46,6 +46,7 @@ export function openUpload(db: Writer, offer: Offer | null): Upload {
         source,
         offered.filter((table) => counts.some((count) => count.table === table.name)),
       ),
+    isNew: (row) => isNew(source, offered, row),
     close: () => reader.close(),
   };
 }
@@ -100,6 +101,18 @@ function countInserts({ reader, after }: Source, table: TrackedTable): number {
       after,
     ),
   );
+}
+
+/** A change without a base (Decisions 4). */
+function isNew({ reader }: Source, tables: readonly TrackedTable[], { table: name, key }: KeyedRow): boolean {
+  const table = tables.find((item) => tableKey(item.name) === tableKey(name));
+  if (!table) return false;
+  const here = pairs(
+    table.keyNames,
+    '=',
+    table.key.map(() => '?'),
+  );
+  return reader.value(`select 1 from ${table.bases} where ${here}`, ...bindRow(key)) === undefined;
 }
 
 async function* batches({ reader, after }: Source, tables: readonly TrackedTable[]): AsyncIterable<RowBatch> {

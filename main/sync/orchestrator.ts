@@ -41,7 +41,7 @@ export interface RefusedRow extends KeyedRow {
   readonly isAlone?: boolean;
 }
 
-/** What the replica offers in a session. `batches` may be read once. */
+/** What the replica offers in a session. `batches` begins anew each time. */
 export interface Upload {
   /** Replica time that becomes the new watermark (`clst`). */
   readonly clientTime: bigint;
@@ -49,6 +49,8 @@ export interface Upload {
   /** How many of a table's offered rows are new. */
   readonly inserts?: readonly { readonly table: TableName; readonly rows: number }[];
   batches(): AsyncIterable<RowBatch>;
+  /** Whether an offered record is one that the hub has never had; absent where the replica cannot tell. */
+  isNew?(row: KeyedRow): boolean;
   close(): void;
 }
 

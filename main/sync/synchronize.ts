@@ -14,31 +14,12 @@ import {
   type SplitCount,
   type Totals,
 } from './counters.ts';
-import type {
-  ApplyOutcome,
-  Download,
-  HubAnswer,
-  LocalOrchestrator,
-  LocalScope,
-  RemoteOrchestrator,
-  Upload,
-} from './orchestrator.ts';
+import type { ApplyOutcome, Download, HubAnswer, LocalScope, Upload } from './orchestrator.ts';
+import { mayHalve, sendInHalves } from './halves.ts';
+import type { SessionInput } from './session-input.ts';
 import { ConcordError, problemFrom } from './problem.ts';
-import { assertSameSetup, type HubOperation, type Policy, type Scope, type SyncType } from './scope.ts';
-import { planRounds, refills, uploads, type OutdatedAction, type Phase, type Round } from './session.ts';
-
-/** What a session is made of. */
-export interface SessionInput {
-  readonly local: LocalOrchestrator;
-  readonly remote: RemoteOrchestrator;
-  readonly type: SyncType;
-  readonly outdatedAction: OutdatedAction;
-  /** Told of each phase as it begins. */
-  enter(phase: Phase): void;
-  /** Throws when the session was cancelled. */
-  checkpoint(): void;
-  now(): Date;
-}
+import { assertSameSetup, type HubOperation, type Policy, type Scope } from './scope.ts';
+import { planRounds, refills, uploads, type Round } from './session.ts';
 
 /** What a session did, summed over its rounds. */
 export interface SessionResult extends Totals {
@@ -147,7 +128,11 @@ async function trade(input: SessionInput, parts: Trade): Promise<SessionResult> 
   const { scope, known, round, snapshot, downloads, upload } = parts;
   input.enter('upload');
   const client = watermarks(known, round, snapshot);
-  const answer = await input.remote.sendChanges({ scope, client, round, upload });
+  const request = { scope, client, round, upload };
+  const answer = await input.remote.sendChanges(request).catch((thrown: unknown) => {
+    if (!mayHalve(thrown, upload, input.remote.isConcord())) throw thrown;
+    return sendInHalves(input, { ...request, failure: thrown });
+  });
   input.checkpoint();
   const sent = withoutRows(upload.counts, answer.unsent);
   const short = delivered(input, sent, answer);

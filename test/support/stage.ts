@@ -101,6 +101,8 @@ export interface SyncOptions {
   readonly enter?: (phase: Phase) => void;
   /** Told of each call that is repeated (over HTTP only). */
   readonly onRepeat?: (repeat: Repeat) => void;
+  /** Told before each upload of a part of the rows (ER-07). */
+  readonly halved?: (part: { readonly rows: number }) => void;
   /** Throws to cancel. */
   readonly checkpoint?: () => void;
   /** How long another program's lock is waited for, and who is told. */
@@ -314,6 +316,7 @@ async function runSession(
       outdatedAction: options.outdated ?? 'ask',
       enter,
       checkpoint,
+      ...(options.halved && { halved: options.halved }),
       now: () => new Date(),
     });
     assertBalance(result);

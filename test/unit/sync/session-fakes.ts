@@ -17,7 +17,8 @@ import type {
 import { ConcordError } from '../../../main/sync/problem.ts';
 import type { HubOperation, Scope, ScopeClient, SyncType } from '../../../main/sync/scope.ts';
 import type { OutdatedAction, Phase, Round } from '../../../main/sync/session.ts';
-import { synchronize, type SessionInput, type SessionResult } from '../../../main/sync/synchronize.ts';
+import type { SessionInput } from '../../../main/sync/session-input.ts';
+import { synchronize, type SessionResult } from '../../../main/sync/synchronize.ts';
 import { categorySchema, scopeOf } from '../../support/schemas.ts';
 
 export const table = { name: 'category', schema: '' };

@@ -8,6 +8,7 @@ import { conflictCalls } from './calls/conflict-calls.ts';
 import { timelineCalls } from './calls/timeline-calls.ts';
 import { dataCalls } from './calls/data-calls.ts';
 import { errorCalls } from './calls/error-calls.ts';
+import { hubCalls } from './calls/hub-calls.ts';
 import { feedCalls } from './calls/feed-calls.ts';
 import { sessionCalls } from './calls/session-calls.ts';
 import { settingsCalls } from './calls/settings-calls.ts';
@@ -26,6 +27,7 @@ export const calls = {
   ...changeCalls,
   ...setupCalls,
   ...settingsCalls,
+  ...hubCalls,
 } as const;
 
 /** What changes under the window; an event carries only a revision, the window then reads (law 3). */
@@ -79,4 +81,6 @@ export const writingCalls: ReadonlySet<CallName> = new Set<CallName>([
   'setup.demo',
   'settings.save',
   'settings.compact',
+  'hub.makeToken',
+  'hub.revokeToken',
 ]);

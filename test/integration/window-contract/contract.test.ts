@@ -8,6 +8,7 @@ import { checkedCall, connect, tableNamed } from '../../support/window-line.ts';
 import { openBusyDesk, type WindowDesk } from './desk.ts';
 import { examples, markedStamp } from './examples.ts';
 import type { Example } from './example.ts';
+import { newToken } from './hub-examples.ts';
 
 const names = Object.keys(calls) as CallName[];
 
@@ -15,6 +16,7 @@ const names = Object.keys(calls) as CallName[];
 const before: Partial<Record<CallName, (desk: WindowDesk) => Promise<unknown>>> = {
   'conflicts.undo': ({ call }) => call('conflicts.resolve', { no: 1, revision: 1, choice: { keep: 'mine' } }),
   'changes.revert': ({ file }) => Promise.resolve(edit(file, `update _concord_t6 set stamp = ${markedStamp}`)),
+  'hub.revokeToken': ({ call }) => call('hub.makeToken', newToken),
   async 'changes.undo'({ call }) {
     const { records } = await call('changes.page', {
       operation: 'insert',
@@ -33,14 +35,14 @@ test('every call has its example, and nothing else has one', () => {
 const reads = names.filter((name) => !writingCalls.has(name));
 
 test('every call that only looks answers what the contract says, and leaves the file as it is (CL-06)', async () => {
-  const desk = await openBusyDesk();
+  const desk = await openBusyDesk({ isAdmin: true });
   const asItWas = dump(desk.file);
   for (const name of reads) await show(desk, name, examples[name] as Example<CallName>);
   expect(dump(desk.file)).toEqual(asItWas);
 });
 
 test.each([...writingCalls])('%s does what the contract says', async (name) => {
-  const desk = await openBusyDesk();
+  const desk = await openBusyDesk({ isAdmin: true });
   await before[name]?.(desk);
   await show(desk, name, examples[name] as Example<CallName>);
 });
@@ -73,6 +75,8 @@ test('a replica that has never met its hub answers every call that looks; what i
     'feed.session': 'usage',
     'conflicts.get': 'conflict-unknown',
     'errors.get': 'error-unknown',
+    'hub.clients': 'hub-forbidden',
+    'hub.tokens': 'hub-forbidden',
   });
 });
 

@@ -3,6 +3,7 @@
 
 import type { App } from '../../../main/app.ts';
 import type { AppConfig } from '../../../main/config.ts';
+import { makeToken } from '../../../main/hub/tokens.ts';
 import type { Client } from '../../../main/window/client.ts';
 import { commonSchema, commonTables } from '../../support/common-model.ts';
 import { temporaryFile } from '../../support/files.ts';
@@ -19,18 +20,27 @@ export interface WindowDesk {
   readonly call: WindowCall;
 }
 
+/** How the replica is opened; an admin's has a token that its hub can be managed by. */
+type DeskConfig = Partial<AppConfig> & { readonly isAdmin?: boolean };
+
+async function adminToken({ store }: Stage): Promise<string> {
+  const grant = { name: 'Ann', kind: 'admin', scopes: null, expiresAt: null, pinned: null } as const;
+  return (await makeToken(store, grant, new Date())).token;
+}
+
 /** A window at a replica that has had its first session; it ends with the running test. */
-export async function openDesk(config: Partial<AppConfig> = {}): Promise<WindowDesk> {
+export async function openDesk({ isAdmin, ...config }: DeskConfig = {}): Promise<WindowDesk> {
   const stage = await setStage({ binding: 'over HTTP', schema: commonSchema, tables: Object.keys(commonTables) });
   const file = temporaryFile();
-  const app = await openTestApp({ file, hub: stage.url ?? '', intervalMinutes: null, ...config });
+  const token = isAdmin ? { token: await adminToken(stage) } : {};
+  const app = await openTestApp({ file, hub: stage.url ?? '', intervalMinutes: null, ...token, ...config });
   await sync(app);
   const client = connect(app, config.readOnly ?? false);
   return { app, stage, file, client, call: (name, input) => checkedCall(client, name, input) };
 }
 
 /** The same with two open conflicts (of BIKES and ROAD), an open error (category LOCAL) and two changes that wait. */
-export async function openBusyDesk(config: Partial<AppConfig> = {}): Promise<WindowDesk> {
+export async function openBusyDesk(config: DeskConfig = {}): Promise<WindowDesk> {
   const desk = await openDesk(config);
   desk.stage.hubDb.exec(`
     update category set name = 'Hub bikes', "extra note" = '${'long '.repeat(100)}' where category_id = 'BIKES';

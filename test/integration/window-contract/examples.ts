@@ -5,6 +5,7 @@ import { expect } from 'vitest';
 import type { CallName } from '../../../main/window/contract.ts';
 import { everything, tableNamed } from '../../support/window-line.ts';
 import { errorExamples } from './error-examples.ts';
+import { hubExamples } from './hub-examples.ts';
 import type { Example } from './example.ts';
 
 /** The stamp that the waiting tag is given, so that an example can name its mark. */
@@ -351,7 +352,11 @@ const settingUp: { readonly [N in Extract<CallName, `setup.${string}`>]: Example
 const setting: { readonly [N in Extract<CallName, `settings.${string}`>]: Example<N> } = {
   'settings.read': {
     input: {},
-    answer: { rule: 'ask', retention: { sessions: 180, conflicts: 365, errors: 90 }, connection: { hasToken: false } },
+    answer: {
+      rule: 'ask',
+      retention: { sessions: 180, conflicts: 365, errors: 90 },
+      connection: { scope: 'DefaultScope' },
+    },
   },
   'settings.compact': { input: {}, answer: {} },
   'settings.frees': {
@@ -380,6 +385,7 @@ export const examples: { readonly [N in CallName]: Example<N> } = {
   ...acting,
   ...deciding,
   ...errorExamples,
+  ...hubExamples,
   ...reading,
   ...writing,
   ...telemetry,

@@ -1,0 +1,117 @@
+// A Concord hub as whoever manages it reaches it from here: its door for admin tokens, every answer checked (HB-03, HB-04).
+
+import { request } from 'undici';
+import type { z } from 'zod';
+import { ConcordError, problemTable, restoreProblem, type ProblemCode } from '../sync/problem.ts';
+import { adminFault, hubClients, hubState, hubToken, hubTokens, madeHubToken } from '../wire/hub-admin.ts';
+import { callAddress } from './address.ts';
+import { answerFailure, transportFailure } from './failure.ts';
+
+/** Which hub, and by which token. */
+export interface AdminLine {
+  readonly hub: string;
+  readonly token: string;
+  readonly seconds: number;
+}
+
+/** What a token is to allow. */
+export interface TokenWish {
+  readonly name: string;
+  readonly kind: 'client' | 'monitor' | 'admin';
+  readonly scopes: readonly string[] | null;
+  readonly expiresAt: string | null;
+}
+
+/** The hub's door. Every call throws a ConcordError: `hub-forbidden` where the token is no admin's. */
+export interface HubAdmin {
+  state(): Promise<z.output<typeof hubState>>;
+  clients(): Promise<z.output<typeof hubClients>>;
+  tokens(): Promise<z.output<typeof hubTokens>>;
+  makeToken(wish: TokenWish): Promise<z.output<typeof madeHubToken>>;
+  revokeToken(no: number): Promise<void>;
+}
+
+const largest = 16 * 1024 * 1024;
+
+/** Opens nothing yet: each call is one request. */
+export function openHubAdmin(line: AdminLine): HubAdmin {
+  return {
+    state: () => ask(line, { path: 'admin', schema: hubState }),
+    clients: () => ask(line, { path: 'admin/clients', schema: hubClients }),
+    tokens: () => ask(line, { path: 'admin/tokens', schema: hubTokens }),
+    makeToken: (wish) => ask(line, { method: 'POST', path: 'admin/tokens', body: wish, schema: madeHubToken }),
+    async revokeToken(no) {
+      await ask(line, { method: 'DELETE', path: `admin/tokens/${no}`, schema: hubToken });
+    },
+  };
+}
+
+interface Asking<T> {
+  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly path: string;
+  readonly body?: unknown;
+  readonly schema: z.ZodType<T>;
+}
+
+async function ask<T>(
+  { hub, token, seconds }: AdminLine,
+  { method = 'GET', path, body, schema }: Asking<T>,
+): Promise<T> {
+  const url = callAddress(hub, []);
+  url.pathname += path;
+  const { status, text, retryAfter } = await exchange(url, seconds, {
+    method,
+    headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  if (status !== 200) throw faultOf(text) ?? refusal({ status, text, retryAfter }, url);
+  const parsed = schema.safeParse(jsonOf(text));
+  if (!parsed.success) throw new ConcordError('hub-answer-broken', {}, parsed.error.message);
+  return parsed.data;
+}
+
+interface Plain {
+  readonly status: number;
+  readonly text: string;
+  readonly retryAfter: string | null;
+}
+
+type Options = NonNullable<Parameters<typeof request>[1]>;
+
+async function exchange(url: URL, seconds: number, options: Options): Promise<Plain> {
+  try {
+    const answer = await request(url, { ...options, signal: AbortSignal.timeout(seconds * 1000) });
+    const text = await answer.body.text();
+    if (text.length > largest) throw new ConcordError('hub-answer-broken', {}, 'the answer is too large');
+    const retryAfter = answer.headers['retry-after'];
+    return { status: answer.statusCode, text, retryAfter: typeof retryAfter === 'string' ? retryAfter : null };
+  } catch (thrown) {
+    if (thrown instanceof ConcordError) throw thrown;
+    if (thrown instanceof Error && thrown.name === 'TimeoutError') throw new ConcordError('hub-no-answer', { seconds });
+    throw transportFailure(thrown, { url, seconds }).problem;
+  }
+}
+
+function refusal({ status, text, retryAfter }: Plain, url: URL): ConcordError {
+  return answerFailure({ status, text, retryAfter, typeName: null, location: null }, { url, scope: '' }).problem;
+}
+
+/** A refusal that the hub has put in words of ours. */
+function faultOf(text: string): ConcordError | null {
+  const { data } = adminFault.safeParse(jsonOf(text));
+  if (!data) return null;
+  const { code, message } = data.error;
+  return isKnown(code) ? restoreProblem({ code, message }) : new ConcordError('hub-refused', { reason: message });
+}
+
+function isKnown(code: string): code is ProblemCode {
+  return code in problemTable;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

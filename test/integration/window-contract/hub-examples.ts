@@ -1,0 +1,42 @@
+// Good calls about the hub, with what they must answer on a busy desk whose token is an admin's.
+
+import { expect } from 'vitest';
+import type { CallInput, CallName } from '../../../main/window/contract.ts';
+import type { Example } from './example.ts';
+
+/** A token that an example makes. */
+export const newToken: CallInput<'hub.makeToken'> = {
+  name: 'Bob',
+  kind: 'client',
+  scopes: ['DefaultScope'],
+  expiresAt: '2099-01-01T00:00:00Z',
+};
+
+/** An example of each. */
+export const hubExamples: { readonly [N in Exclude<Extract<CallName, `hub.${string}`>, 'hub.check'>]: Example<N> } = {
+  'hub.manage': {
+    input: {},
+    answer: { isAdmin: true, state: { token: { name: 'Ann', kind: 'admin' }, scopes: [{ name: 'DefaultScope' }] } },
+  },
+  'hub.clients': {
+    input: {},
+    answer: {
+      clients: [{ person: 'Ann', device: 'Desk 1', token: 'Ann', session: { mode: 'delta', result: 'done' } }],
+    },
+  },
+  'hub.tokens': { input: {}, answer: { tokens: [{ no: 1, name: 'Ann', kind: 'admin', scopes: null }] } },
+  'hub.makeToken': {
+    input: newToken,
+    answer: { no: 2, name: 'Bob', token: expect.stringMatching(/^concord_[\w-]{43}$/) as unknown },
+    later: async ({ call }) =>
+      expect((await call('hub.tokens', {})).tokens).toMatchObject([
+        { no: 1 },
+        { name: 'Bob', scopes: ['DefaultScope'] },
+      ]),
+  },
+  'hub.revokeToken': {
+    input: { no: 2 },
+    answer: {},
+    later: async ({ call }) => expect((await call('hub.tokens', {})).tokens[1]?.revokedAt).toEqual(expect.any(String)),
+  },
+};

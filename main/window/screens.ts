@@ -8,7 +8,7 @@ interface ScreenPlace {
   readonly place: 'top' | 'end';
 }
 
-/** All screens that are filled so far, in the order of the rail. */
+/** All screens that are filled so far, in the order of the rail; that of the hub only with an admin's token. */
 export const screenTable = {
   status: { key: '1', place: 'top' },
   feed: { key: '2', place: 'top' },
@@ -17,6 +17,7 @@ export const screenTable = {
   changes: { key: '5', place: 'top' },
   data: { key: '6', place: 'top' },
   telemetry: { key: '9', place: 'top' },
+  hub: { key: ';', place: 'top' },
   settings: { key: ',', place: 'end' },
 } as const satisfies Readonly<Record<string, ScreenPlace>>;
 

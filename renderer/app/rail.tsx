@@ -6,7 +6,8 @@ import { useTranslation } from 'react-i18next';
 import type { Status } from '../bridge/use-status.ts';
 import { numberText } from '../format/numbers.ts';
 import { routeAddress } from './routes.ts';
-import { screens, screenTable, type Screen } from '../../main/window/screens.ts';
+import { useScreens } from '../bridge/use-hub.ts';
+import { screenTable, type Screen } from '../../main/window/screens.ts';
 import { useKeyLabels } from '../parts/own-keys.ts';
 import { screenParts } from './screens.tsx';
 import styles from './frame.module.css';
@@ -14,6 +15,7 @@ import styles from './frame.module.css';
 /** The rail. */
 export function Rail({ open, status }: { readonly open: Screen; readonly status: Status | null }): ReactElement {
   const { t } = useTranslation();
+  const screens = useScreens();
   const items = (place: 'top' | 'end'): ReactElement[] =>
     screens
       .filter((screen) => screenTable[screen].place === place)

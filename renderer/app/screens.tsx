@@ -13,6 +13,8 @@ import {
   DataTrending20Regular,
   Pulse20Filled,
   Pulse20Regular,
+  Server20Filled,
+  Server20Regular,
   Settings20Filled,
   Settings20Regular,
   Table20Filled,
@@ -62,6 +64,10 @@ export const screenParts: Readonly<Record<Screen, ScreenParts>> = {
   telemetry: {
     icons: [DataTrending20Regular, DataTrending20Filled],
     ...page(async () => (await import('../telemetry/telemetry-screen.tsx')).TelemetryScreen),
+  },
+  hub: {
+    icons: [Server20Regular, Server20Filled],
+    ...page(async () => (await import('../hub/hub-screen.tsx')).HubScreen),
   },
   settings: {
     icons: [Settings20Regular, Settings20Filled],

@@ -13,10 +13,11 @@ import { useMemo, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { placeOf } from '../../main/window/address.ts';
 import type { CallOutput } from '../../main/window/contract.ts';
-import { screens, type Screen } from '../../main/window/screens.ts';
+import type { Screen } from '../../main/window/screens.ts';
 import { dataAddress } from '../app/addresses.ts';
 import { routeAddress } from '../app/routes.ts';
 import { screenParts } from '../app/screens.tsx';
+import { useScreens } from '../bridge/use-hub.ts';
 import { tableTitle } from '../format/names.ts';
 import { useKeyLabels } from '../parts/own-keys.ts';
 import { fit } from './match.ts';
@@ -58,7 +59,8 @@ export function useOffers({ text, tables, scene, readOnly, onStep }: Asked): Off
   const typed = text.trim();
   const address = placeOf(typed);
   const { found, isSearching } = useFound(address === null ? typed : '', tables, words);
-  const places = [...screenOffers(t, keys), ...tableOffers(t, tables)];
+  const screens = useScreens();
+  const places = [...screenOffers(screens, t, keys), ...tableOffers(t, tables)];
   const acts = scene ? stepOffers({ t, scene, readOnly, onStep }) : [];
   const finds = found.map((item): Offer => ({
     ...item,
@@ -91,7 +93,7 @@ function ranked(offers: readonly Offer[], text: string): Offer[] {
     .map(({ offer }) => offer);
 }
 
-function screenOffers(t: TFunction, keyOf: (step: Screen) => string): PlaceOffer[] {
+function screenOffers(screens: readonly Screen[], t: TFunction, keyOf: (step: Screen) => string): PlaceOffer[] {
   const line = { kind: 'place', group: 'screens', icon: 'screen', about: '' } as const;
   return screens.map((screen): PlaceOffer => {
     const place = routeAddress({ screen });

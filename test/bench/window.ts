@@ -14,7 +14,7 @@ import { plainSql } from './hub.ts';
 import { count, figure, type Figure } from './table.ts';
 
 /** A part of each screen that is there only when the screen shows what it is for. */
-const shown: Readonly<Record<Screen, string>> = {
+const shown: Readonly<Record<Exclude<Screen, 'hub'>, string>> = {
   status: 'main table tbody tr',
   feed: 'main [role=table] a[data-row]',
   conflicts: 'main [role=listbox] [role=option]',
@@ -139,7 +139,7 @@ function weighScripts(page: Page): () => Promise<number> {
 /** From the click on the rail, where the pointer has just come, to the frame that shows the screen's own content, the slowest screen of all. */
 async function paints(page: Page): Promise<Figure> {
   const times: { readonly screen: Screen; readonly ms: number }[] = [];
-  for (const screen of [...screens.filter((name) => name !== 'status'), 'status'] as const) {
+  for (const screen of [...screens.filter((name) => name !== 'status' && name !== 'hub'), 'status'] as const) {
     await page.hover(`nav a[href^="#/${screen}"]`);
     const ms = await page.evaluate(untilShown, { link: `nav a[href^="#/${screen}"]`, part: shown[screen] });
     times.push({ screen, ms });

@@ -1,0 +1,14 @@
+// Asks again while the screen is open: what happens at the hub rings nowhere here.
+
+import { useEffect, useEffectEvent } from 'react';
+
+const againMs = 15_000;
+
+/** Calls `reload` every 15 s. */
+export function useAgain(reload: () => void): void {
+  const again = useEffectEvent(reload);
+  useEffect(() => {
+    const timer = setInterval(() => again(), againMs);
+    return () => clearInterval(timer);
+  }, []);
+}

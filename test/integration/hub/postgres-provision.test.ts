@@ -33,16 +33,23 @@ onPostgres('scopes on PostgreSQL', () => {
     expect(bench.other.prepare('select count(*) from pg_class').pluck().get()).toBe(before);
   });
 
-  test('a database that a stock server has set up is recognised and refused', async () => {
-    const made = postgresBench(
-      `create table t (id int primary key);
-       create table scope_info (sync_scope_name text primary key, sync_scope_schema text, sync_scope_setup text)`,
-      't',
-    );
-    await expect(made).rejects.toMatchObject({
+  test('a database that a stock server has set up is refused with what was found and what to do, and is left as it was', async () => {
+    const bench = await postgresBench(tables, 'good');
+    bench.other
+      .exec(`create table public.scope_info (sync_scope_name text primary key, sync_scope_schema text, sync_scope_setup text);
+      create table scope_info_client (sync_scope_id uuid, sync_scope_name text, sync_scope_hash text,
+        scope_last_server_sync_timestamp int8, scope_last_sync timestamptz);
+      create table item_tracking (id int primary key, update_scope_id uuid, timestamp int8, sync_row_is_tombstone smallint);
+      insert into scope_info values ('DefaultScope', '{}', '{}'), ('staff', '{}', '{}');
+      insert into scope_info_client select gen_random_uuid(), 'DefaultScope', 'none', i, '2026-02-28 10:00+02' from generate_series(1, 3) i`);
+    const before = bench.other.prepare('select count(*) from pg_class').pluck().get();
+    await expect(bench.store.provision({ name: 'S', setup: setupOf('secret') })).rejects.toMatchObject({
       code: 'database-unsuitable',
-      message: expect.stringMatching(/Dotmim\.Sync server.*scope_info/),
+      message: expect.stringMatching(
+        /^The hub cannot serve this database: a Dotmim\.Sync server has set it up already \(its table public\.scope_info; 2 scopes \(DefaultScope, staff\); 1 tracking table \(public\.item_tracking\); 3 clients, the last one in step at 2026-02-28 08:00 UTC\)\. .*committed late.*Either keep that server.*DropAllAsync/,
+      ),
     });
+    expect(bench.other.prepare('select count(*) from pg_class').pluck().get()).toBe(before);
   });
 
   test('W-66 W-279 several schemas, enums, arrays, domains and what a column is made from travel or stay by their rule', async () => {

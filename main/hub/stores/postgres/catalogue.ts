@@ -160,12 +160,3 @@ export async function foreignKeysOf(db: Querying, oid: string): Promise<ForeignK
     parentColumns: list(parentColumns),
   }));
 }
-
-/** A table that a stock Dotmim.Sync server keeps its scopes in, by its full name; null where there is none. */
-export function stockScopeTable(db: Querying): Promise<string | null> {
-  return db.value(
-    `select format('%I.%I', n.nspname, c.relname) from pg_class c join pg_namespace n on n.oid = c.relnamespace
-     where c.relkind = 'r' and (select count(*) from pg_attribute a where a.attrelid = c.oid
-       and a.attname in ('sync_scope_name', 'sync_scope_schema', 'sync_scope_setup')) = 3 limit 1`,
-  );
-}

@@ -8,17 +8,10 @@ import { databaseTypeOf } from '../../../wire/types.ts';
 import { schemaFilters, setupFilters } from '../../../wire/filters.ts';
 import { checkFilters } from '../filters.ts';
 import type { ScopeOrder } from '../store.ts';
-import {
-  columnsOf,
-  defaultSchema,
-  findRelations,
-  foreignKeysOf,
-  keyOf,
-  stockScopeTable,
-  type ColumnFacts,
-} from './catalogue.ts';
+import { columnsOf, defaultSchema, findRelations, foreignKeysOf, keyOf, type ColumnFacts } from './catalogue.ts';
 import { wireType, type WireType } from './column-type.ts';
 import type { Querying } from './connection.ts';
+import { stockRefusal } from './stock-setup.ts';
 
 /** What stock calls this kind of store (W-60). */
 const provider = 'NpgsqlSyncProvider, Dotmim.Sync.PostgreSql.NpgsqlSyncProvider';
@@ -42,11 +35,8 @@ export interface Place {
 /** W-205: the schema of an order. Throws `database-unsuitable` with the table and the reason. */
 export async function describeOrder(db: Querying, { name, setup, filters: ordered }: ScopeOrder): Promise<Described> {
   if (setup.tables.length === 0) unsuitable(`the scope ${name} names no table`);
-  const stock = await stockScopeTable(db);
-  if (stock !== null)
-    unsuitable(
-      `a Dotmim.Sync server has set it up already (its table ${stock}); Concord does not share a database with one: deprovision it there first, or keep that server as the hub`,
-    );
+  const stock = await stockRefusal(db);
+  if (stock !== null) unsuitable(stock);
   const usual = await defaultSchema(db);
   const found: Spelt[] = [];
   for (const table of setup.tables) found.push(await spelt(db, table, usual));

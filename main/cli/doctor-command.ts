@@ -6,6 +6,7 @@ import type { Finding } from '../doctor/finding.ts';
 import { ConcordError } from '../sync/problem.ts';
 import { readToken } from './open.ts';
 import { exits, type Terminal } from './terminal.ts';
+import { count } from './words.ts';
 
 /** Options of `doctor`. */
 export interface DoctorOptions {
@@ -27,8 +28,9 @@ export async function doctorCommand(terminal: Terminal, options: DoctorOptions):
     now: () => new Date(),
   });
   const losses = findings.filter(({ severity }) => severity === 'loss');
-  const words = `${about.rows} rows of ${about.tables} tables compared: ${about.replica} replica, ${about.hub} hub.`;
-  const end = losses.length > 0 ? `${losses.length} of these are losses.` : 'No record is lost.';
+  const words = `${count(about.rows, 'row')} of ${count(about.tables, 'table')} compared: ${about.replica} replica, ${about.hub} hub.`;
+  const end =
+    losses.length > 0 ? `${count(losses.length, 'finding')} of a loss: records differ for good.` : 'No record is lost.';
   terminal.result({ ...about, findings }, [words, ...findings.map(line), end].join('\n'));
   return losses.length > 0 ? exits.errors : exits.done;
 }

@@ -8,7 +8,7 @@ export type Severity = 'loss' | 'risk' | 'note';
 
 interface Words {
   readonly severity: Severity;
-  /** {count} and {what} are filled in. */
+  /** {count}, {count|word} and {what} are filled in. */
   readonly says: string;
   readonly repair: string;
   readonly losses: string;
@@ -17,31 +17,31 @@ interface Words {
 const kinds = {
   'missing-here': words(
     'loss',
-    '{count} records of the hub are missing here.',
+    'On the hub, but missing here: {count|record}.',
     'Reinitialise with upload.',
     'L2 L3 L5 L6',
   ),
   'missing-there': words(
     'loss',
-    '{count} records that were typed here never came to the hub, and no session will send them.',
+    'Typed here, never came to the hub, and no session will send it: {count|record}.',
     'Write them once more (an update to the same values will do), then synchronise.',
     'L1 L6 L7 L16 L17 L19 L22',
   ),
   'gone-there': words(
     'loss',
-    '{count} records that the hub no longer has are still here.',
+    'Still here, no longer on the hub: {count|record}.',
     'Reinitialise with upload, or delete them here.',
     'L14 L28 L31',
   ),
   diverged: words(
     'loss',
-    '{count} records differ from the hub, and no session will carry either version across ({what}).',
+    'Differs from the hub in {what}, and no session will carry either version across: {count|record}.',
     'Compare them; write the right version on the side that has it, then synchronise.',
     'L4 L12 L18 L24 L30 L34 L35',
   ),
   'gone-here': words(
     'loss',
-    '{count} records were deleted here and are still on the hub; no session will delete them there.',
+    'Deleted here, still on the hub, and no session will delete it there: {count|record}.',
     'Reinitialise with upload brings them back, then delete them again.',
     'L1 L16 L19',
   ),
@@ -59,13 +59,13 @@ const kinds = {
   ),
   'stamps-ahead': words(
     'risk',
-    '{count} changes bear a time that is still to come: the clock here was ahead.',
+    'Bears a time that is still to come, since the clock here was ahead: {count|change}.',
     'Set the clock right; look at them on the hub after the next session.',
     'L16 L17',
   ),
   'triggers-missing': words(
     'loss',
-    'Changes are no longer noted here: the table has {count} of its 3 triggers.',
+    'Changes are no longer all noted here: triggers of the table, of 3: {count}.',
     'Start a new replica, or let the client provision the scope anew; compare the records first.',
     'L11',
   ),
@@ -101,7 +101,7 @@ const kinds = {
   ),
   'date-texts': words(
     'risk',
-    '{what}: {count} texts look like dates; a stock hub rewrites them with any edit of the record.',
+    '{what}: looks like a date and is rewritten by a stock hub with any edit of the record: {count|text}.',
     'Write such texts with a blank instead of the T, or without dashes.',
     'L24',
   ),
@@ -113,7 +113,7 @@ const kinds = {
   ),
   'case-keys': words(
     'risk',
-    '{count} keys of the hub differ from another one in case alone: a stock SQLite client holds one record for both.',
+    'Differs from another key of the hub in case alone, so that a stock SQLite client holds one record for both: {count|key}.',
     'Give them different keys.',
     'L26',
   ),
@@ -129,10 +129,10 @@ const kinds = {
     'Prefer guid keys, or give each device numbers of its own.',
     'L33',
   ),
-  waiting: words('note', '{count} changes wait here to be sent.', 'Synchronise.', ''),
+  waiting: words('note', 'Waits here to be sent: {count|change}.', 'Synchronise.', ''),
   'waiting-there': words(
     'note',
-    '{count} changes wait on the hub; what differs because of them is left out here.',
+    'Waits on the hub; what differs because of it is left out here: {count|change}.',
     'Synchronise, then ask again.',
     '',
   ),
@@ -168,7 +168,10 @@ export interface About {
 export function finding(kind: FindingKind, about: About = {}): Finding {
   const { table = null, count = 1, what = '', keys = [] } = about;
   const { severity, says, repair, losses } = kinds[kind];
-  const filled = says.replaceAll('{count}', String(count)).replaceAll('{what}', what);
+  const filled = says
+    .replace(/\{count\|(\w+)\}/, (_, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`)
+    .replace('{count}', String(count))
+    .replace('{what}', () => what);
   return { kind, severity, table, count, keys, says: filled, repair, losses };
 }
 

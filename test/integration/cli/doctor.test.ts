@@ -15,7 +15,7 @@ test('SF-10 it says that nothing is lost, or names the records with the way to r
   edit(replica, `update note set title = 'waits' where id = 'n1'`);
   expect(await concord('doctor', '--replica', replica)).toMatchObject({
     code: 0,
-    out: `3 rows of 1 tables compared: concord replica, concord hub.\nnote  note: 1 changes wait here to be sent.\n      Synchronise.\nNo record is lost.\n`,
+    out: `3 rows of 1 table compared: concord replica, concord hub.\nnote  note: Waits here to be sent: 1 change.\n      Synchronise.\nNo record is lost.\n`,
   });
   // As if they had been written while nobody noted changes.
   edit(

@@ -18,6 +18,7 @@ import { tableKey, type TableName } from './sync/schema.ts';
 import type { TrackedTable } from './replica/tracked-table.ts';
 import { assertAddress } from './wiring/known-hub.ts';
 import type { Recording } from './wiring/recording.ts';
+import { askFirst } from './wiring/first-download.ts';
 import { openAgent } from './wiring/replica-agent.ts';
 import { openLog } from './wiring/telemetry-parts.ts';
 
@@ -31,6 +32,8 @@ export interface App {
   readonly telemetry: Telemetry;
   readonly handlers: Handlers;
   readonly bell: Bell;
+  /** PR-05: rows that a first download would bring, as the hub estimates; null where it cannot say, or is not the first. */
+  estimate(signal: AbortSignal): Promise<number | null>;
   close(): Promise<void>;
 }
 
@@ -68,6 +71,7 @@ export async function createApp(config: AppConfig, bell = createBell()): Promise
     return {
       ...rooms,
       handlers: createHandlers({ ...rooms, config, token, test, retention, now }),
+      estimate: (signal) => askFirst({ config, token, replica }, signal),
       async close() {
         test.close();
         retention.close();

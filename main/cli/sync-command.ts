@@ -39,6 +39,9 @@ async function runSession(terminal: Terminal, app: App, options: SyncOptions): P
   process.once('SIGINT', stop).once('SIGTERM', stop);
   const printer = terminal.json ? null : createEventPrinter(app.log, (line) => terminal.say(line));
   try {
+    // A hub that is slow to count does not hold the session up for long.
+    const rows = await app.estimate(AbortSignal.timeout(3000));
+    if (rows !== null) terminal.say(`The hub has about ${count(rows, 'row')} for this replica.`);
     return await app.agent.sync({ type: options.type, trigger: 'by-hand', outdatedAction: 'ask' });
   } finally {
     printer?.flush();

@@ -100,8 +100,9 @@ export function createSteps(options: StepOptions): HubSteps {
     },
     part: (caller, index) => use(caller, null, (session) => readPart(options, session, index)),
     endDownload: (caller) => use(caller, null, ({ round }) => endDownload(round)),
+    // Who only asks is not noted: nothing is tied to an id that may never come back.
     estimate: (caller, { client, type }) =>
-      use(caller, client.id, async ({ scope }) => {
+      use({ ...caller, clientId: null }, null, async ({ scope }) => {
         const { select } = await rangeOf(store, { scope, client, type, pinned: caller.pinned });
         return store.estimate(select);
       }),

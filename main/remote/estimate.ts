@@ -1,9 +1,10 @@
 // The question what a session of a client would bring it (step 6); nothing is noted by it.
 
 import { randomUUID } from 'node:crypto';
-import type { SelectedCount } from '../sync/counters.ts';
-import type { ScopeClient } from '../sync/scope.ts';
+import { selectedTotal, type SelectedCount } from '../sync/counters.ts';
+import type { Parameter, ScopeClient } from '../sync/scope.ts';
 import { selectedFromWire } from '../wire/counters.ts';
+import { parametersHash } from '../wire/hash.ts';
 import { readEnsureScopesResponse, writeEnsureScopesRequest } from '../wire/messages/ensure-scopes.ts';
 import { readSendChangesResponse } from '../wire/messages/more-changes.ts';
 import { nothingToSend, writeSendChangesRequest } from '../wire/messages/send-changes.ts';
@@ -25,7 +26,7 @@ export async function askEstimate(caller: Caller, client: ScopeClient): Promise<
     ap: undefined,
     pp: 0,
   };
-  const asked = { sessionId, clientId: client.id };
+  const asked = { sessionId, clientId: client.id, mayRepeat: false };
   await caller.call({
     ...asked,
     step: steps.ensureScopes,
@@ -41,4 +42,22 @@ export async function askEstimate(caller: Caller, client: ScopeClient): Promise<
   });
   const answer = await caller.call({ ...asked, step: steps.estimate, body, read: readSendChangesResponse });
   return selectedFromWire(answer.scs);
+}
+
+/** PR-05: how many rows a replica that has nothing yet would be sent. Throws what the calls throw. */
+export async function countFirst(
+  caller: Caller,
+  scopeName: string,
+  parameters: readonly Parameter[] = [],
+): Promise<number> {
+  const counts = await askEstimate(caller, {
+    id: randomUUID(),
+    scopeName,
+    hash: parametersHash(parameters),
+    parameters,
+    lastSync: null,
+    lastHubSync: null,
+    isNew: true,
+  });
+  return selectedTotal(counts);
 }

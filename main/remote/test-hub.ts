@@ -8,6 +8,7 @@ import { scopeFromWire } from '../wire/schema.ts';
 import { isTooOld } from '../wire/versions.ts';
 import { callAddress, isLoopback, shownAddress } from './address.ts';
 import { createCaller } from './caller.ts';
+import { countFirst } from './estimate.ts';
 import { findComputer, openConnection } from './reach-hub.ts';
 import { createTransport } from './transport.ts';
 
@@ -35,6 +36,8 @@ export interface HubTest {
   /** Seconds to wait for a connection, and for an answer. */
   readonly seconds: number;
   readonly signal: AbortSignal;
+  /** The hub is asked how many rows a first download would bring (PR-05). */
+  readonly counts?: boolean;
   now(): Date;
   begins(check: HubCheck): void;
   ends(check: HubCheck, finding: Finding): void;
@@ -93,32 +96,32 @@ async function askForScope(test: HubTest, url: URL): Promise<boolean> {
     version: '',
     date: null,
   };
-  const tables = await ensureScope(test, url, facts).catch(coded);
-  const blame = typeof tables === 'number' ? null : (blamed[tables.code] ?? 'hub');
-  if (typeof tables !== 'number' && tables.code === 'cancelled') throw tables;
-  if (blame === 'hub') return fail(test, 'hub', tables);
+  const found = await ensureScope(test, url, facts).catch(coded);
+  const problem = found instanceof ConcordError ? found : null;
+  const blame = problem && (blamed[problem.code] ?? 'hub');
+  if (problem?.code === 'cancelled') throw problem;
   // A door that asks for a token first does not show what is behind it.
-  if (blame === 'token') return fail(test, 'token', tables);
+  if (problem && (blame === 'hub' || blame === 'token')) return fail(test, blame, problem);
   test.ends('hub', withClock(test, facts));
   test.begins('token');
   test.ends('token', { state: 'passed', facts: { given: test.token === null ? 0 : 1 } });
   test.begins('scope');
-  if (typeof tables !== 'number') return fail(test, 'scope', tables);
-  test.ends('scope', { state: 'passed', facts: { scope: test.scope, tables } });
+  if (found instanceof ConcordError) return fail(test, 'scope', found);
+  test.ends('scope', { state: 'passed', facts: { scope: test.scope, ...found } });
   return true;
 }
 
-function fail(test: HubTest, check: HubCheck, problem: ConcordError | number): false {
-  if (typeof problem !== 'number') test.ends(check, { state: 'failed', problem });
+function fail(test: HubTest, check: HubCheck, problem: ConcordError): false {
+  test.ends(check, { state: 'failed', problem });
   return false;
 }
 
-/** How many tables the scope has. */
+/** How many tables the scope has, and how many rows, where the hub can say. */
 async function ensureScope(
-  { scope, seconds, signal, token }: HubTest,
+  { scope, seconds, signal, token, counts }: HubTest,
   url: URL,
   facts: { kind: 'concord' | 'stock' | 'any'; version: string; date: string | null },
-): Promise<number> {
+): Promise<{ readonly tables: number; readonly rows?: number }> {
   const transport = createTransport({
     url,
     scope,
@@ -157,7 +160,9 @@ async function ensureScope(
     facts.version = serverscope.v ?? '';
     if (isTooOld(serverscope.v ?? null)) throw new ConcordError('hub-too-old', { version: facts.version });
     if (serverscope.sch === null || serverscope.s === null) throw new ConcordError('scope-unknown', { scope });
-    return scopeFromWire(serverscope).schema.tables.length;
+    const tables = scopeFromWire(serverscope).schema.tables.length;
+    const rows = counts ? await countFirst(caller, scope).catch(() => null) : null;
+    return { tables, ...(rows !== null && { rows }) };
   } finally {
     await transport.close();
   }

@@ -51,6 +51,7 @@ export function createConnectionTest(parts: ConnectionTestParts): ConnectionTest
         ...input,
         seconds,
         signal: own.signal,
+        counts: true,
         now: () => parts.now(),
         begins: (name) => tell(name, { state: 'running' }),
         ends: (name, finding) => tell(name, toldOf(finding)),

@@ -16,11 +16,13 @@ interface DownloadStepProps {
   readonly form: SetupForm;
   /** Tables of the scope as the test told; 0 = not tested. */
   readonly tables: number;
+  /** Rows that the hub has for this replica, as it estimates; null = not told (PR-05). */
+  readonly rows: number | null;
   onBack(): void;
 }
 
 /** The step. */
-export function DownloadStep({ state, form, tables, onBack }: DownloadStepProps): ReactElement {
+export function DownloadStep({ state, form, tables, rows, onBack }: DownloadStepProps): ReactElement {
   const { t } = useTranslation('setup');
   const begin = useAct('setup.begin');
   const cancel = useAct('setup.cancel');
@@ -55,7 +57,7 @@ export function DownloadStep({ state, form, tables, onBack }: DownloadStepProps)
       }
     >
       <div className={styles.fields}>
-        <Summary form={form} tables={tables} />
+        <Summary form={form} tables={tables} rows={rows} />
         {download ? <DownloadCard progress={download.progress} /> : <Outcome state={state} />}
         {begin.problem && <ProblemNote problem={begin.problem} onDismiss={begin.clear} />}
       </div>
@@ -64,7 +66,7 @@ export function DownloadStep({ state, form, tables, onBack }: DownloadStepProps)
 }
 
 /** What is about to happen, or was. */
-function Summary({ form, tables }: Pick<DownloadStepProps, 'form' | 'tables'>): ReactElement {
+function Summary({ form, tables, rows }: Pick<DownloadStepProps, 'form' | 'tables' | 'rows'>): ReactElement {
   const { t } = useTranslation('setup');
   return (
     <dl className={styles.summary}>
@@ -72,6 +74,12 @@ function Summary({ form, tables }: Pick<DownloadStepProps, 'form' | 'tables'>): 
       <dd>{form.hub}</dd>
       <dt>{t('download.scope')}</dt>
       <dd>{tables > 0 ? t('download.tables', { scope: form.scope, count: tables }) : form.scope}</dd>
+      {rows !== null && (
+        <>
+          <dt>{t('download.records')}</dt>
+          <dd>{t('download.rows', { count: rows })}</dd>
+        </>
+      )}
       <dt>{t('download.file')}</dt>
       <dd>{form.file}</dd>
       <dt>{t('download.rule')}</dt>

@@ -52,7 +52,9 @@ function Steps({ state }: { readonly state: SetupState }): ReactElement {
   const change = (part: Partial<SetupForm>): void => setForm((now) => ({ ...now, ...part }));
   // A second window, and one that was loaded anew, follow the download that runs.
   const shown = state.download ? 'download' : step;
-  const tables = Number(passed.find(({ name }) => name === 'scope')?.facts['tables'] ?? 0);
+  const scope = passed.find(({ name }) => name === 'scope')?.facts;
+  const tables = Number(scope?.['tables'] ?? 0);
+  const rows = typeof scope?.['rows'] === 'number' ? scope['rows'] : null;
   const about = {
     connect:
       passed.length > 0
@@ -90,6 +92,7 @@ function Steps({ state }: { readonly state: SetupState }): ReactElement {
               state={state}
               form={form}
               tables={tables}
+              rows={rows}
               onBack={() => setStep(passed.length > 0 ? 'rule' : 'connect')}
             />
           )}

@@ -93,7 +93,7 @@ test.each([
   expect(await tested(await server(status(code)))).toEqual([states(ok, ok, ok, 'unknown', 'failed'), told]);
 });
 
-test('PR-01 a Concord hub: its kind, its version, its tables; a token that is wrong, a scope that is not there', async () => {
+test('PR-01 a Concord hub: its kind, its version, its tables and rows (PR-05); a token that is wrong, a scope that is not there', async () => {
   const stage = await setStage({
     binding: 'over HTTP',
     schema: categorySchema(),
@@ -109,8 +109,10 @@ test('PR-01 a Concord hub: its kind, its version, its tables; a token that is wr
   const facts = Object.fromEntries(checks.map((check) => [check.name, check.facts]));
   expect(facts).toMatchObject({
     hub: { kind: 'concord', version: expect.stringMatching(/^1\./) as string },
-    scope: { tables: 1 },
+    scope: { tables: 1, rows: 1 },
   });
+  // Who only asks is not noted (W-124).
+  expect(stage.hubDb.prepare('select count(*) from _concord_client').pluck().get()).toBe(0);
   expect(await listScopes(hub, token, 5)).toEqual([{ name: 'DefaultScope', tables: 1 }]);
   expect(await listScopes(hub, 'wrong', 5)).toBeNull();
   expect(await listScopes(await server(html), null, 5)).toBeNull();

@@ -1,0 +1,49 @@
+// What a first download is to bring, asked before it begins (PR-05, W-124).
+
+import { callAddress, isLoopback } from '../remote/address.ts';
+import { createCaller } from '../remote/caller.ts';
+import { countFirst } from '../remote/estimate.ts';
+import { createTransport } from '../remote/transport.ts';
+import { parametersHash } from '../wire/hash.ts';
+import { hubAddress, parametersOf, scopeName } from './known-hub.ts';
+import type { Wiring } from './session-parts.ts';
+
+/** The rows that the hub has for a replica that never synchronised; null for another one, or where it cannot say. */
+export async function askFirst(
+  { config, token, replica }: Pick<Wiring, 'config' | 'token' | 'replica'>,
+  signal: AbortSignal,
+): Promise<number | null> {
+  const scope = scopeName({ replica, config });
+  const parameters = parametersOf({ replica, config });
+  const hash = parametersHash(parameters);
+  const known = replica.scopes().find(({ name, client }) => name === scope && client.hash === hash);
+  if (known && !known.client.isNew) return null;
+  const url = callAddress(hubAddress({ replica, config }), parameters);
+  const bearer = token.now();
+  const transport = createTransport({
+    url,
+    scope,
+    seconds: config.answerSeconds ?? 30,
+    signal,
+    onCall: () => undefined,
+    ...(bearer !== undefined && { token: bearer }),
+  });
+  const caller = createCaller({
+    transport,
+    scopeName: scope,
+    batchSizeKb: 500,
+    acceptGzip: !isLoopback(url),
+    user: null,
+    device: null,
+    signal,
+    onRepeat: () => undefined,
+  });
+  try {
+    return await countFirst(caller, scope, parameters);
+  } catch {
+    // What stands in the way is the session's to tell.
+    return null;
+  } finally {
+    await transport.close();
+  }
+}

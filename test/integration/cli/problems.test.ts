@@ -286,7 +286,12 @@ describe('a hub that cannot be used', () => {
       ),
     ).toEqual([
       [1, has(`Port ${new URL(url).port} is in use. Choose another one, or 0 for any free one. [port-in-use]`)],
-      [1, has('A hub that listens beyond this computer needs tokens. Give --token-file FILE. [token-needed]')],
+      [
+        1,
+        has(
+          'A hub that listens beyond this computer needs tokens. Make one with concord hub token create, or give --token-file FILE. [token-needed]',
+        ),
+      ],
     ]);
   });
 });

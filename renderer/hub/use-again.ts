@@ -2,9 +2,9 @@
 
 import { useEffect, useEffectEvent } from 'react';
 
-const againMs = 15_000;
+const againMs = 30_000;
 
-/** Calls `reload` every 15 s. */
+/** Calls `reload` every 30 s. */
 export function useAgain(reload: () => void): void {
   const again = useEffectEvent(reload);
   useEffect(() => {

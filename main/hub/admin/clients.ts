@@ -24,17 +24,23 @@ export interface ClientInfo {
   readonly isOutdated: boolean;
 }
 
-/** Clients beyond this many are listed without being counted. */
-const mostCounted = 500;
+/** So many clients that have not heard everything are counted; those that follow are listed without. */
+const mostCounted = 200;
 
 const dayMs = 86_400_000;
 
 /** All clients, the one that synchronised last first. */
 export async function listClients(store: HubStore, now: Date): Promise<readonly ClientInfo[]> {
   const rows = (await store.clients()).toSorted((a, b) => (lastOf(b) ?? '').localeCompare(lastOf(a) ?? ''));
+  const hubTime = await store.hubTime();
   const listed: ClientInfo[] = [];
-  for (const row of rows)
-    listed.push(infoOf(row, now, store, listed.length < mostCounted ? await behind(store, row) : null));
+  let counted = 0;
+  for (const row of rows) {
+    // Whoever has heard everything needs no counting; that is nearly everybody, nearly always.
+    const isLevel = row.heardUpTo !== null && row.heardUpTo >= hubTime;
+    const waiting = isLevel ? 0 : counted++ < mostCounted ? await behind(store, row) : null;
+    listed.push(infoOf(row, now, store, waiting));
+  }
   return listed;
 }
 

@@ -1,12 +1,14 @@
 // `concord hub`: serves an existing SQLite or PostgreSQL database to Concord and to stock Dotmim.Sync clients until SIGTERM
 // (HB-01).
 
+import { resolve } from 'node:path';
 import { rm } from 'node:fs/promises';
 import { defaultBodyBounds, type BodyBounds } from '../hub/door/request-body.ts';
 import { startHubServer } from '../hub/door/server.ts';
 import { openTokenFile } from '../hub/door/tokens.ts';
 import type { HubEvent } from '../hub/events.ts';
 import { createHub } from '../hub/hub.ts';
+import { createRowJudge, loadRowRules } from '../hub/row-rules.ts';
 import { createMetrics } from '../hub/metrics.ts';
 import { isPostgresUrl } from '../hub/stores/postgres/connection.ts';
 import { version } from '../version.ts';
@@ -31,6 +33,7 @@ export async function hubCommand(terminal: Terminal, options: Readonly<Record<st
     log.event(event);
   };
   const failed = (thrown: unknown): void => notify({ kind: 'failed', reference: null, thrown });
+  const rules = config.rules === undefined ? null : await loadRowRules(resolve(config.rules));
   const store = await openHubStore(config.database, { now, failed });
   const spoolFolder = await spoolFolderOf(config.database);
   try {
@@ -39,6 +42,7 @@ export async function hubCommand(terminal: Terminal, options: Readonly<Record<st
       store,
       spoolFolder,
       policy,
+      ...(rules && { handlers: { judgeRow: createRowJudge(rules, failed) } }),
       idleMinutes: limits.idleMinutes,
       limits: { sessions: limits.sessions, sessionsPerClient: limits.sessionsPerClient },
       now,

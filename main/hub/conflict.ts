@@ -5,6 +5,7 @@ import { stockConflictType, type ChangeKind, type Presence, type StockConflictTy
 import { ConcordError } from '../sync/problem.ts';
 import type { TableName } from '../sync/schema.ts';
 import type { Policy } from '../sync/scope.ts';
+import type { RowJudge } from './row-rules.ts';
 
 /** A conflict as the hub's handler sees it (W-212): the incoming row is the replica's, the own row the hub's. */
 export interface HubConflict {
@@ -26,9 +27,11 @@ export type HubResolution =
 /** Called inside the apply for every conflict; no answer means the proposed resolution. */
 export type ConflictHandler = (conflict: HubConflict) => HubResolution | undefined;
 
-/** How a hub settles conflicts. */
+/** How a hub settles conflicts, and what it refuses. */
 export interface ConflictRules {
   readonly policy: Policy;
+  /** The owner's rules for single rows (HB-08). */
+  readonly judgeRow?: RowJudge;
   readonly onConflict?: ConflictHandler;
 }
 

@@ -6,6 +6,7 @@ import { clearSpool } from '../spool/spool.ts';
 import type { ConflictHandler, ConflictRules } from './conflict.ts';
 import { connectTo, type ConnectOptions } from './connect.ts';
 import type { HubEvent } from './events.ts';
+import type { RowJudge } from './row-rules.ts';
 import { findScope } from './find-scope.ts';
 import { createOrders } from './orders.ts';
 import { keepSessions, takeSessions } from './kept-sessions.ts';
@@ -18,6 +19,8 @@ import type { ErrorPolicy, HubScope, HubStore } from './stores/store.ts';
 /** Hooks of the hub's owner; looked up at each use. */
 export interface HubHandlers {
   onConflict?: ConflictHandler;
+  /** Looks at each row before it is written (HB-08). */
+  judgeRow?: RowJudge;
   /** What a client is ordered to do in step 13 (W-121), before the operator's own orders are looked at. */
   onOperation?: (client: ScopeClient) => HubOperation;
 }
@@ -78,6 +81,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
   const rules = (): ConflictRules => ({
     policy: options.policy ?? 'server-wins',
     ...(handlers.onConflict && { onConflict: handlers.onConflict }),
+    ...(handlers.judgeRow && { judgeRow: handlers.judgeRow }),
   });
   const steps = createSteps({
     store: options.store,

@@ -165,6 +165,11 @@ const problems = {
   'revert-unknown': text('There is no revert {id} that could be undone.', 'It may have been undone already.'),
   'table-read-only': text('{table} can only be received from the hub.', 'Ask the hub’s operator to change it there.'),
   'value-invalid': text('{column}: {reason}.', 'Type another value.'),
+  'rules-unreadable': text(
+    'The rules in {file} cannot be used: {reason}.',
+    'Export an object of functions by table; the hub was not started.',
+  ),
+  'rules-failed': text('The rule for {table} failed: {reason}.', 'Mend it; until then its rows are refused.'),
   'error-unknown': text('There is no sync error {id}.', 'List the errors to see their numbers.'),
   'error-not-editable': text(
     'Sync error {id} holds no values of yours that could be corrected.',

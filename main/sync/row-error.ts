@@ -80,14 +80,15 @@ const patterns: readonly Pattern[] = [
 export function reasonOfRefusal({ code, message, kind, column = null }: RowRefusal): RowReason {
   if (code === 'table-read-only') return { cause: 'read-only', column };
   if (code === 'parent-given-up' || code === 'parent-kept') return { cause: 'parent-given-up', column };
-  if (code === 'rule-refused') return { cause: 'rule', column };
+  const told = /^(?<column>\w+): /.exec(message)?.groups?.['column'] ?? null;
+  if (code === 'rule-refused') return { cause: 'rule', column: column ?? told };
+  if (code === 'rule-failed') return { cause: 'other', column };
   for (const [words, cause] of patterns) {
     const found = words.exec(message);
     if (!found) continue;
     const named = found.groups?.['column'] ?? found.groups?.['name'] ?? null;
     return { cause: typeof cause === 'string' ? cause : cause(kind), column: column ?? named };
   }
-  const told = /^(?<column>\w+): /.exec(message)?.groups?.['column'] ?? null;
   return code === 'value-invalid' ? { cause: 'value-invalid', column: column ?? told } : { cause: 'other', column };
 }
 

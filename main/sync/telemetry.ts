@@ -144,6 +144,8 @@ export const errorNumberOf: Readonly<Record<ProblemCode, ErrorNumber>> = {
   'revert-blocked': 2003,
   'revert-unknown': 2000,
   'table-read-only': 2011,
+  'rules-unreadable': 2016,
+  'rules-failed': 2005,
   'error-unknown': 2003,
   'error-not-editable': 2003,
   'list-changed': 2003,

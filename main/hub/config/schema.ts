@@ -85,6 +85,8 @@ export const hubConfigSchema = z.strictObject({
   policy: z.enum(['server-wins', 'client-wins']).default('server-wins'),
   scopes: z.array(scope).default([]),
   tokenFile: name.optional(),
+  /** HB-08: a module that exports functions by table, which look at each row before it is written. */
+  rules: name.optional(),
   /** Lines on standard error: failures in words, or everything that happens as JSON. */
   log: z.enum(['text', 'json']).default('text'),
   limits: limits.prefault({}),

@@ -44,6 +44,7 @@ export const settings: readonly Setting[] = [
     'text',
     'bearer tokens, one NAME TOKEN a line, beside those of hub token',
   ),
+  setting('rules', '--rules <file>', 'text', 'a module of functions by table that look at each row (HB-08)'),
   setting('log', '--log <form>', 'text', 'text (failures) or json (all that happens, a line each) (default: text)'),
   setting(
     'limits.requestsPerMinute',

@@ -4,8 +4,10 @@ import { cellToJson, type Row } from '../../sync/cell.ts';
 import type { ChangeKind } from '../../sync/conflict.ts';
 import type { StoredTable } from './table.ts';
 
-/** Codes of a refused row (W-286): the table's rules, a cell's value, the table's direction, a parent kept (L33). */
-export type RefusalCode = 'row-refused' | 'value-invalid' | 'table-read-only' | 'parent-kept';
+/** Codes of a refused row (W-286): the table's rules, a cell's value, the table's direction, a parent kept (L33),
+ * a rule of the hub's owner (HB-08). */
+export type RefusalCode =
+  'row-refused' | 'value-invalid' | 'table-read-only' | 'parent-kept' | 'rule-refused' | 'rule-failed';
 
 /** `retry` = states 32 and 64, `failed` = 128 and 256: only a newer version of the row ends it (W-242). */
 export type ParkedState = 'retry' | 'failed';

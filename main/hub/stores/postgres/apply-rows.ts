@@ -4,6 +4,7 @@
 import type { Row } from '../../../sync/cell.ts';
 import type { ChangeKind, Presence } from '../../../sync/conflict.ts';
 import { judge, type ConflictRules } from '../../conflict.ts';
+import type { RowJudge } from '../../row-rules.ts';
 import type { RefusalCode } from '../refusal.ts';
 import type { RowOutcome } from '../tallies.ts';
 import type { Look, Manner, Writing } from './row-changes.ts';
@@ -63,6 +64,7 @@ export async function applyRows(context: RowsContext, work: TableWork, incoming:
     else planDelete(plan, item);
   }
   if (plan.contested.length > 0) await settle(context, work, { kind, plan });
+  if (context.rules.judgeRow) await obey(work, plan, { met, judge: context.rules.judgeRow });
   const writings = withoutFaults(work, plan);
   const refused = new Map([...(await work.write(writings, how)), ...(await work.remove(plan.removes, how))]);
   for (const { at, row } of [...plan.writes, ...met]) noteRefusal(plan, at, refused.get(row));
@@ -133,11 +135,42 @@ async function settle(context: RowsContext, work: TableWork, { kind, plan }: Set
   }
 }
 
+/** HB-08: the owner's rules are asked before anything is written; what they refuse leaves the plan. */
+async function obey(
+  work: TableWork,
+  plan: Plan,
+  { met, judge: judgeRow }: { readonly met: readonly Met[]; readonly judge: RowJudge },
+): Promise<void> {
+  const { results, writes, removes } = plan;
+  const placeOf = new Map(met.map(({ at, row }) => [row, at]));
+  const changes = [
+    ...writes.filter(isWritten).map(({ at, row }) => ({ at, row, next: row as Row | null })),
+    ...removes.map((row) => ({ at: placeOf.get(row) ?? -1, row, next: null })),
+  ];
+  const stored = changes.length === 0 ? [] : await work.present(changes.map(({ row }) => row));
+  const { table, travels: columns } = work.table;
+  const refused = new Set<number>();
+  for (const [place, { at, next }] of changes.entries()) {
+    const answer = judgeRow({ table, columns, next, before: stored[place] ?? null });
+    if (!answer) continue;
+    results[at] = answer;
+    refused.add(at);
+  }
+  if (refused.size === 0) return;
+  const stays = (row: Row): boolean => !refused.has(placeOf.get(row) ?? -1);
+  plan.writes.splice(0, writes.length, ...writes.filter(({ at }) => !refused.has(at)));
+  plan.removes.splice(0, removes.length, ...removes.filter(stays));
+  plan.taken.splice(0, plan.taken.length, ...plan.taken.filter(stays));
+}
+
+function isWritten({ look }: Writing): boolean {
+  return !look.present || look.differs.includes('1');
+}
+
 /** SF-09: rows that would be stored otherwise than they were sent are refused; a rounded one comes back to its sender. */
 function withoutFaults(work: TableWork, { results, writes }: Plan): Writing[] {
   return writes.flatMap((item): Writing[] => {
-    const isWritten = !item.look.present || item.look.differs.includes('1');
-    const fault = isWritten ? work.faultOf(item.row) : null;
+    const fault = isWritten(item) ? work.faultOf(item.row) : null;
     if (fault === null) return [item];
     if (fault === 'rounded') return [{ ...item, bySender: false }];
     results[item.at] = { code: 'value-invalid', message: fault };

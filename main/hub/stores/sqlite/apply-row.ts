@@ -106,6 +106,7 @@ interface Writing extends Met {
 function write(context: RowContext, work: TableWork, { row, key, own: stored, by, forced }: Writing): void {
   const next = stored ? work.merge(stored, row) : row;
   if (next === stored && !forced) return;
+  obey(context, work, { next, before: stored });
   const fault = work.check(next, stored);
   if (fault !== null) throw new RowRefused('value-invalid', fault);
   if (work.keys?.lacksParent(next)) throw new RowRefused('row-refused', 'its parent record is missing');
@@ -124,11 +125,22 @@ function isStored(work: TableWork, key: BoundKey, sent: Row): boolean {
 
 function remove(context: RowContext, work: TableWork, { key, own }: Met): void {
   if (own && work.keys?.hasChildren(own)) throw new RowRefused('row-refused', 'other records still belong to it');
+  obey(context, work, { next: null, before: own });
   const removed = work.remove(key);
   if (!removed || (context.watched && work.present(key))) {
     throw new RowRefused('row-refused', 'a rule of the database keeps the record');
   }
   work.mark(key, { by: context.signature, stamp: context.stamps.next(), born: false, gone: true });
+}
+
+/** HB-08: the owner's rules are asked before anything is written. */
+function obey(
+  { rules }: RowContext,
+  { table }: TableWork,
+  change: { readonly next: Row | null; readonly before: Row | null },
+): void {
+  const refused = rules.judgeRow?.({ table: table.table, columns: table.travels, ...change });
+  if (refused) throw new RowRefused(refused.code, refused.message);
 }
 
 function remember(context: RowContext, work: TableWork, { kind, row, key }: Met): void {

@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { version } from '../../../main/version.ts';
 import { edit, eventsOf, openTestApp, rowsIn, sync } from '../../support/replica-app.ts';
 import type { Reply } from '../../support/http-server.ts';
 import { cutConnection, reply } from '../../support/replies.ts';
@@ -83,10 +84,10 @@ describe('names of the user and the device (W-286)', () => {
     expect(new Set(await names(false))).toEqual(new Set(['1']));
   });
 
-  test('a Concord hub is told both, once it has shown itself', async () => {
+  test('a Concord hub is told both and the version, once it has shown itself (HB-03)', async () => {
     const [first, ...rest] = await names(true);
     expect(first).toBe('1');
-    expect(new Set(rest)).toEqual(new Set(['1; user=Zo%C3%AB%20Ann%3B%20x; device=Desk%3D1']));
+    expect(new Set(rest)).toEqual(new Set([`1; user=Zo%C3%AB%20Ann%3B%20x; device=Desk%3D1; app=${version}`]));
   });
 });
 

@@ -4,6 +4,7 @@ import Sqlite from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openReplica, type Replica } from '../../../main/replica/replica.ts';
 import { provision } from '../../../main/replica/provision.ts';
+import { rememberScope, saveAgreement } from '../../../main/replica/scopes.ts';
 import { countWaiting, listWaiting } from '../../../main/replica/pending.ts';
 import { loadTables, type TrackedTable } from '../../../main/replica/tracked-table.ts';
 import { temporaryFile } from '../../support/files.ts';
@@ -21,7 +22,17 @@ async function bench(extra = '', before = ''): Promise<Bench> {
   const replica = await openReplica(file, { create: true });
   await replica.write(() => {
     if (before) replica.db.exec(before);
-    provision(replica.db, scopeOf(categorySchema));
+    const scope = scopeOf(categorySchema);
+    rememberScope(replica.db, { name: scope.name, hub: '', hash: '', parameters: [] });
+    provision(replica.db, scope);
+    saveAgreement(replica.db, {
+      scope,
+      hash: '',
+      policy: 'server-wins',
+      lastSync: 0n,
+      lastHubSync: 0n,
+      at: new Date(0).toISOString(),
+    });
     replica.db.run('update _concord_clock set applying = 1');
     replica.db.exec(
       `insert into category values ('a', null, 'Bikes', null, null, null), ('b', 'a', 'Road', 'x', null, null)`,

@@ -25,7 +25,12 @@ async function openOldScene(): Promise<InboxScene> {
   );
   const error = (no: number, state: string): string =>
     `(${no}, '', 'category', '{}', 'here', 'upsert', null, 'row-refused', 'no', '${state}', 1, 3, 3, '${old}', '${old}')`;
-  db.exec(`insert into _concord_error values ${error(1, 'resolved')}, ${error(2, 'resolved')}, ${error(3, 'open')}`);
+  const columns =
+    'no, schema_name, table_name, key, side, kind, row, code, message, state, tries, first_session, last_session, first_at, last_at';
+  db.exec(
+    `insert into _concord_error (${columns}) values ${error(1, 'resolved')}, ${error(2, 'resolved')}, ${error(3, 'open')}`,
+  );
+  db.exec(`update _concord_error set resolved_at = last_at where state = 'resolved'`);
   return scene;
 }
 

@@ -2,26 +2,30 @@
 
 import type { HubOperation } from '../../../sync/scope.ts';
 import type { NewOrder, OrderBook, OrderState, StoredOrder } from '../orders.ts';
-import type { PgRow, PgValue, Querying } from './connection.ts';
+import type { PgRow, PgValue, Prepared, Querying } from './connection.ts';
 import type { HubDatabase } from './hub-database.ts';
 
 const columns =
   'no, client, scope, hash, operation, ordered_at, ordered_by, state, session, told_at, client_time, ended_at, outcome';
 
+/** Asked in every session. */
+const openOrders = {
+  name: 'concord-orders',
+  text: `select ${columns} from _concord."order" where client = $1 and state in ('waiting', 'told') order by no`,
+} satisfies Prepared;
+
 /** The orders of a database; one that is no hub has none. */
 export function createOrders(hub: HubDatabase): OrderBook {
   const { database } = hub;
-  const read = async (where: string, values: readonly PgValue[]): Promise<readonly StoredOrder[]> => {
-    if (hub.id() === null) return [];
-    return (await database.rows(`select ${columns} from _concord."order" ${where}`, values)).map(orderOf);
-  };
+  const read = async (text: string | Prepared, values: readonly PgValue[]): Promise<readonly StoredOrder[]> =>
+    hub.id() === null ? [] : (await database.rows(text, values)).map(orderOf);
   return {
     put: (orders) =>
       database.write(async (db) => {
         for (const order of orders) await putOrder(db, order);
       }),
-    list: (limit) => read(`order by no desc limit $1`, [limit]),
-    open: (clientId) => read(`where client = $1 and state in ('waiting', 'told') order by no`, [clientId]),
+    list: (limit) => read(`select ${columns} from _concord."order" order by no desc limit $1`, [limit]),
+    open: (clientId) => read(openOrders, [clientId]),
     save: async ({ no, state, session, toldAt, clientTime, endedAt, outcome }) =>
       void (await database.run(
         `update _concord."order" set state = $1, session = $2, told_at = $3, client_time = $4, ended_at = $5, outcome = $6

@@ -19,6 +19,8 @@ export interface ConnectOptions {
   readonly device: string | null;
   readonly concord: boolean;
   readonly scope?: string;
+  /** Hashes of the parameter sets that the replica keeps in step. */
+  readonly sets?: readonly string[];
   /** Size of the download's parts in KB; 2000. */
   readonly batchKb?: number;
 }
@@ -26,7 +28,7 @@ export interface ConnectOptions {
 /** The hub as one replica sees it; each `openScope` is a session of its own. Fails as a hub over HTTP would. */
 export function connectTo(steps: HubSteps, options: ConnectOptions): RemoteOrchestrator {
   const { user, device, concord, scope: scopeName = 'DefaultScope', batchKb = 2000 } = options;
-  const agent = concord ? { version: 1, user, device, app: null } : null;
+  const agent = concord ? { version: 1, user, device, app: null, ...(options.sets && { sets: options.sets }) } : null;
   let opened: Caller = {
     sessionId: randomUUID(),
     scopeName,

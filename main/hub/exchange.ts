@@ -71,8 +71,10 @@ export async function exchange(
   });
   const shared = store.shelf && createShelvedSpool(store.shelf, session, options.spoolFolder);
   const spool = shared ?? createSpool(options.spoolFolder);
+  const sets = caller.agent?.sets;
   const selection: SelectRequest = {
     ...range.select,
+    ...(sets && { sets }),
     spool,
     limitBytes: request.batchKb * 1024,
     stock: !sender.concord,

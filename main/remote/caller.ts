@@ -27,6 +27,8 @@ export interface CallerOptions {
   readonly device: string | null;
   /** Version of this program, told likewise (HB-03). */
   readonly app?: string;
+  /** Hashes of the parameter sets that the replica keeps in step. */
+  readonly sets?: readonly string[];
   readonly signal: AbortSignal;
   onRepeat(repeat: Repeat): void;
   /** Told once which Concord hub answers; throws if it is not to be spoken to. */

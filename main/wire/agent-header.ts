@@ -6,6 +6,8 @@ export interface AgentName {
   readonly device: string | null;
   /** Version of the program; null = not told. */
   readonly app: string | null;
+  /** Hashes of all parameter sets that the replica keeps in step (W-58); absent = not told. */
+  readonly sets?: readonly string[];
 }
 
 /** A client that understands Concord's extras, of this version. */
@@ -13,24 +15,36 @@ export interface ConcordAgent extends AgentName {
   readonly version: number;
 }
 
-/** Value of `concord-agent`: `1; user=…; device=…; app=…`, percent-encoded; without names as long as the hub is a stranger. */
+/**
+ * Value of `concord-agent`: `1; user=…; device=…; app=…; sets=…,…`, percent-encoded; without names as long as the hub is a
+ * stranger.
+ */
 export function concordAgentHeader({
   user,
   device,
   app = null,
+  sets,
 }: Omit<AgentName, 'app'> & { readonly app?: string | null }): string {
-  return ['1', ...part('user', user), ...part('device', device), ...part('app', app)].join('; ');
+  return [
+    '1',
+    ...part('user', user),
+    ...part('device', device),
+    ...part('app', app),
+    ...part('sets', sets?.join(',') ?? null),
+  ].join('; ');
 }
 
 /** Reads `concord-agent` (W-286); null where there is none or its version is no number. Names that do not decode are left out. */
 export function readConcordAgent(value: string | undefined): ConcordAgent | null {
   const [version = '', ...parts] = (value ?? '').split(';').map((part) => part.trim());
   if (!/^\d{1,6}$/.test(version)) return null;
+  const sets = find(parts, 'sets');
   return {
     version: Number(version),
     user: find(parts, 'user'),
     device: find(parts, 'device'),
     app: find(parts, 'app'),
+    ...(sets !== null && { sets: sets.split(',') }),
   };
 }
 

@@ -14,6 +14,7 @@ import type { Replica } from '../replica/replica.ts';
 import { endSession, startSession } from '../replica/sessions.ts';
 import { clearSpool } from '../spool/spool.ts';
 import { ConcordError, problemFrom } from '../sync/problem.ts';
+import type { Parameter } from '../sync/scope.ts';
 import type { EventLog } from '../telemetry/event-log.ts';
 import { freeSpace, leastFree } from './storage.ts';
 import { parametersHash } from '../wire/hash.ts';
@@ -142,6 +143,12 @@ async function ruleOver({ inbox, replica, log }: Wiring, no: number): Promise<vo
   }
 }
 
+/** The parameter sets that this file keeps in step, with the one of this session: the hub removes nothing that another holds. */
+function setsOf(replica: Replica, parameters: readonly Parameter[]): readonly string[] {
+  const kept = replica.scopes().filter(({ syncedAt }) => syncedAt !== null);
+  return [...new Set([...kept.map(({ client }) => client.hash), parametersHash(parameters)])];
+}
+
 function openRemote(
   { config, token, replica }: Wiring,
   line: SessionLine,
@@ -167,6 +174,7 @@ function openRemote(
     user: config.user,
     device: config.device,
     app: version,
+    sets: setsOf(replica, parameters),
     signal: line.signal,
     onRepeat: line.repeated,
     onHub(id) {

@@ -296,6 +296,14 @@ describe.each(bindings)('filters %s', (binding) => {
       const sent = stage.hubDb.prepare('select total from orders where order_id = 2').pluck().get();
       expect(Number(sent)).toBe(3.33);
     });
+
+    test('a set that was given up keeps nothing: what leaves the other one goes (R-28)', async () => {
+      const { stage, a } = await bothSets();
+      await a.sync({ ...of('c1'), replaces: true });
+      stage.hubDb.exec(`update orders set customer_id = 'c2' where order_id = 1`);
+      await expectSession(a, 'D3 AC3', of('c1'));
+      expectOnly(stage, a, ['c1']);
+    });
   });
 
   test('PR-06 PR-07 a hub that tells nothing of it: what is written outside leaves once the hub has it', async () => {

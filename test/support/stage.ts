@@ -330,18 +330,20 @@ async function runSession(
 }
 
 function openRemote(
-  { name, site, options: stage, folder }: ReplicaParts,
+  { name, site, options: stage, folder, replica }: ReplicaParts & { readonly replica: Replica },
   scope: string,
   options: SyncOptions,
 ): { remote: RemoteOrchestrator; close(): Promise<void> } {
   const place = site();
   const concord = stage.concord ?? true;
+  const sets = [...replica.scopes().map(({ client }) => client.hash), parametersHash(options.parameters ?? [])];
   if (place.url === null) {
     const remote = place.hub.connect({
       user: name,
       device: `${name}-pc`,
       concord,
       scope,
+      sets,
       ...(stage.batchKb && { batchKb: stage.batchKb }),
     });
     return { remote, close: () => Promise.resolve() };
@@ -364,6 +366,7 @@ function openRemote(
     acceptGzip: options.acceptGzip ?? false,
     user: name,
     device: `${name}-pc`,
+    sets,
     signal,
     onRepeat: (repeat) => options.onRepeat?.(repeat),
   });

@@ -18,15 +18,16 @@ export interface StoredSet {
   readonly parameters: string;
 }
 
-/** The sets that a client holds besides the one that is asked for. What no longer fits its scope holds nothing. */
+/** The sets that a client holds besides the one that is asked for. What it gave up, or no longer fits its scope, holds nothing. */
 export function otherSets<S extends HubScope & { readonly no: number }>(
   stored: readonly StoredSet[],
   scopes: readonly S[],
-  own: Pick<SelectScope, 'hash'> & { readonly scopeNo: number },
+  own: Pick<SelectScope, 'hash' | 'sets'> & { readonly scopeNo: number },
 ): readonly ParameterSet[] {
   return stored.flatMap(({ scopeNo, hash, parameters }): ParameterSet[] => {
     const scope = scopes.find((item) => item.no === scopeNo);
     if (!scope || (scopeNo === own.scopeNo && hash === own.hash)) return [];
+    if (own.sets && !own.sets.includes(hash)) return [];
     if (!scope.filters) return [{ scope, parameters: [] }];
     try {
       const given = JSON.parse(parameters) as Parameter[];

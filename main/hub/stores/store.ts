@@ -94,6 +94,8 @@ export interface SelectScope {
   readonly parameters: readonly Parameter[];
   /** The client's own parameter set, so that the others can be told from it. */
   readonly hash: string;
+  /** All that the client says it keeps in step; absent = those that are noted of it. */
+  readonly sets?: readonly string[];
 }
 
 /** A selection whose rows go into part texts. */

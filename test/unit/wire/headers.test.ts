@@ -135,6 +135,7 @@ describe('concord-agent', () => {
     [{ user: null, device: null, app: null }, '1'],
     [{ user: 'Zoë; x=1', device: null, app: null }, '1; user=Zo%C3%AB%3B%20x%3D1'],
     [{ user: 'ann', device: 'Ann’s PC', app: '0.1.0' }, '1; user=ann; device=Ann%E2%80%99s%20PC; app=0.1.0'],
+    [{ user: null, device: null, app: null, sets: ['a+/=', 'b='] }, '1; sets=a%2B%2F%3D%2Cb%3D'],
   ])('W-286 %j is written %s and read back', (name, header) => {
     expect(concordAgentHeader(name)).toBe(header);
     expect(readConcordAgent(header)).toEqual({ version: 1, ...name });

@@ -110,12 +110,12 @@ async function wantedOf(db: Querying, { after, everything, clientId }: SelectSco
 /** the client's own parameters, and the other sets under which it holds rows. */
 async function filtersOf(
   { snapshot, scope, scopes, everyTable }: SelectInput,
-  { after, parameters, hash, clientId }: SelectScope,
+  { after, parameters, hash, sets, clientId }: SelectScope,
 ): Promise<RowFilterInput> {
   const own = { scope, parameters };
   const asks = scope.filters !== null && after !== null;
   const stored = asks ? await storedSets(snapshot.db, clientId) : [];
-  const others = otherSets(stored, scopes, { hash, scopeNo: scope.no });
+  const others = otherSets(stored, scopes, { hash, scopeNo: scope.no, ...(sets && { sets }) });
   return { dialect: dialectOf(everyTable, after), own, others, isFirst: after === null };
 }
 

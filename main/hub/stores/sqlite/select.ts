@@ -107,10 +107,12 @@ function wantedOf(reader: Reader, { after, everything, clientId }: SelectScope):
 
 /** the client's own parameters, and the other sets under which it holds rows. */
 function filtersOf({ reader, scope, scopes, everyTable }: SelectInput, request: SelectScope): RowFilterInput {
-  const { after, parameters, hash, clientId } = request;
+  const { after, parameters, hash, sets, clientId } = request;
   const own = { scope, parameters };
   const asks = scope.filters !== null && after !== null;
-  const others = asks ? otherSets(storedSets(reader, clientId), scopes, { hash, scopeNo: scope.no }) : [];
+  const others = asks
+    ? otherSets(storedSets(reader, clientId), scopes, { hash, scopeNo: scope.no, ...(sets && { sets }) })
+    : [];
   return { dialect: dialectOf(everyTable, after), own, others, isFirst: after === null };
 }
 

@@ -61,6 +61,14 @@ export function addReplica(program: Command, { add, onReplica, execute }: Tools)
     ),
   ).action(action<ReplicaOptions>(async (...given) => (await looking()).statusCommand(...given)));
   onReplica(
+    add(
+      program,
+      'scopes',
+      'Lists the scopes and parameter sets of a replica, with their tables.',
+      'scopes --replica office.db',
+    ),
+  ).action(action<ReplicaOptions>(async (...given) => (await import('./scopes-command.ts')).scopesCommand(...given)));
+  onReplica(
     add(program, 'pending', 'Lists the changes that wait to be sent.', 'pending --replica office.db --json'),
   ).action(action<ReplicaOptions>(async (...given) => (await looking()).pendingCommand(...given)));
   addRevert(program, { add, onReplica, execute });

@@ -9,7 +9,7 @@ import { temporaryFolder } from '../../support/files.ts';
 import { startProgram } from '../../support/program.ts';
 import { concord, object } from './commands.ts';
 
-test('HB-02 PR-04 values are given once and remembered; another set stands beside; a pinned token needs none', async () => {
+test('HB-02 PR-02 PR-04 values are given once and remembered; another set stands beside, both are listed; a pinned token needs none', async () => {
   const file = (name: string): string => join(temporary, name);
   const temporary = temporaryFolder();
   const office = new Sqlite(file('office.db'));
@@ -46,6 +46,19 @@ test('HB-02 PR-04 values are given once and remembered; another set stands besid
   expect(await object('sync', '--replica', file('a.db'))).toMatchObject({ downloaded: 0 });
   expect(await object('sync', '--replica', file('a.db'), '--param', 'region=US')).toMatchObject({ downloaded: 2 });
   expect(rows('a.db')).toEqual([1, 2, 3, 101, 102, 103]);
+
+  const sets = await concord('scopes', '--replica', file('a.db'), '--json');
+  expect(sets.lines).toMatchObject([
+    { scope: 'DefaultScope', parameters: { region: 'EU' } },
+    {
+      parameters: { region: 'US' },
+      tables: [
+        { table: 'customer', direction: 'both', key: ['id'], rows: 3, filter: 'region = @region' },
+        { table: 'visit', rows: 3, filter: 'customer.region = @region, by way of customer' },
+      ],
+    },
+  ]);
+  expect((await concord('scopes', '--replica', file('a.db'))).out).toContain('DefaultScope region=US, last session 20');
 
   const name = ['--name', 'anna'];
   const token = await concord('hub', 'token', 'create', '--database', file('office.db'), ...name, '--pin', 'region=US');

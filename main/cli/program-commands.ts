@@ -61,16 +61,9 @@ export function addReplica(program: Command, { add, onReplica, execute }: Tools)
     ),
   ).action(action<ReplicaOptions>(async (...given) => (await looking()).statusCommand(...given)));
   onReplica(
-    add(
-      program,
-      'scopes',
-      'Lists the scopes and parameter sets of a replica, with their tables.',
-      'scopes --replica office.db',
-    ),
-  ).action(action<ReplicaOptions>(async (...given) => (await import('./scopes-command.ts')).scopesCommand(...given)));
-  onReplica(
     add(program, 'pending', 'Lists the changes that wait to be sent.', 'pending --replica office.db --json'),
   ).action(action<ReplicaOptions>(async (...given) => (await looking()).pendingCommand(...given)));
+  addScopes(program, { add, onReplica, execute });
   addRevert(program, { add, onReplica, execute });
   const about = 'Takes Concord out of a replica, after a copy; tables and rows stay.';
   onReplica(add(program, 'deprovision', about, 'deprovision --replica office.db'))
@@ -91,6 +84,16 @@ export function addReplica(program: Command, { add, onReplica, execute }: Tools)
     );
   onReplica(add(program, 'watch', 'Shows sessions as they happen, until Ctrl+C.', 'watch --replica office.db')).action(
     action<ReplicaOptions>(async (...given) => (await looking()).watchCommand(...given)),
+  );
+}
+
+function addScopes(program: Command, { add, onReplica, execute }: Tools): void {
+  const about = 'Lists the scopes and parameter sets of a replica, with their tables.';
+  onReplica(add(program, 'scopes', about, 'scopes --replica office.db')).action((options: Options) =>
+    execute(async (terminal) => {
+      const { scopesCommand } = await import('./scopes-command.ts');
+      return scopesCommand(terminal, options as unknown as ReplicaOptions);
+    }, options.json ?? false),
   );
 }
 

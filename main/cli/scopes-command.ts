@@ -75,8 +75,8 @@ function filterWords({ table, joins, equals, condition }: Filter): string {
   return joins.length === 0 ? asked : `${asked}, by way of ${joins.map((join) => join.table.name).join(', ')}`;
 }
 
-function valuesText(parameters: Readonly<Record<string, unknown>>): string {
-  const pairs = Object.entries(parameters).map(([name, value]) => `${name}=${value === null ? 'null' : String(value)}`);
+function valuesText(parameters: Readonly<Record<string, ReturnType<typeof plain>>>): string {
+  const pairs = Object.entries(parameters).map(([name, value]) => `${name}=${String(value)}`);
   return pairs.length === 0 ? '' : ` ${pairs.join(' ')}`;
 }
 

@@ -1,6 +1,7 @@
 // Filters with parameters (CONFORMANCE 11: F1 to F7, F10, F11, FG-a to FG-e), in process and over HTTP.
 
 import { describe, expect, test } from 'vitest';
+import { openEntries } from '../support/category.ts';
 import { countOf, customerFilters, expectOnly, filteredStage, of } from '../support/filtered.ts';
 import { expectSession, liveCounters } from '../support/figures.ts';
 import { bindings, type Stage, type StageReplica } from '../support/stage.ts';
@@ -317,5 +318,20 @@ describe.each(bindings)('filters %s', (binding) => {
     await expectSession(a, 'U2 AS2 D1 AC1', of('c1'));
     expectOnly(stage, a, ['c1']);
     await expectSession(a, '', of('c1'));
+  });
+
+  test('FG-a PR-07 a row that was changed here leaves the filter: nothing is lost, both versions wait in the inbox', async () => {
+    const { stage, a, b } = await setScene(binding);
+    stage.hubDb.exec(`update orders set customer_id = 'c2', total = '77.00' where order_id = 1`);
+    a.db.exec(`update orders set total = '55.00' where order_id = 1`);
+    await a.sync(of('c1'));
+    expect(openEntries(a)).toMatchObject([
+      { type: 'local-update/hub-delete', versions: { mine: { order_id: 1, customer_id: 'c1' }, theirs: null } },
+    ]);
+    const no = openEntries(a)[0]?.no ?? 0;
+    await a.inbox.resolve({ no, choice: { keep: 'theirs' }, by: 'Ann' });
+    await b.sync(of('c2'));
+    expect(Number(stage.hubDb.prepare('select total from orders where order_id = 1').pluck().get())).toBe(77);
+    await expectEach(stage, { c1: a, c2: b });
   });
 });

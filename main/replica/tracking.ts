@@ -37,10 +37,12 @@ export function disconnectScope(db: Writer, scope: KnownScope): void {
   if (others.length === 0) db.run(`update _concord_meta set value = ? where name = 'client'`, randomUUID());
 }
 
-/** The tables that some scope of the file keeps in step; a scope that was dropped leaves the others registered. */
+/** The tables whose changes are to be seen: a scope that was dropped leaves its tables registered and without triggers. */
 export function trackedNow(db: Writer): TrackedTable[] {
   const scopes = loadScopes(db);
-  return loadTables(db).filter((table) => scopes.some((scope) => contains(scope, table)));
+  return loadTables(db).filter(
+    (table) => scopes.some((scope) => contains(scope, table)) || triggersOf(db, table).length > 0,
+  );
 }
 
 function tablesOf(db: Writer, scope: KnownScope): TrackedTable[] {
@@ -51,7 +53,11 @@ function contains({ scope }: KnownScope, { name }: TrackedTable): boolean {
   return scope?.schema.tables.some((table) => tableKey(table) === tableKey(name)) ?? false;
 }
 
-function dropTriggers(db: Writer, { no }: TrackedTable): void {
+function dropTriggers(db: Writer, table: TrackedTable): void {
+  for (const name of triggersOf(db, table)) db.exec(`drop trigger ${name}`);
+}
+
+function triggersOf(db: Writer, { no }: TrackedTable): string[] {
   const names = db.column(`select name from sqlite_schema where type = 'trigger' and name glob ?`, `_concord_${no}_*`);
-  for (const name of names) db.exec(`drop trigger ${String(name)}`);
+  return names.map(String);
 }

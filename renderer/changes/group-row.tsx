@@ -29,6 +29,7 @@ export function GroupRow(props: GroupRowProps): ReactElement {
   const { group, status, isOpen, isActive, at, top, rowRef, onToggle, onFocus } = props;
   const { t } = useTranslation('changes');
   const { reason } = group;
+  const behindConflicts = reason === 'conflict' && countOf(group) > 0;
   return (
     <div ref={rowRef} data-index={at} role="row" aria-rowindex={at + 2} className={styles.group} style={{ top }}>
       <div role="gridcell" aria-colspan={9} aria-colindex={1} className={styles.groupCell}>
@@ -45,8 +46,8 @@ export function GroupRow(props: GroupRowProps): ReactElement {
           {groupIcon(reason, status)}
           <b>{groupText(t, reason, { status, count: countOf(group) })}</b>
         </button>
-        {reason === 'conflict' && <Conflicts group={group} tabIndex={isActive ? 0 : -1} />}
-        {reason === 'parked' && (
+        {behindConflicts && <Conflicts group={group} tabIndex={isActive ? 0 : -1} />}
+        {reason !== 'next' && !behindConflicts && (
           <a href={errorsAddress()} tabIndex={isActive ? 0 : -1}>
             {t('group.errors')}
           </a>
@@ -77,7 +78,7 @@ function Conflicts({
           {recordTitle(key, {}).id}
         </a>
       ))}
-      {(group.more || group.behind.length === 0) && (
+      {group.more && (
         <a href={conflictsAddress()} tabIndex={tabIndex}>
           {t('group.moreConflicts')}
         </a>

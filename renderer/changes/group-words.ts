@@ -32,6 +32,8 @@ export function groupText(
   reason: Reason,
   { status, count }: { status: Status | null; count: number },
 ): string {
+  // No conflict, and held all the same: behind a record that was refused (ER-08).
+  if (reason === 'conflict' && count === 0) return t('group.behindError');
   if (reason !== 'next') return t(`group.${reason}`, { count });
   if (!status) return t('group.next.by-hand');
   const hold = holdOf(status);

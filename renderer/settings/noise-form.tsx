@@ -58,6 +58,7 @@ function Choice({ noise }: { readonly noise: Noise }): ReactElement {
     <>
       <Field label={t('noise.table')} className={styles.choice ?? ''}>
         <Dropdown
+          clearButton={null}
           value={table ? tableTitle(table.table) : ''}
           selectedOptions={[name]}
           placeholder={t('noise.tableNone')}
@@ -74,6 +75,7 @@ function Choice({ noise }: { readonly noise: Noise }): ReactElement {
         <Field label={t('noise.columns')} className={styles.choice ?? ''}>
           <Dropdown
             multiselect
+            clearButton={null}
             value={listText.format(chosen.map(columnTitle))}
             selectedOptions={[...chosen]}
             placeholder={t('noise.columnsNone')}

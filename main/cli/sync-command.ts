@@ -7,7 +7,7 @@ import { createEventPrinter } from './event-printer.ts';
 import { openApp, type ReplicaOptions } from './open.ts';
 import { exits, exitOf, tellProblem, type Terminal } from './terminal.ts';
 import { discardReplica } from '../replica/discard.ts';
-import { restoreProblem } from '../sync/problem.ts';
+import { ConcordError, restoreProblem } from '../sync/problem.ts';
 import type { SyncType } from '../sync/scope.ts';
 import { count, sessionWords, waitingWords } from './words.ts';
 
@@ -35,12 +35,17 @@ export async function syncCommand(terminal: Terminal, options: SyncOptions): Pro
 }
 
 async function runSession(terminal: Terminal, app: App, options: SyncOptions): Promise<EndedSession> {
-  const stop = (): void => app.agent.cancel();
+  const stopped = new AbortController();
+  const stop = (): void => {
+    stopped.abort();
+    app.agent.cancel();
+  };
   process.once('SIGINT', stop).once('SIGTERM', stop);
   const printer = terminal.json ? null : createEventPrinter(app.log, (line) => terminal.say(line));
   try {
     // A hub that is slow to count does not hold the session up for long.
-    const rows = await app.estimate(AbortSignal.timeout(3000));
+    const rows = await app.estimate(AbortSignal.any([stopped.signal, AbortSignal.timeout(3000)]));
+    if (stopped.signal.aborted) throw new ConcordError('cancelled');
     if (rows !== null) terminal.say(`The hub has about ${count(rows, 'row')} for this replica.`);
     return await app.agent.sync({ type: options.type, trigger: 'by-hand', outdatedAction: 'ask' });
   } finally {

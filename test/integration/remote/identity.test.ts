@@ -84,10 +84,12 @@ describe('names of the user and the device (W-286)', () => {
     expect(new Set(await names(false))).toEqual(new Set(['1']));
   });
 
-  test('a Concord hub is told both and the version, once it has shown itself (HB-03)', async () => {
+  test('a Concord hub is told both, the version and the sets of parameters, once it has shown itself (HB-03, R-28)', async () => {
     const [first, ...rest] = await names(true);
     expect(first).toBe('1');
-    expect(new Set(rest)).toEqual(new Set([`1; user=Zo%C3%AB%20Ann%3B%20x; device=Desk%3D1; app=${version}`]));
+    const told = `1; user=Zo%C3%AB%20Ann%3B%20x; device=Desk%3D1; app=${version}`;
+    expect([...new Set(rest.map((header) => header?.replace(/; sets=[^;]+$/, '')))]).toEqual([told]);
+    expect(rest.every((header) => header?.startsWith(`${told}; sets=`))).toBe(true);
   });
 });
 

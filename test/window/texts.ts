@@ -91,8 +91,19 @@ function readTexts(): string[] {
   return texts.filter((text) => text.trim() !== '');
 }
 
-/** Heads, buttons, tabs and states whose text does not fit and is told in no tooltip (DESIGN, Wide and narrow). */
-export function cutTexts(page: Page): Promise<readonly string[]> {
+/**
+ * Heads, buttons, tabs and states whose text does not fit and is told in no tooltip (DESIGN, Wide and narrow); the layout is given
+ * time to find its places.
+ */
+export async function cutTexts(page: Page): Promise<readonly string[]> {
+  const deadline = Date.now() + 3000;
+  for (;;) {
+    const cut = await cutNow(page);
+    if (cut.length === 0 || Date.now() > deadline) return cut;
+  }
+}
+
+function cutNow(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const never =
       'button, h1, h2, h3, [role="tab"], [role="status"], [role="alert"], label, legend, header > *, nav span';

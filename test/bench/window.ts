@@ -50,8 +50,8 @@ export async function windowFigures(ground: Ground): Promise<Figure[]> {
 
 /** 1,000 conflicts are undecided, and 1,000 changes wait while the way to the screens is measured. */
 async function leaveWork(engine: BenchEngine, database: string): Promise<void> {
-  plainSql(database, `update item set note = 'theirs' where id between 5001 and 6000`);
-  engine.sql(`update item set note = 'mine' where id between 5001 and 6000`);
+  plainSql(database, `update item set note = 'left by them' where id between 5001 and 6000`);
+  engine.sql(`update item set note = 'left by me' where id between 5001 and 6000`);
   await engine.sync();
 }
 

@@ -58,7 +58,7 @@ story('what waits, by reason, with old and new; reverted and undone, and sent (P
     '1 change in 1 record',
   );
   await seen(rowOf(page, 'C-0231').getByRole('gridcell').last()).toContainText('2');
-  await seen(page.getByRole('navigation').getByRole('link', { name: /Errors 1/ })).toBeVisible();
+  await seen(page.getByRole('navigation').getByRole('link', { name: 'Errors 1 open or parked' })).toBeVisible();
   await picture(page, 'changes-many');
   await rowOf(page, 'WO-10488').getByRole('checkbox', { name: 'Choose WO-10488' }).check();
   await rowOf(page, 'WO-10488').getByRole('checkbox', { name: 'Notes' }).uncheck();

@@ -70,6 +70,7 @@ story('by keys alone: walked, opened, tried again as it is, closed (ER-04, ER-06
   const { page } = desk;
   await refuse(desk);
   await desk.sync();
+  await seen(page.getByRole('navigation').getByRole('link', { name: 'Errors 1 open or parked' })).toBeVisible();
   await page.keyboard.press('Control+4');
   await seen(page.getByRole('tab', { name: /Parked 1/ })).toHaveAttribute('aria-selected', 'true');
   await seen(grid(page).getByRole('row').nth(1)).toContainText('Parked');

@@ -14,6 +14,7 @@ import {
 } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Status } from '../bridge/use-status.ts';
+import { placeByKey } from '../parts/key-place.ts';
 import { useMedia } from '../parts/use-media.ts';
 import { useNow } from '../parts/use-now.ts';
 import { useRows } from '../parts/use-rows.ts';
@@ -102,7 +103,7 @@ export function ChangeList(props: ChangeListProps): ReactElement {
     setFolded(next);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const to = target(event.key, walk.at, { count: list.count, page: items.length });
+    const to = placeByKey(event.key, walk.at, { count: list.count, page: Math.max(1, items.length - 10) });
     if (to === null || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     walk.goTo(to);
@@ -201,14 +202,4 @@ function startOf(counts: Counts, row: Row | null): number {
     start += group.records;
   }
   return 0;
-}
-
-function target(key: string, at: number, { count, page }: { count: number; page: number }): number | null {
-  const far = Math.max(1, page - 10);
-  if (key === 'ArrowDown') return Math.min(at + 1, count - 1);
-  if (key === 'ArrowUp') return Math.max(at - 1, 0);
-  if (key === 'PageDown') return Math.min(at + far, count - 1);
-  if (key === 'PageUp') return Math.max(at - far, 0);
-  if (key === 'Home') return 0;
-  return key === 'End' ? count - 1 : null;
 }

@@ -12,6 +12,7 @@ import {
   type Ref,
 } from 'react';
 import { useTranslation } from 'react-i18next';
+import { placeByKey } from '../parts/key-place.ts';
 import { useRows } from '../parts/use-rows.ts';
 import type { Order } from './address.ts';
 import type { ErrorColumn } from './columns.ts';
@@ -79,7 +80,7 @@ export function ErrorList(props: ErrorListProps): ReactElement {
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     if (event.target !== event.currentTarget) return;
     const no = list.line(active)?.no;
-    const to = placeBy(event.key, active, count);
+    const to = placeByKey(event.key, active, { count, page: 8 });
     if (event.key === 'Enter' && no !== undefined) onOpen(no);
     else if (event.key === ' ' && chosen && no !== undefined) onChoose(no);
     else if (to !== null) walk(to);
@@ -133,17 +134,4 @@ export function ErrorList(props: ErrorListProps): ReactElement {
       </div>
     </div>
   );
-}
-
-/** Where a key leads in a list of so many; null = it is no key of the list. */
-function placeBy(key: string, at: number, count: number): number | null {
-  const places: Readonly<Record<string, number>> = {
-    ArrowDown: at + 1,
-    ArrowUp: at - 1,
-    PageDown: at + 8,
-    PageUp: at - 8,
-    Home: 0,
-    End: count - 1,
-  };
-  return places[key] ?? null;
 }

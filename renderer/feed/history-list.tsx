@@ -4,6 +4,7 @@
 import { useEffect, useEffectEvent, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { goToAddress } from '../app/routes.ts';
+import { placeByKey } from '../parts/key-place.ts';
 import { useNow } from '../parts/use-now.ts';
 import { useRows } from '../parts/use-rows.ts';
 import { HistoryRow } from './history-row.tsx';
@@ -75,7 +76,7 @@ export function HistoryList({ history, shown, open, returnTo, chosen, addressOf 
   useEffect(() => giveBack(), []);
 
   const step = (event: KeyboardEvent<HTMLElement>): void => {
-    const to = target(event.key, tabAt, list.length);
+    const to = placeByKey(event.key, tabAt, { count: list.length, page: 12 });
     const row = to === null ? undefined : list[to];
     if (to === null || !row) return;
     event.preventDefault();
@@ -156,13 +157,4 @@ function toggled(open: ReadonlySet<number>, row: Row): ReadonlySet<number> {
 function keyAt(list: readonly Row[], at: number): string | number {
   const row = list[at];
   return row ? rowKey(row) : at;
-}
-
-function target(key: string, at: number, count: number): number | null {
-  if (key === 'ArrowDown') return Math.min(at + 1, count - 1);
-  if (key === 'ArrowUp') return Math.max(at - 1, 0);
-  if (key === 'PageDown') return Math.min(at + 12, count - 1);
-  if (key === 'PageUp') return Math.max(at - 12, 0);
-  if (key === 'Home') return 0;
-  return key === 'End' ? count - 1 : null;
 }

@@ -4,6 +4,7 @@
 import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { afterStep, inOrder, type LayOut } from '../../parts/columns/lay-out.ts';
+import { placeByKey } from '../../parts/key-place.ts';
 import { pressedKey, stepOf } from '../../parts/keys.ts';
 import { useOwnKeys } from '../../parts/own-keys.ts';
 import { useRows } from '../../parts/use-rows.ts';
@@ -53,7 +54,7 @@ export function WideList(props: WideListProps): ReactElement {
     if (event.target !== event.currentTarget) return;
     const no = list.line(active)?.no;
     const isPick = event.key === ' ' || stepOf('conflicts', own, pressedKey(event) ?? '') === 'select';
-    const to = placeBy(event.key, active, list.shown);
+    const to = placeByKey(event.key, active, { count: list.shown, page: 12 });
     if (event.key === 'Enter' && no !== undefined) onOpen(no);
     else if (isPick && picked && no !== undefined) onPick(no);
     else if (to !== null) {
@@ -125,18 +126,4 @@ export function WideList(props: WideListProps): ReactElement {
       </div>
     </div>
   );
-}
-
-/** Where a key leads in a list of so many; null = it is no key of the list. */
-function placeBy(key: string, at: number, count: number): number | null {
-  const places: Readonly<Record<string, number>> = {
-    ArrowDown: at + 1,
-    ArrowUp: at - 1,
-    PageDown: at + 12,
-    PageUp: at - 12,
-    Home: 0,
-    End: count - 1,
-  };
-  const to = places[key];
-  return to === undefined ? null : Math.max(0, Math.min(count - 1, to));
 }

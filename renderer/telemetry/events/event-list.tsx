@@ -12,6 +12,7 @@ import {
   type Ref,
 } from 'react';
 import { useTranslation } from 'react-i18next';
+import { placeByKey } from '../../parts/key-place.ts';
 import { pressedKey, stepOf } from '../../parts/keys.ts';
 import { useOwnKeys } from '../../parts/own-keys.ts';
 import { useRows } from '../../parts/use-rows.ts';
@@ -80,7 +81,8 @@ export function EventList(props: EventListProps): ReactElement {
       const shown = Math.floor(pressed.currentTarget.clientHeight / rowHeight) - 2;
       const name = pressedKey(pressed);
       const step = name === null ? null : stepOf('telemetry', own, name);
-      const to = target({ key: pressed.key, step }, spot, { count, shown });
+      const key = step === 'next' ? 'ArrowDown' : step === 'previous' ? 'ArrowUp' : pressed.key;
+      const to = placeByKey(key, spot, { count, page: shown });
       if (to === null) return;
       onSpot(to);
       showRow(scroller.current, to);
@@ -154,20 +156,6 @@ function Head({ name, address, onSort }: HeadProps): ReactElement {
       </button>
     </span>
   );
-}
-
-function target(
-  { key, step }: { readonly key: string; readonly step: string | null },
-  at: number,
-  { count, shown }: { count: number; shown: number },
-): number | null {
-  const last = Math.max(0, count - 1);
-  if (key === 'ArrowDown' || step === 'next') return Math.min(at + 1, last);
-  if (key === 'ArrowUp' || step === 'previous') return Math.max(at - 1, 0);
-  if (key === 'PageDown') return Math.min(at + shown, last);
-  if (key === 'PageUp') return Math.max(at - shown, 0);
-  if (key === 'Home') return 0;
-  return key === 'End' ? last : null;
 }
 
 /** Brings a row into view, no further than needed; the head covers the first row's height. */

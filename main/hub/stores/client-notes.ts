@@ -6,8 +6,8 @@ import type { ClientNote, ClientRow } from './store.ts';
 /** Notes that are not written yet. */
 export interface ClientNotes {
   add(note: ClientNote): void;
-  /** Stored rows with the waiting notes laid over them. */
-  over(rows: readonly ClientRow[]): ClientRow[];
+  /** Stored rows with the waiting notes laid over them; read once more if notes were written meanwhile. */
+  over(read: () => readonly ClientRow[] | Promise<readonly ClientRow[]>): Promise<ClientRow[]>;
   /** Writes what waits; resolves when it is written. */
   flush(): Promise<void>;
   close(): Promise<void>;
@@ -35,7 +35,13 @@ export function createClientNotes(parts: {
       waiting.set(name(note), { ...note, heardUpTo });
       timer ??= setTimeout(() => void flush().catch((thrown: unknown) => parts.failed(thrown)), 50);
     },
-    over(rows) {
+    async over(read) {
+      let before: readonly string[];
+      let rows: readonly ClientRow[];
+      do {
+        before = [...waiting.keys()];
+        rows = await read();
+      } while (before.some((key) => !waiting.has(key)));
       const newer = new Map([...waiting].map(([key, note]) => [key, rowOf(note, parts.at())]));
       const keyOf = (row: ClientRow): string => nameOf(row.id, row.scopeName, row.hash);
       const stored = new Map(rows.map((row) => [keyOf(row), row]));

@@ -62,8 +62,8 @@ export async function openPostgresStore(url: string, { now, failed }: PostgresSt
     estimate: (request) =>
       hub.inSnapshot((snapshot) => countChanges(selectInput(hub, snapshot, request.scope), request)),
     findClient: (id) =>
-      ifHub(async () => notes.over(await loadClients(database, id)).filter((row) => row.id === id), []),
-    clients: () => ifHub(async () => notes.over(await loadClients(database)), []),
+      ifHub(async () => (await notes.over(() => loadClients(database, id))).filter((row) => row.id === id), []),
+    clients: () => ifHub(() => notes.over(() => loadClients(database)), []),
     noteClient: (note) => notes.add(note),
     claimClient: (id, identity) => claimClient(database, { id, identity, at: at() }),
     cleanUp: (upTo, order = { forget: [], by: null }) => forget({ hub, notes }, { ...order, upTo, at: at() }),

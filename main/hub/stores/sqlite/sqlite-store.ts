@@ -59,8 +59,8 @@ export async function openSqliteStore(file: string, { now, failed }: SqliteStore
     },
     estimate: (request) => hub.readers.inSnapshot((reader) => countChanges(selectInput(hub, reader, request), request)),
     findClient: async (id) =>
-      notes.over(hub.readers.now((reader) => loadClients(reader, id))).filter((row) => row.id === id),
-    clients: async () => (hub.id() === null ? [] : notes.over(hub.readers.now((reader) => loadClients(reader)))),
+      (await notes.over(() => hub.readers.now((reader) => loadClients(reader, id)))).filter((row) => row.id === id),
+    clients: async () => (hub.id() === null ? [] : notes.over(() => hub.readers.now((reader) => loadClients(reader)))),
     noteClient: (note) => notes.add(note),
     claimClient: (id, identity) => hub.write((db) => claimClient(db, { id, identity, at: at() })),
     async cleanUp(upTo, order = { forget: [], by: null }) {

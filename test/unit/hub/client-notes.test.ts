@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { createClientNotes } from '../../../main/hub/stores/client-notes.ts';
+import type { Scope } from '../../../main/sync/scope.ts';
+import type { ClientNote, ClientRow } from '../../../main/hub/stores/store.ts';
+
+const at = '2026-03-02T08:00:00.000Z';
+const sender = { id: 'a', identity: null, user: null, device: null, parameters: [], concord: true };
+const setup = { tables: [], filters: [], affixes: {} };
+const schema = { tables: [], relations: [], filters: [] };
+const scope: Scope = { name: 'office', setup, schema, version: '1', cleanedUpTo: null };
+
+function noteOf(hash: string): ClientNote {
+  const counts = { ms: 1, received: 0, sent: 0, conflicts: 0, errors: 0 };
+  const session = { startedAt: at, mode: 'delta', software: null, result: 'done', ...counts } as const;
+  return { scope, sender: { ...sender, hash }, lastSync: 1n, lastHubSync: 1n, heardUpTo: 1n, session };
+}
+
+test('a note that is written while the stored rows are read is in the answer (W-111, W-193, HB-03)', async () => {
+  const stored: ClientRow[] = [];
+  const notes = createClientNotes({
+    at: () => at,
+    failed: () => undefined,
+    write: async (waiting) => {
+      for (const { scope: of, sender: who, ...rest } of waiting)
+        stored.push({ ...who, scopeName: of.name, ...rest, syncedAt: at });
+    },
+  });
+  notes.add(noteOf('h1'));
+  notes.add(noteOf('h2'));
+  let reads = 0;
+  const seen = await notes.over(async () => {
+    const rows = [...stored];
+    if (reads++ === 0) await notes.flush();
+    return rows;
+  });
+  expect([reads, seen.map(({ hash }) => hash)]).toEqual([2, ['h1', 'h2']]);
+  await notes.close();
+});

@@ -2,9 +2,9 @@
 
 import { listClients, type ClientInfo } from '../hub/admin/clients.ts';
 import { withHubStore } from './hub-store.ts';
+import { hubWords } from './hub-words.ts';
 import { tableLines } from './table-lines.ts';
 import { exits, type Terminal } from './terminal.ts';
-import { count } from './words.ts';
 
 /** Options of `hub clients`. */
 export interface ClientsOptions {
@@ -14,9 +14,6 @@ export interface ClientsOptions {
   /** Only those who have been silent for so many days. */
   readonly silent?: number;
 }
-
-/** From so many days on a client counts as silent (HB-03). */
-const silentFrom = 7;
 
 /** Lists the clients, the one that synchronised last first. */
 export async function clientsCommand(terminal: Terminal, options: ClientsOptions): Promise<number> {
@@ -48,6 +45,7 @@ const heads = [
   'conflicts',
   'errors',
   'behind',
+  'days until outdated',
   'remarks',
 ];
 
@@ -63,19 +61,17 @@ function lineOf({ session, ...client }: ClientInfo): string[] {
     session ? `${(session.ms / 1000).toFixed(1)} s` : '–',
     ...[session?.received, session?.sent, session?.conflicts, session?.errors].map((number) => String(number ?? '–')),
     String(client.behind ?? '–'),
-    remarksOf(client, session).join(', '),
+    String(client.daysUntilOutdated ?? '–'),
+    remarksOf(client).join(', '),
   ];
 }
 
-/** What an operator should look at, in words. */
-function remarksOf(
-  { daysSilent, isOutdated, parameters }: Omit<ClientInfo, 'session'>,
-  session: ClientInfo['session'],
-): string[] {
+/** What an operator should look at, in the window's words. */
+function remarksOf({ daysSilent, daysUntilOutdated, marks, parameters }: Omit<ClientInfo, 'session'>): string[] {
+  const t = hubWords();
+  const days = { soon: daysUntilOutdated ?? 0, silent: daysSilent ?? 0, outdated: 0, failed: 0 };
   return [
-    ...(isOutdated ? ['outdated: must re-read'] : []),
-    ...(session?.result === 'failed' ? ['last session failed'] : []),
-    ...(daysSilent !== null && daysSilent >= silentFrom ? [`silent for ${count(daysSilent, 'day')}`] : []),
+    ...marks.map((mark) => t(`clients.${mark}`, { count: days[mark] })),
     ...Object.entries(parameters).map(([name, value]) => `${name}=${String(value)}`),
   ];
 }

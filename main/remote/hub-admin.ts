@@ -3,7 +3,9 @@
 import { request } from 'undici';
 import type { z } from 'zod';
 import { ConcordError, problemTable, restoreProblem, type ProblemCode } from '../sync/problem.ts';
-import { adminFault, hubClients, hubState, hubToken, hubTokens, madeHubToken } from '../wire/hub-admin.ts';
+import { hubClients } from '../wire/admin/clients.ts';
+import { adminFault, hubState } from '../wire/admin/state.ts';
+import { hubToken, hubTokens, madeHubToken, type tokenWish } from '../wire/admin/tokens.ts';
 import { callAddress } from './address.ts';
 import { answerFailure, transportFailure } from './failure.ts';
 
@@ -14,20 +16,12 @@ export interface AdminLine {
   readonly seconds: number;
 }
 
-/** What a token is to allow. */
-export interface TokenWish {
-  readonly name: string;
-  readonly kind: 'client' | 'monitor' | 'admin';
-  readonly scopes: readonly string[] | null;
-  readonly expiresAt: string | null;
-}
-
 /** The hub's door. Every call throws a ConcordError: `hub-forbidden` where the token is no admin's. */
 export interface HubAdmin {
   state(): Promise<z.output<typeof hubState>>;
   clients(): Promise<z.output<typeof hubClients>>;
   tokens(): Promise<z.output<typeof hubTokens>>;
-  makeToken(wish: TokenWish): Promise<z.output<typeof madeHubToken>>;
+  makeToken(wish: z.input<typeof tokenWish>): Promise<z.output<typeof madeHubToken>>;
   revokeToken(no: number): Promise<void>;
 }
 

@@ -6,11 +6,9 @@ import { useTranslation } from 'react-i18next';
 import { numberText } from '../format/numbers.ts';
 import { durationText, fullTime, timeText } from '../format/times.ts';
 import { nameOf, type HubClient } from './clients.ts';
+import { valuesText } from './state.ts';
 import page from '../parts/page.module.css';
 import styles from './hub.module.css';
-
-/** From so many days on a client counts as silent. */
-const silentFrom = 7;
 
 interface ClientLineProps {
   readonly client: HubClient;
@@ -22,23 +20,22 @@ interface ClientLineProps {
 export function ClientLine({ client, at, top }: ClientLineProps): ReactElement {
   const { t } = useTranslation('hub');
   const { session, device, scope, parameters, lastSession, behind } = client;
-  const pinned = Object.entries(parameters).map(([name, value]) => `${name} = ${value ?? t('clients.noValue')}`);
   return (
     <div className={styles.line} role="row" aria-rowindex={at + 2} style={{ transform: `translateY(${top}px)` }}>
       <Cell main={nameOf(client) ?? client.id.slice(0, 8)} more={device ?? client.id.slice(0, 8)} />
       <Cell main={session?.software ?? '–'} />
-      <Cell main={scope} more={pinned.join(', ')} />
+      <Cell main={scope} more={valuesText(parameters, t('clients.noValue'))} />
       <Cell
         main={lastSession === null ? t('clients.never') : timeText(lastSession)}
         title={lastSession === null ? undefined : fullTime(lastSession)}
-        more={session ? t('clients.took', { time: durationText(session.ms) }) : ''}
+        more={session ? `${t(`clients.mode.${session.mode}`)}, ${durationText(session.ms)}` : ''}
       />
-      <Cell main={session ? t(`clients.mode.${session.mode}`) : '–'} />
       <Figure value={session?.received} />
       <Figure value={session?.sent} />
       <Figure value={session?.conflicts} />
       <Figure value={session?.errors} />
       <Figure value={behind ?? undefined} />
+      <Figure value={client.daysUntilOutdated ?? undefined} />
       <span role="cell" className={styles.remarks}>
         <Remarks client={client} />
       </span>
@@ -48,29 +45,14 @@ export function ClientLine({ client, at, top }: ClientLineProps): ReactElement {
 
 function Remarks({ client }: { readonly client: HubClient }): ReactNode {
   const { t } = useTranslation('hub');
-  const { isOutdated, session, daysSilent } = client;
-  return (
-    <>
-      {isOutdated && (
-        <span className={page.words}>
-          <ErrorCircle16Filled className={page.bad} />
-          {t('clients.outdated')}
-        </span>
-      )}
-      {session?.result === 'failed' && (
-        <span className={page.words}>
-          <Warning16Filled className={page.amber} />
-          {t('clients.failed')}
-        </span>
-      )}
-      {daysSilent !== null && daysSilent >= silentFrom && (
-        <span className={page.words}>
-          <Warning16Filled className={page.amber} />
-          {t('clients.silent', { count: daysSilent })}
-        </span>
-      )}
-    </>
-  );
+  const { marks, daysSilent, daysUntilOutdated } = client;
+  const days = { soon: daysUntilOutdated ?? 0, silent: daysSilent ?? 0, outdated: 0, failed: 0 };
+  return marks.map((mark) => (
+    <span key={mark} className={page.words}>
+      {mark === 'outdated' ? <ErrorCircle16Filled className={page.bad} /> : <Warning16Filled className={page.amber} />}
+      {t(`clients.${mark}`, { count: days[mark] })}
+    </span>
+  ));
 }
 
 function Cell({

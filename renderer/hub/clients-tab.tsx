@@ -15,21 +15,21 @@ import { useAgain } from './use-again.ts';
 import page from '../parts/page.module.css';
 import styles from './hub.module.css';
 
-const columns: readonly (ClientColumn | 'mode' | 'remarks')[] = [
+const columns: readonly (ClientColumn | 'remarks')[] = [
   'client',
   'program',
   'scope',
   'lastSession',
-  'mode',
   'received',
   'sent',
   'conflicts',
   'errors',
   'behind',
+  'daysLeft',
   'remarks',
 ];
 
-const figures: ReadonlySet<string> = new Set(['received', 'sent', 'conflicts', 'errors', 'behind']);
+const figures: ReadonlySet<string> = new Set(['received', 'sent', 'conflicts', 'errors', 'behind', 'daysLeft']);
 
 /** The list; `?find=` and `?sort=` stand in the address. */
 export function ClientsTab(): ReactElement | null {
@@ -91,7 +91,7 @@ function ClientList({ clients, head }: ClientListProps): ReactElement {
     scroller: () => scroller.current,
     height: () => 48,
     keyOf: (at) => JSON.stringify([clients[at]?.id, clients[at]?.scope, clients[at]?.parameters]),
-    head: 31,
+    head: 37,
   });
   return (
     <div
@@ -125,7 +125,7 @@ function HeadCell({ name, sort, onSort }: HeadCellProps): ReactElement {
   const { t } = useTranslation('hub');
   const right = figures.has(name) ? styles.right : undefined;
   const text = t(`clients.head.${name}`);
-  if (name === 'mode' || name === 'remarks')
+  if (name === 'remarks')
     return (
       <span role="columnheader" className={right}>
         {text}

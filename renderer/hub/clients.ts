@@ -7,7 +7,7 @@ export type HubClient = CallOutput<'hub.clients'>['clients'][number];
 
 /** Columns that the list can be ordered by. */
 export type ClientColumn =
-  'client' | 'program' | 'scope' | 'lastSession' | 'received' | 'sent' | 'conflicts' | 'errors' | 'behind';
+  'client' | 'program' | 'scope' | 'lastSession' | 'received' | 'sent' | 'conflicts' | 'errors' | 'behind' | 'daysLeft';
 
 /** An order; none = as the hub lists them, the last session first. */
 export interface ClientSort {
@@ -25,6 +25,7 @@ const values: Readonly<Record<ClientColumn, (client: HubClient) => string | numb
   conflicts: ({ session }) => session?.conflicts ?? -1,
   errors: ({ session }) => session?.errors ?? -1,
   behind: ({ behind }) => behind ?? -1,
+  daysLeft: ({ daysUntilOutdated }) => daysUntilOutdated ?? Infinity,
 };
 
 /** Who it is: the person, else the name of the token; null where neither is known. */

@@ -7,6 +7,8 @@ import { useTranslation } from 'react-i18next';
 import type { CallOutput } from '../../main/window/contract.ts';
 import { useAct } from '../bridge/use-act.ts';
 import { ProblemNote } from '../parts/problem-note.tsx';
+import { given, ParameterFields, parametersOf, type TypedValues } from './parameter-fields.tsx';
+import type { HubState } from './state.ts';
 import page from '../parts/page.module.css';
 import styles from './hub.module.css';
 
@@ -19,7 +21,7 @@ const dayMs = 86_400_000;
 
 interface NewTokenProps {
   /** The scopes that there are. */
-  readonly scopes: readonly string[];
+  readonly scopes: HubState['scopes'];
   onMade(): void;
 }
 
@@ -48,7 +50,7 @@ export function NewToken({ scopes, onMade }: NewTokenProps): ReactElement {
 }
 
 interface TokenFormProps {
-  readonly scopes: readonly string[];
+  readonly scopes: HubState['scopes'];
   onClose(): void;
   onMade(made: Made): void;
 }
@@ -59,7 +61,9 @@ function TokenForm({ scopes, onClose, onMade }: TokenFormProps): ReactElement {
   const [kind, setKind] = useState<Kind>('client');
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [span, setSpan] = useState<(typeof spans)[number]>('90');
+  const [bound, setBound] = useState<TypedValues>({});
   const make = useAct('hub.makeToken');
+  const parameters = parametersOf(scopes.filter((scope) => chosen.length === 0 || chosen.includes(scope.name)));
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (name.trim() === '') return;
@@ -68,6 +72,7 @@ function TokenForm({ scopes, onClose, onMade }: TokenFormProps): ReactElement {
       kind,
       scopes: chosen.length === 0 ? null : [...chosen],
       expiresAt: span === 'never' ? null : new Date(Date.now() + Number(span) * dayMs).toISOString(),
+      pinned: given(parameters, bound),
     });
     if (made) onMade(made);
   };
@@ -101,7 +106,7 @@ function TokenForm({ scopes, onClose, onMade }: TokenFormProps): ReactElement {
             selectedOptions={[...chosen]}
             onOptionSelect={(_, { selectedOptions }) => setChosen(selectedOptions)}
           >
-            {scopes.map((scope) => (
+            {scopes.map(({ name: scope }) => (
               <Option key={scope} value={scope}>
                 {scope}
               </Option>
@@ -122,6 +127,13 @@ function TokenForm({ scopes, onClose, onMade }: TokenFormProps): ReactElement {
             ))}
           </Dropdown>
         </Field>
+        <ParameterFields
+          parameters={parameters}
+          values={bound}
+          label={(parameter) => t('new.bind', { name: parameter })}
+          hint={t('new.bindHint')}
+          onChange={setBound}
+        />
       </div>
       {make.problem && <ProblemNote problem={make.problem} onDismiss={make.clear} />}
       <div className={styles.tools}>

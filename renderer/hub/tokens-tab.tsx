@@ -8,7 +8,7 @@ import { useAct } from '../bridge/use-act.ts';
 import { useRead } from '../bridge/use-read.ts';
 import { fullTime, timeText } from '../format/times.ts';
 import { ProblemNote } from '../parts/problem-note.tsx';
-import type { HubState } from './state.ts';
+import { valuesText, type HubState } from './state.ts';
 import { NewToken } from './new-token.tsx';
 import { useAgain } from './use-again.ts';
 import page from '../parts/page.module.css';
@@ -25,10 +25,10 @@ export function TokensTab({ state }: { readonly state: HubState }): ReactElement
   useAgain(reload);
   if (problem) return <ProblemNote problem={problem} />;
   if (!value) return null;
-  const heads = ['name', 'kind', 'scopes', 'made', 'expires', 'state'] as const;
+  const heads = ['name', 'kind', 'scopes', 'bound', 'made', 'expires', 'state'] as const;
   return (
     <>
-      {mayChange && <NewToken scopes={state.scopes.map(({ name }) => name)} onMade={reload} />}
+      {mayChange && <NewToken scopes={state.scopes} onMade={reload} />}
       <section className={`${page.card} ${styles.tokens}`} aria-label={t('tab.tokens')} tabIndex={0}>
         <table className={page.grid}>
           <thead>
@@ -73,7 +73,8 @@ interface TokenRowProps {
 
 function TokenRow({ token, isOwn, isAsked, mayChange, onAsk, onDone }: TokenRowProps): ReactElement {
   const { t } = useTranslation('hub');
-  const { name, kind, scopes, createdAt, expiresAt } = token;
+  const { name, kind, scopes, pinned, createdAt, expiresAt } = token;
+  const bound = valuesText(pinned ?? {}, t('clients.noValue'));
   const state = stateOf(token);
   return (
     <>
@@ -84,6 +85,7 @@ function TokenRow({ token, isOwn, isAsked, mayChange, onAsk, onDone }: TokenRowP
         </td>
         <td>{t(`tokens.kind.${kind}`)}</td>
         <td title={scopes?.join(', ')}>{scopes?.join(', ') ?? t('tokens.all')}</td>
+        <td title={bound}>{bound || <span className="quiet">–</span>}</td>
         <td title={fullTime(createdAt)}>{timeText(createdAt)}</td>
         <td title={expiresAt === null ? undefined : fullTime(expiresAt)}>
           {expiresAt === null ? t('tokens.never') : timeText(expiresAt)}
@@ -99,7 +101,7 @@ function TokenRow({ token, isOwn, isAsked, mayChange, onAsk, onDone }: TokenRowP
       </tr>
       {isAsked && (
         <tr>
-          <td colSpan={6} className={styles.asked}>
+          <td colSpan={7} className={styles.asked}>
             <EndQuestion token={token} onClose={() => onAsk(false)} onDone={onDone} />
           </td>
         </tr>

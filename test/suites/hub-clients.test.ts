@@ -61,7 +61,7 @@ describe.each(bindings)('HB-03 the client list, %s', (binding) => {
     ).rejects.toThrow('pulled out');
     const { ann: after } = await listed(stage);
     expect(after).toMatchObject({ behind: 3, session: { sent: 3, result: 'failed' } });
-    expect((await listed(stage, inDays(8.5)))['ann']?.daysSilent).toBe(8);
+    expect((await listed(stage, inDays(8.5)))['ann']).toMatchObject({ daysSilent: 8, marks: ['failed', 'silent'] });
   });
 
   test('whoever has not heard of what was cleaned up is outdated', async () => {
@@ -70,6 +70,27 @@ describe.each(bindings)('HB-03 the client list, %s', (binding) => {
     await ann.sync();
     stage.hubDb.exec('delete from note where id = 3');
     await stage.store.cleanUp(await stage.store.hubTime());
-    expect((await listed(stage))['ann']).toMatchObject({ isOutdated: true });
+    expect((await listed(stage))['ann']).toMatchObject({
+      isOutdated: true,
+      daysUntilOutdated: 0,
+      marks: ['outdated'],
+    });
+  });
+
+  test('it says how long until a clean-up may leave a client behind, and names it three days before', async () => {
+    const stage = await open();
+    await (await stage.replica('ann')).sync();
+    const at = async (days: number): Promise<unknown> => {
+      const { ann } = await listed(stage, inDays(days));
+      return [ann?.daysUntilOutdated, ann?.marks];
+    };
+    expect([await at(0), await at(6.5), await at(7.5), await at(86.5), await at(87.5), await at(99)]).toEqual([
+      [90, []],
+      [84, []],
+      [83, ['silent']],
+      [4, ['silent']],
+      [3, ['soon', 'silent']],
+      [0, ['soon', 'silent']],
+    ]);
   });
 });

@@ -9,6 +9,18 @@ import { faultless, looked, picture } from './looks.ts';
 import { seen } from './seen.ts';
 import { bareWords, officeWords, speakPseudo } from './texts.ts';
 
+const customers = { name: 'customers', schema: '' };
+
+/** A scope beside the office's own, which gives each client the customers of one country. */
+const region = {
+  name: 'Region',
+  tables: ['customers'],
+  filters: {
+    parameters: [{ name: 'country', type: 'text' }],
+    filters: [{ table: customers, equals: [{ table: customers, column: 'country', parameter: 'country' }] }],
+  },
+} as const;
+
 async function giveToken({ stage, client }: Desk, name: string, kind: TokenKind): Promise<void> {
   const grant = { name, kind, scopes: null, expiresAt: null, pinned: null };
   const { token } = await makeToken(stage.store, grant, new Date());
@@ -18,7 +30,7 @@ async function giveToken({ stage, client }: Desk, name: string, kind: TokenKind)
 story(
   'the hub is shown to an admin’s token only; a client that is behind is found, a token made, used and revoked (HB-03, HB-04)',
   async () => {
-    const desk = await setDesk();
+    const desk = await setDesk({ hub: { scopes: [region] } });
     const { page, stage } = desk;
     await desk.anna(`update customers set phone = '040 1' where number = 'C-0142'`);
     const rail = page.getByRole('navigation', { name: 'Screens' });
@@ -53,9 +65,12 @@ story(
     );
     await page.getByRole('button', { name: 'Make a token' }).click();
     await page.getByRole('textbox', { name: 'Name' }).fill('workshop');
+    await page.getByRole('textbox', { name: 'Bound to country' }).fill('DE');
     await page.keyboard.press('Enter');
     const secret = page.getByRole('region', { name: 'The new token' }).locator('code');
     await seen(secret).toHaveText(/^concord_/);
+    expect((await stage.store.tokens.list()).at(-1)).toMatchObject({ name: 'workshop', pinned: { country: 'DE' } });
+    await seen(tokens.getByRole('row', { name: /^workshop/ })).toContainText('country = DE');
     const headers = { authorization: `Bearer ${await secret.textContent()}` };
     expect((await fetch(stage.url ?? '', { headers })).status).toBe(200);
     await page.getByRole('button', { name: 'Close' }).click();
@@ -72,13 +87,13 @@ story(
 story(
   'every tab of the hub is as it should be in light and dark, wide and narrow (HB-02, AX-02, AX-03, AX-05)',
   async () => {
-    const desk = await setDesk();
+    const desk = await setDesk({ hub: { scopes: [region] } });
     const { page, stage } = desk;
     await desk.anna(`update customers set phone = '040 1' where number = 'C-0142'`);
     await giveToken(desk, 'maya', 'admin');
     const own = officeWords(
       [desk.db, stage.hubDb],
-      'maya admin Maya Lindqvist Laptop Anna Berger pc Brunner Field Service SQLite file hub.db DefaultScope',
+      'maya admin Maya Lindqvist Laptop Anna Berger pc Brunner Field Service SQLite file hub.db DefaultScope Region country',
     );
     const go = (at: string): Promise<unknown> => page.goto(`${page.url().split('#')[0]}#/hub/${at}`);
     for (const [tab, shows] of [

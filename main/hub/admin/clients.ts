@@ -3,6 +3,7 @@
 import type { Parameter } from '../../sync/scope.ts';
 import { findScope } from '../find-scope.ts';
 import { parametersFor } from '../parameters.ts';
+import { silentDays } from '../clean-up.ts';
 import type { ClientRow, HubScope, HubStore, SessionNote } from '../stores/store.ts';
 
 /** One client in one scope and parameter set. Times are ISO instants. */
@@ -22,7 +23,19 @@ export interface ClientInfo {
   readonly behind: number | null;
   /** True if the hub has forgotten changes that it has not heard of (PR-11). */
   readonly isOutdated: boolean;
+  /** Days until a clean-up that gives up the silent ones may leave it behind (HB-07); null = it has had no good session. */
+  readonly daysUntilOutdated: number | null;
+  readonly marks: readonly ClientMark[];
 }
+
+/** What an operator should look at, the gravest first (HB-03). */
+export type ClientMark = 'outdated' | 'soon' | 'failed' | 'silent';
+
+/** From so many days on a client counts as silent. */
+const silentFrom = 7;
+
+/** So many days ahead it is said that a client will be outdated. */
+const soonDays = 3;
 
 /** So many clients that have not heard everything are counted; those that follow are listed without. */
 const mostCounted = 200;
@@ -70,10 +83,20 @@ function parametersIfFit(scope: HubScope, row: ClientRow): readonly Parameter[] 
 }
 
 function infoOf(row: ClientRow, now: Date, store: HubStore, waiting: number | null): ClientInfo {
-  const { id, user: person, device, identity: token, session, heardUpTo } = row;
+  const { id, user: person, device, identity: token, session, heardUpTo, syncedAt } = row;
   const lastSession = lastOf(row);
   const cleanedUpTo = findScope(store.scopes(), row.scopeName)?.cleanedUpTo ?? null;
-  const silentMs = lastSession === null ? null : now.getTime() - Date.parse(lastSession);
+  const daysSilent = daysSince(lastSession, now);
+  const isOutdated = cleanedUpTo !== null && heardUpTo !== null && heardUpTo < cleanedUpTo;
+  const daysAway = daysSince(syncedAt, now);
+  const daysLeft = daysAway === null ? null : Math.max(0, silentDays - daysAway);
+  const daysUntilOutdated = isOutdated ? 0 : daysLeft;
+  const marks: readonly (ClientMark | false)[] = [
+    isOutdated && 'outdated',
+    !isOutdated && daysLeft !== null && daysLeft <= soonDays && 'soon',
+    session?.result === 'failed' && 'failed',
+    daysSilent !== null && daysSilent >= silentFrom && 'silent',
+  ];
   return {
     id,
     scope: row.scopeName,
@@ -84,9 +107,16 @@ function infoOf(row: ClientRow, now: Date, store: HubStore, waiting: number | nu
     device,
     token,
     lastSession,
-    daysSilent: silentMs === null ? null : Math.max(0, Math.floor(silentMs / dayMs)),
+    daysSilent,
     session,
     behind: waiting,
-    isOutdated: cleanedUpTo !== null && heardUpTo !== null && heardUpTo < cleanedUpTo,
+    isOutdated,
+    daysUntilOutdated,
+    marks: marks.filter((mark) => mark !== false),
   };
+}
+
+/** Whole days. */
+function daysSince(instant: string | null, now: Date): number | null {
+  return instant === null ? null : Math.max(0, Math.floor((now.getTime() - Date.parse(instant)) / dayMs));
 }

@@ -4,6 +4,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ConcordError, problemFrom, type ProblemCode } from '../../sync/problem.ts';
+import { tokenWish } from '../../wire/admin/tokens.ts';
 import { listClients } from '../admin/clients.ts';
 import type { Hub } from '../hub.ts';
 import { makeToken, revokeToken } from '../tokens.ts';
@@ -19,17 +20,6 @@ export interface AdminOptions {
   readonly startedAt: Date;
   now(): Date;
 }
-
-const newToken = z.strictObject({
-  name: z.string(),
-  kind: z.enum(['client', 'monitor', 'admin']).default('client'),
-  scopes: z.array(z.string().min(1)).min(1).nullable().default(null),
-  expiresAt: z.iso.datetime().nullable().default(null),
-  pinned: z
-    .record(z.string().min(1), z.union([z.string(), z.number(), z.boolean(), z.null()]))
-    .nullable()
-    .default(null),
-});
 
 /** Adds the routes. */
 export function serveAdmin(app: FastifyInstance, { hub, path, ...options }: AdminOptions): void {
@@ -54,12 +44,13 @@ export function serveAdmin(app: FastifyInstance, { hub, path, ...options }: Admi
     scopes: hub.scopes().map((scope) => ({
       name: scope.name,
       tables: scope.setup.tables.map(({ schema, name: table, direction }) => ({ schema, name: table, direction })),
+      parameters: (scope.filters?.parameters ?? []).map(({ name: parameter, type }) => ({ name: parameter, type })),
     })),
   }));
   route('GET', '/clients', 'monitor', async () => listClients(store, options.now()));
   route('GET', '/tokens', 'admin', async () => store.tokens.list());
   route('POST', '/tokens', 'admin', async (request) => {
-    const { row, token } = await makeToken(store, read(newToken, request), options.now());
+    const { row, token } = await makeToken(store, read(tokenWish, request), options.now());
     return { ...row, token };
   });
   route('DELETE', '/tokens/:no', 'admin', async (request, { name }) => {
@@ -117,4 +108,5 @@ const askers: ReadonlySet<ProblemCode> = new Set([
   'token-unknown',
   'token-in-use',
   'scope-unknown',
+  'parameters-refused',
 ]);

@@ -1,51 +1,12 @@
 // Calls for whoever manages the hub of this replica: who synchronises with it, and who may (HB-03, HB-04). All are answered by
-// the hub itself, by the token that this replica has.
+// the hub itself, by the token that this replica has; their shapes are those of its door.
 
 import { z } from 'zod';
+import { hubClients } from '../../wire/admin/clients.ts';
+import { hubState } from '../../wire/admin/state.ts';
+import { hubTokens, tokenWish } from '../../wire/admin/tokens.ts';
 import { problem } from '../shapes.ts';
 import { call, nothing } from './call.ts';
-
-const instant = z.string().nullable();
-const kind = z.enum(['client', 'monitor', 'admin']);
-
-const token = z.object({
-  no: z.number(),
-  name: z.string(),
-  kind,
-  /** Names of scopes; null = all. */
-  scopes: z.array(z.string()).nullable(),
-  createdAt: z.string(),
-  expiresAt: instant,
-  revokedAt: instant,
-});
-
-const client = z.object({
-  id: z.string(),
-  scope: z.string(),
-  parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
-  person: z.string().nullable(),
-  device: z.string().nullable(),
-  token: z.string().nullable(),
-  lastSession: instant,
-  daysSilent: z.number().nullable(),
-  /** The last one; rows as the hub counts them. */
-  session: z
-    .object({
-      startedAt: z.string(),
-      ms: z.number(),
-      mode: z.enum(['first', 'delta', 'reinitialize', 'reinitialize-with-upload']),
-      received: z.number(),
-      sent: z.number(),
-      conflicts: z.number(),
-      errors: z.number(),
-      software: z.string().nullable(),
-      result: z.enum(['open', 'done', 'failed']),
-    })
-    .nullable(),
-  /** Rows that it has not received yet. */
-  behind: z.number().nullable(),
-  isOutdated: z.boolean(),
-});
 
 /** Calls by name. */
 export const hubCalls = {
@@ -55,35 +16,15 @@ export const hubCalls = {
     z.object({
       isAdmin: z.boolean(),
       /** Null where the hub does not answer now; `problem` says why. */
-      state: z
-        .object({
-          name: z.string(),
-          version: z.string(),
-          database: z.string(),
-          startedAt: z.string(),
-          sessions: z.number(),
-          token: z.object({ name: z.string(), kind }),
-          scopes: z.array(
-            z.object({
-              name: z.string(),
-              tables: z.array(z.object({ schema: z.string(), name: z.string(), direction: z.string() })),
-            }),
-          ),
-        })
-        .nullable(),
+      state: hubState.nullable(),
       problem: problem.nullable(),
     }),
   ),
-  'hub.clients': call(nothing, z.object({ clients: z.array(client) })),
-  'hub.tokens': call(nothing, z.object({ tokens: z.array(token) })),
+  'hub.clients': call(nothing, z.object({ clients: hubClients })),
+  'hub.tokens': call(nothing, z.object({ tokens: hubTokens })),
   /** Makes a token; its secret is told this once. */
   'hub.makeToken': call(
-    z.object({
-      name: z.string().trim().min(1).max(64),
-      kind,
-      scopes: z.array(z.string()).min(1).nullable(),
-      expiresAt: z.iso.datetime().nullable(),
-    }),
+    tokenWish.extend({ name: z.string().trim().min(1).max(64) }),
     z.object({ no: z.number(), name: z.string(), token: z.string() }),
   ),
   'hub.revokeToken': call(z.object({ no: z.number().int().min(1) }), nothing),

@@ -95,10 +95,13 @@ describe.each(stores)('the hub’s own door on %s', (_, makeBench) => {
       { name: 'bob', kind: 'boss' },
       { name: 'bob', colour: 1 },
       { name: 'bob', scopes: ['no'] },
+      { name: 'bob', pinned: { region: 'EU' } },
     ];
     const told = await Promise.all(faults.map(async (body) => (await post(body)).json));
     expect(told).toMatchObject(
-      ['token-name-taken', 'value-invalid', 'value-invalid', 'scope-unknown'].map((code) => ({ error: { code } })),
+      ['token-name-taken', 'value-invalid', 'value-invalid', 'scope-unknown', 'value-invalid'].map((code) => ({
+        error: { code },
+      })),
     );
     const end = async (no: string): Promise<unknown> =>
       (await ask(`admin/tokens/${no}`, admin, { method: 'DELETE' })).json;

@@ -77,7 +77,7 @@ export async function createApp(config: AppConfig, bell = createBell()): Promise
         retention.close();
         await watch?.close();
         await agent.close();
-        recording.end();
+        await recording.end();
         telemetry.close();
         bell.close();
         log.close();

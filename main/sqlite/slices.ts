@@ -21,3 +21,36 @@ export function createSlices(ms = 8): Slices {
     },
   };
 }
+
+/** Pieces of work one after the other: each begins at once where nothing is under way, and lets others run between its steps. */
+export interface Turns {
+  take(work: Iterator<void>): void;
+  /** Resolves when nothing is left. */
+  ended(): Promise<void>;
+}
+
+/** Turns of which none is taken yet; `failed` is told of a piece that threw, the next one follows all the same. */
+export function createTurns(failed: (thrown: unknown) => void): Turns {
+  const waiting: Iterator<void>[] = [];
+  let isRunning = false;
+  let last: Promise<void> = Promise.resolve();
+  const finish = async (work: Iterator<void>): Promise<void> => {
+    try {
+      while (!work.next().done) await nextTurn();
+    } catch (thrown) {
+      failed(thrown);
+    }
+  };
+  const run = async (): Promise<void> => {
+    isRunning = true;
+    for (let work = waiting.shift(); work; work = waiting.shift()) await finish(work);
+    isRunning = false;
+  };
+  return {
+    take(work) {
+      waiting.push(work);
+      if (!isRunning) last = run();
+    },
+    ended: () => last,
+  };
+}

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import type { App } from '../../../main/app.ts';
 import type { CallOutput } from '../../../main/window/contract.ts';
 import { atStep } from '../../support/faults.ts';
-import { openTestApp, sync } from '../../support/replica-app.ts';
+import { edit, openTestApp, otherProgram, sync } from '../../support/replica-app.ts';
 import { createBench, guid } from '../../support/shop.ts';
 
 type Event = CallOutput<'telemetry.list'>['events'][number];
@@ -71,6 +71,33 @@ test('first session, conflict, decision, confirmation: each is told once, with i
   const fates = all.filter(({ name }) => name === 'concord.conflict').map(({ fields }) => fields['fate']);
   expect(new Set(fates).size).toBe(1);
   expect(fates[0]).toMatch(/^(sent|confirmed)$/);
+});
+
+test('of many conflicts each is told once, also after a program that was killed on the way; the inbox does not wait (TL-13, Speed)', async () => {
+  const { app, hub, file } = await createBench();
+  const ids = Array.from({ length: 450 }, (_, at) => at + 100);
+  const put = (title: string): void => hub.rows.put('orders', ...ids.map((id) => [id, guid(1), title]));
+  put('old');
+  await sync(app);
+  edit(file, `update orders set title = 'mine' where id >= 100`);
+  put('theirs');
+  const log = otherProgram(`${file}-concord-log`);
+  const raised = log.prepare(`select conflict from telemetry where ids like '%"step":"raised"%' order by no`).pluck();
+  await sync(app);
+  expect(app.inbox.counts().undecided).toBe(450);
+  expect(raised.all().length).toBeLessThan(450);
+  await app.close();
+  const all = raised.all();
+  expect(all).toEqual(Array.from({ length: 450 }, (_, at) => at + 1));
+
+  edit(
+    `${file}-concord-log`,
+    `delete from telemetry where conflict > 200`,
+    `update telemetry_note set value = '200' where name = 'conflict-step'`,
+  );
+  const next = await openTestApp({ file, lives: true, intervalMinutes: null });
+  await next.close();
+  expect(raised.all()).toEqual(all);
 });
 
 test('a phase has its own time, active time and place in the session; ids hold try and pass together (TL-02)', async () => {

@@ -6,6 +6,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { routeAddress } from '../app/routes.ts';
 import { numberText } from '../format/numbers.ts';
+import { EmptyState } from '../parts/empty-state.tsx';
 import type { Counts } from './use-changes.ts';
 import styles from './changes.module.css';
 
@@ -13,14 +14,11 @@ import styles from './changes.module.css';
 export function NothingWaits(): ReactElement {
   const { t } = useTranslation('changes');
   return (
-    <div className={styles.empty}>
-      <CheckmarkCircle32Regular />
-      <h2>{t('empty.title')}</h2>
-      <p>{t('empty.text')}</p>
+    <EmptyState icon={<CheckmarkCircle32Regular />} title={t('empty.title')} text={t('empty.text')}>
       <Button as="a" href={routeAddress({ screen: 'data' })}>
         {t('empty.data')}
       </Button>
-    </div>
+    </EmptyState>
   );
 }
 
@@ -28,12 +26,13 @@ export function NothingWaits(): ReactElement {
 export function NoneMatch({ total, onClear }: { readonly total: number; readonly onClear: () => void }): ReactElement {
   const { t } = useTranslation('changes');
   return (
-    <div className={styles.empty}>
-      <Filter32Regular />
-      <h2>{t('empty.none', { count: total, n: numberText(total) })}</h2>
-      <p>{t('empty.noneMore')}</p>
+    <EmptyState
+      icon={<Filter32Regular />}
+      title={t('empty.none', { count: total, n: numberText(total) })}
+      text={t('empty.noneMore')}
+    >
       <Button onClick={onClear}>{t('filter.clear')}</Button>
-    </div>
+    </EmptyState>
   );
 }
 

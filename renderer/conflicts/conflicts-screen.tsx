@@ -9,7 +9,7 @@ import { useKept } from '../parts/use-kept.ts';
 import { useKeys } from '../parts/use-keys.ts';
 import { useMedia } from '../parts/use-media.ts';
 import { Pane } from './compare/pane.tsx';
-import { EmptyState } from './empty-state.tsx';
+import { EmptyInbox } from './empty-inbox.tsx';
 import { Inbox } from './inbox/inbox.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import { SaidBar } from './said-bar.tsx';
@@ -52,7 +52,7 @@ export function ConflictsScreen(): ReactElement {
     if (hasPane) back();
   };
   const said = <LastStep conflicts={conflicts} status={status} />;
-  const empty = <EmptyState address={address} list={list} onChange={go} />;
+  const empty = <EmptyInbox address={address} list={list} onChange={go} />;
   return (
     <div className={styles.screen} data-lay-out={isSplit ? 'both' : 'one'}>
       {(isWide || !hasPane) && (

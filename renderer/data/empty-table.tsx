@@ -6,6 +6,7 @@ import { unnarrowed, type DataAddress } from './address.ts';
 import type { DataTable } from './data-table.ts';
 import { EmptyRows } from './empty.tsx';
 import { filterWords } from './filters/filter-words.ts';
+import styles from './data.module.css';
 
 interface EmptyTableProps {
   readonly table: DataTable;
@@ -26,11 +27,13 @@ export function EmptyTable({ table, address, total, onChange }: EmptyTableProps)
     ...(address.only === 'all' ? [] : [t(`filter.${address.only}`)]),
   ];
   return (
-    <EmptyRows
-      table={table}
-      filters={words.length > 0 ? words.join(' · ') : null}
-      total={total}
-      onClear={() => onChange(unnarrowed(address))}
-    />
+    <div className={styles.none}>
+      <EmptyRows
+        table={table}
+        filters={words.length > 0 ? words.join(' · ') : null}
+        total={total}
+        onClear={() => onChange(unnarrowed(address))}
+      />
+    </div>
   );
 }

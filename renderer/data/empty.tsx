@@ -5,9 +5,9 @@ import { Filter32Regular, Table32Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../bridge/use-act.ts';
+import { EmptyState } from '../parts/empty-state.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { lockOf, nounOf, type DataTable } from './data-table.ts';
-import styles from './data.module.css';
 
 interface EmptyRowsProps {
   readonly table: DataTable;
@@ -22,20 +22,21 @@ export function EmptyRows({ table, filters, total, onClear }: EmptyRowsProps): R
   const { t } = useTranslation('data');
   if (filters === null || total === 0) {
     return (
-      <div className={styles.empty}>
-        <Table32Regular />
-        <h2>{t('empty.table', { table: nounOf(table.table, 2) })}</h2>
-        <p>{t(lockOf(table) === 'download-only' ? 'empty.tableSent' : 'empty.tableMore')}</p>
-      </div>
+      <EmptyState
+        icon={<Table32Regular />}
+        title={t('empty.table', { table: nounOf(table.table, 2) })}
+        text={t(lockOf(table) === 'download-only' ? 'empty.tableSent' : 'empty.tableMore')}
+      />
     );
   }
   return (
-    <div className={styles.empty}>
-      <Filter32Regular />
-      <h2>{t('empty.none', { count: total, noun: nounOf(table.table, total) })}</h2>
-      <p>{t('empty.noneMore', { filters })}</p>
+    <EmptyState
+      icon={<Filter32Regular />}
+      title={t('empty.none', { count: total, noun: nounOf(table.table, total) })}
+      text={t('empty.noneMore', { filters })}
+    >
       <Button onClick={onClear}>{t('empty.clear')}</Button>
-    </div>
+    </EmptyState>
   );
 }
 
@@ -44,15 +45,12 @@ export function NoTables(): ReactElement {
   const { t } = useTranslation('data');
   const start = useAct('sync.start');
   return (
-    <div className={styles.empty}>
-      <Table32Regular />
-      <h2>{t('empty.tables')}</h2>
-      <p>{t('empty.tablesMore')}</p>
+    <EmptyState icon={<Table32Regular />} title={t('empty.tables')} text={t('empty.tablesMore')}>
       {start.problem && <ProblemNote problem={start.problem} onDismiss={start.clear} />}
       <Button disabledFocusable={start.busy} onClick={() => void start.run({})}>
         {t('empty.sync')}
       </Button>
-    </div>
+    </EmptyState>
   );
 }
 
@@ -60,10 +58,8 @@ export function NoTables(): ReactElement {
 export function UnknownTable({ name, onFirst }: { readonly name: string; readonly onFirst: () => void }): ReactElement {
   const { t } = useTranslation('data');
   return (
-    <div className={styles.empty}>
-      <Table32Regular />
-      <h2>{t('empty.unknown', { name })}</h2>
+    <EmptyState icon={<Table32Regular />} title={t('empty.unknown', { name })}>
       <Button onClick={onFirst}>{t('empty.first')}</Button>
-    </div>
+    </EmptyState>
   );
 }

@@ -1,9 +1,10 @@
 // The five cards and the export (TL-06, TL-08).
 
-import { DataTrending28Regular } from '@fluentui/react-icons';
+import { DataTrending32Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../../bridge/use-read.ts';
+import { EmptyState } from '../../parts/empty-state.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import type { TelemetryAddress, TelemetryFilter } from '../address.ts';
 import { rangeText } from '../day-words.ts';
@@ -17,7 +18,6 @@ import { useGaps } from './gaps.ts';
 import { PeopleCard } from './people-card.tsx';
 import { RecordsCard } from './records-card.tsx';
 import { VersionsCard } from './versions-card.tsx';
-import page from '../../parts/page.module.css';
 import styles from './dashboard.module.css';
 
 interface DashboardProps {
@@ -61,10 +61,11 @@ function GapLine({ cards }: { readonly cards: Cards }): ReactElement | null {
 function Nothing({ isRecording }: { readonly isRecording: boolean }): ReactElement {
   const { t } = useTranslation('telemetry');
   return (
-    <section className={`${page.card} ${styles.empty}`}>
-      <DataTrending28Regular />
-      <h2>{t('empty.title')}</h2>
-      <p>{t(isRecording ? 'empty.more' : 'empty.off')}</p>
-    </section>
+    <EmptyState
+      icon={<DataTrending32Regular />}
+      title={t('empty.title')}
+      text={t(isRecording ? 'empty.more' : 'empty.off')}
+      isCard
+    />
   );
 }

@@ -6,18 +6,18 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { columnTitle, tableTitle } from '../format/names.ts';
 import { numberText } from '../format/numbers.ts';
+import { EmptyState } from '../parts/empty-state.tsx';
 import { isFiltered, unfiltered, type InboxAddress, type Tab } from './inbox/address.ts';
 import type { InboxList } from './inbox/use-inbox.ts';
-import styles from './empty-state.module.css';
 
-interface EmptyStateProps {
+interface EmptyInboxProps {
   readonly address: InboxAddress;
   readonly list: InboxList;
   readonly onChange: (address: InboxAddress) => void;
 }
 
 /** The empty list in words. */
-export function EmptyState({ address, list, onChange }: EmptyStateProps): ReactElement {
+export function EmptyInbox({ address, list, onChange }: EmptyInboxProps): ReactElement {
   const { t } = useTranslation('conflicts');
   const { tab } = address;
   const total = list.counts?.[tab] ?? 0;
@@ -32,26 +32,24 @@ export function EmptyState({ address, list, onChange }: EmptyStateProps): ReactE
       ...(address.text.trim() === '' ? [] : [t('empty.text', { text: address.text.trim() })]),
     ].join(' · ');
     return (
-      <div className={styles.empty}>
-        <Filter32Regular />
-        <h2>{t('empty.none', { count: total, n: numberText(total) })}</h2>
-        <p>{t('empty.noneMore', { filters })}</p>
+      <EmptyState
+        icon={<Filter32Regular />}
+        title={t('empty.none', { count: total, n: numberText(total) })}
+        text={t('empty.noneMore', { filters })}
+      >
         <Button onClick={() => onChange(unfiltered(address))}>{t('filter.clear')}</Button>
-      </div>
+      </EmptyState>
     );
   }
   const other = elsewhere(tab, list);
   return (
-    <div className={styles.empty}>
-      <CheckmarkCircle32Regular />
-      <h2>{t(`empty.${tab}`)}</h2>
-      <p>{t(`empty.${tab}More`)}</p>
+    <EmptyState icon={<CheckmarkCircle32Regular />} title={t(`empty.${tab}`)} text={t(`empty.${tab}More`)}>
       {other && (
         <Button onClick={() => onChange({ ...unfiltered(address), no: null, tab: other })}>
           {t(`empty.see${other.charAt(0).toUpperCase()}${other.slice(1)}`)}
         </Button>
       )}
-    </div>
+    </EmptyState>
   );
 }
 

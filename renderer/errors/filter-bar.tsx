@@ -6,7 +6,9 @@ import { useTranslation } from 'react-i18next';
 import { rowErrorTypes } from '../../main/sync/row-error.ts';
 import { tableTitle, type TableName } from '../format/names.ts';
 import { numberText } from '../format/numbers.ts';
+import { Chip } from '../parts/chip.tsx';
 import { FindBox } from '../parts/find-box.tsx';
+import { LinkButton } from '../parts/link-button.tsx';
 import { isFiltered, tabs, type ErrorsAddress, type TabName } from './address.ts';
 import type { ErrorPage } from './use-errors.ts';
 import styles from './errors.module.css';
@@ -61,36 +63,26 @@ export function FilterBar({ address, page, table, findRef, onChange, onLeave }: 
         onLeave={onLeave}
       />
       {rowErrorTypes.map((type) => (
-        <button
+        <Chip
           key={type}
-          type="button"
-          className={styles.chip}
+          isOn={address.type === type}
           aria-pressed={address.type === type}
           onClick={() => onChange({ ...address, type: address.type === type ? null : type })}
         >
           {t(`type.${type}`)} <span className="figure">{numberText(page.types[type])}</span>
-        </button>
+        </Chip>
       ))}
       {table && (
-        <button
-          type="button"
-          className={styles.chip}
-          aria-pressed
-          onClick={() => onChange({ ...address, table: null })}
-        >
+        <Chip isOn aria-pressed onClick={() => onChange({ ...address, table: null })}>
           {t('filter.table', { table: tableTitle(table) })}
-        </button>
+        </Chip>
       )}
       <p className={`caption ${styles.shown}`} role="status">
         <span className="figure">{t('filter.shown', { shown: numberText(page.shown), count: page.total })}</span>
         {isFiltered(address) && (
-          <button
-            type="button"
-            className={styles.link}
-            onClick={() => onChange({ ...address, type: null, table: null, text: '' })}
-          >
+          <LinkButton onClick={() => onChange({ ...address, type: null, table: null, text: '' })}>
             {t('filter.clear')}
-          </button>
+          </LinkButton>
         )}
       </p>
     </div>

@@ -21,6 +21,9 @@ import { freeLooks, serveWatch } from './watch.ts';
 
 const compress = promisify(gzip);
 
+/** Wrong tokens of one address a minute that are answered like any; no limit of a person's, but of who tries them out. */
+const wrongTokensPerMinute = 20;
+
 /** How long a hub that closes waits for calls that run. */
 const graceMs = 30_000;
 
@@ -105,7 +108,8 @@ function setUp(app: FastifyInstance, gate: Gate, { hub, ...options }: HubServerO
   app.decorateRequest('access', null);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request: FastifyRequest, message: IncomingMessage) => readBody(message, bounds));
-  app.addHook('onRequest', (request, reply) => authenticate(gate, request, reply));
+  const wrong = createRateLimit(wrongTokensPerMinute, () => performance.now());
+  app.addHook('onRequest', (request, reply) => authenticate({ gate, wrong }, request, reply));
   const rate = options.requestsPerMinute ? createRateLimit(options.requestsPerMinute, () => performance.now()) : null;
   if (rate) app.addHook('onRequest', (request, reply) => limit(rate, request, reply));
   app.setErrorHandler((thrown, _request, reply) => sendFailure(hub, thrown, reply));
@@ -139,11 +143,29 @@ function setUp(app: FastifyInstance, gate: Gate, { hub, ...options }: HubServerO
   }
 }
 
-/** W-258: before the body is read, and nothing is said but 401; only the look for monitors is free. */
-async function authenticate(gate: Gate, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | void> {
+interface Guard {
+  readonly gate: Gate;
+  /** Wrong tokens by address. */
+  readonly wrong: RateLimit;
+}
+
+/**
+ * W-258: before the body is read, and nothing is said but 401, or 429 to an address that goes on trying wrong tokens: a valid one
+ * of the same address is let in all the while. Only the look for monitors is free.
+ */
+async function authenticate(
+  { gate, wrong }: Guard,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply | void> {
   if (freeLooks.has(request.routeOptions.url)) return;
-  const admission = await gate.admit(request.headers.authorization);
-  if (admission === null) return reply.code(401).header('www-authenticate', 'Bearer').send();
+  const { authorization } = request.headers;
+  const admission = await gate.admit(authorization);
+  if (admission === null) {
+    const seconds = authorization === undefined ? null : wrong.take(request.ip);
+    if (seconds !== null) return tooMany(reply, seconds, 'Too many wrong tokens.');
+    return reply.code(401).header('www-authenticate', 'Bearer').send();
+  }
   if (admission !== 'free') request.access = admission;
 }
 
@@ -165,8 +187,11 @@ async function limit(rate: RateLimit, request: FastifyRequest, reply: FastifyRep
   const identity = access?.name ?? null;
   if (identity === null && isLoopback(ip)) return;
   const seconds = rate.take(identity === null ? `address ${ip}` : `token ${identity}`);
-  if (seconds === null) return;
-  return reply.code(429).header('retry-after', String(seconds)).type('text/plain').send('Too many calls.\n');
+  if (seconds !== null) return tooMany(reply, seconds, 'Too many calls.');
+}
+
+function tooMany(reply: FastifyReply, seconds: number, words: string): FastifyReply {
+  return reply.code(429).header('retry-after', String(seconds)).type('text/plain').send(`${words}\n`);
 }
 
 function headerOf(request: FastifyRequest, name: string): string | undefined {

@@ -213,6 +213,25 @@ describe('how much may be asked', () => {
     expect((await fetch(`${url}health`)).status).toBe(200);
   });
 
+  test('HB-04 an address that tries wrong tokens gets 429 after twenty of them; a valid one of the same address goes on', async () => {
+    const { url } = await serve({ tokens: readTokens(`ann ${token}`) });
+    const open = (authorization?: string) =>
+      wireClient(url, { headers: authorization ? { authorization } : {} }).open();
+    // Some grow back where the twenty take their time.
+    let late = await open('Bearer wrong-token-number-0');
+    let wrong = 0;
+    for (; late.status === 401 && wrong < 200; wrong++) late = await open(`Bearer wrong-token-number-${wrong}`);
+    expect(wrong).toBeGreaterThanOrEqual(20);
+    expect([late.status, late.text]).toEqual([429, 'Too many wrong tokens.\n']);
+    expect(Number(late.headers.get('retry-after'))).toBeGreaterThan(0);
+    await expect
+      .poll(async () => (await fetch(`${url}metrics`, { headers: { authorization: 'Bearer guess' } })).status)
+      .toBe(429);
+    expect((await open(`Bearer ${token}`)).status).toBe(200);
+    // Who has forgotten the token is told so.
+    expect((await open()).status).toBe(401);
+  });
+
   test('HB-04 our agent waits as long as it is told, and its session goes on', async () => {
     const folder = temporaryFolder();
     const served = await serve({ tokens: readTokens(`ann ${token}`), requestsPerMinute: 60 });

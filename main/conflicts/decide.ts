@@ -7,7 +7,7 @@ import { ConcordError } from '../sync/problem.ts';
 import type { Versions } from '../sync/merge.ts';
 import { resolve, sameRecord, type Choice } from '../sync/resolution.ts';
 import { cellFault } from '../sync/value.ts';
-import type { Column } from '../sync/schema.ts';
+import type { ComparedColumn } from '../sync/schema.ts';
 import { readVersion, versionsOf, writeVersion, type EntryRow } from './entry-row.ts';
 import type { EntryStore } from './entry-store.ts';
 import { foldEdit } from './fold.ts';
@@ -118,7 +118,7 @@ function hasMoved({ store }: Desk, { no, revision }: EntryRow, decision: Decisio
 interface Shown {
   readonly entry: EntryRow;
   readonly record: RecordName;
-  readonly columns: readonly Column[];
+  readonly columns: readonly ComparedColumn[];
   readonly versions: Versions;
 }
 
@@ -131,6 +131,8 @@ function isStale(desk: Desk, { entry, record, columns, versions }: Shown): boole
   const stamp = String(change?.stamp ?? 0n);
   if (change && change.stamp > 0n && stamp !== entry.edit_stamp && entry.state !== 'undone') {
     const mine = foldEdit(columns, { mine: versions.mine, before: expected, present });
+    // R-97: the edit touched nothing that counts.
+    if (sameRecord(columns, mine, versions.mine)) return false;
     desk.store.setVersions(entry.no, columns, { ...versions, mine });
     desk.store.change(entry.no, { edit_stamp: stamp });
     desk.store.step(entry.no, {
@@ -200,7 +202,7 @@ function assertAlone(desk: Desk, entry: EntryRow, record: RecordName): void {
     throw new ConcordError('conflict-not-open', { id: entry.no, state: `followed by conflict ${open}` });
 }
 
-function assertTyped(columns: readonly Column[], choice: Choice): void {
+function assertTyped(columns: readonly ComparedColumn[], choice: Choice): void {
   if (choice.keep !== 'merged') return;
   for (const column of columns) {
     if (!Object.hasOwn(choice.set, column.name)) continue;

@@ -5,7 +5,7 @@ import type { EntryState } from '../sync/entry.ts';
 import type { RecordName } from '../sync/inbox.ts';
 import { collisions, differingColumns, type Versions } from '../sync/merge.ts';
 import type { Author } from '../sync/orchestrator.ts';
-import type { Column } from '../sync/schema.ts';
+import type { ComparedColumn, TableName } from '../sync/schema.ts';
 import type { ConflictType } from '../sync/conflict.ts';
 import type { Reader, SqlValue, Writer } from '../sqlite/database.ts';
 import { keyText, writeVersion, type EntryRow } from './entry-row.ts';
@@ -13,7 +13,7 @@ import { searchText } from './search-text.ts';
 
 /** What opens an entry. */
 export interface NewEntry extends RecordName {
-  readonly columns: readonly Column[];
+  readonly columns: readonly ComparedColumn[];
   readonly type: ConflictType;
   readonly versions: Versions;
   readonly theirsKnown: boolean;
@@ -41,11 +41,15 @@ export interface EntryStore {
   insert(entry: NewEntry): number;
   /** Changes members of an entry and raises its revision. */
   change(no: number, members: Readonly<Partial<Record<keyof EntryRow, SqlValue>>>): void;
-  setVersions(no: number, columns: readonly Column[], versions: Versions): void;
+  setVersions(no: number, columns: readonly ComparedColumn[], versions: Versions): void;
+  /** The same entry with versions that differ in nothing that counts: its revision and its history stay (R-97). */
+  refresh(no: number, columns: readonly ComparedColumn[], versions: Versions): void;
   step(no: number, step: Step): void;
   /** Number of the newest line of an entry's history. */
   lastStep(no: number): number;
   decided(): readonly EntryRow[];
+  /** Numbers of a table's entries that wait for a person. */
+  undecidedOf(table: TableName): readonly number[];
   openRecords(): readonly { readonly schema_name: string; readonly table_name: string; readonly key: string }[];
 }
 
@@ -115,21 +119,40 @@ export function createEntryStore(db: Writer, now: () => Date): EntryStore {
       db.run(keepShown, no);
       const key = db.value(`select key from _concord_conflict where no = ?`, no);
       saveText(db, no, [JSON.parse(String(key)) as Json, ...jsonOf(versions)]);
-      this.change(no, {
-        base: writeVersion(versions.base),
-        mine: writeVersion(versions.mine),
-        theirs: writeVersion(versions.theirs),
-        columns: JSON.stringify(differingColumns(columns, versions)),
-        collisions: JSON.stringify(collisions(columns, versions)),
-      });
+      this.change(no, storedVersions(columns, versions));
+    },
+    refresh(no, columns, versions) {
+      const stored = Object.entries(storedVersions(columns, versions));
+      const set = stored.map(([name]) => `${name} = ?`).join(', ');
+      db.run(`update _concord_conflict set ${set} where no = ?`, ...stored.map(([, value]) => value), no);
     },
     step: (no, step) => insertStep(db, no, step, at()),
     lastStep: (no) => Number(db.value(`select max(no) from _concord_conflict_step where conflict = ?`, no) ?? 0),
     decided: () => db.all<EntryRow>(`select * from _concord_conflict where state in ('decided', 'sent') order by no`),
+    undecidedOf: ({ name, schema }) =>
+      db
+        .column(
+          `select no from _concord_conflict where table_name = ? and schema_name = ? and state in ('undecided', 'reopened')`,
+          name,
+          schema,
+        )
+        .map(Number),
     openRecords: () =>
       db.all(
         `select schema_name, table_name, key from _concord_conflict where state not in ('confirmed', 'undone') order by no`,
       ),
+  };
+}
+
+type StoredVersions = Readonly<Pick<EntryRow, 'base' | 'mine' | 'theirs' | 'columns' | 'collisions'>>;
+
+function storedVersions(columns: readonly ComparedColumn[], versions: Versions): StoredVersions {
+  return {
+    base: writeVersion(versions.base),
+    mine: writeVersion(versions.mine),
+    theirs: writeVersion(versions.theirs),
+    columns: JSON.stringify(differingColumns(columns, versions)),
+    collisions: JSON.stringify(collisions(columns, versions)),
   };
 }
 

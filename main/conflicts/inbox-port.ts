@@ -6,14 +6,14 @@ import { conflictType } from '../sync/conflict.ts';
 import { isUndecided, nextState, type EntryState } from '../sync/entry.ts';
 import type { HubMove, Inbox, RaisedConflict, RaiseOutcome, RecordName, Settlement } from '../sync/inbox.ts';
 import { sameRecord } from '../sync/resolution.ts';
-import type { Column, TableName } from '../sync/schema.ts';
+import type { ComparedColumn, TableName } from '../sync/schema.ts';
 import { keyText, readVersion, tableOf, versionsOf, type EntryRow } from './entry-row.ts';
 import type { EntryStore } from './entry-store.ts';
 import { foldEdit } from './fold.ts';
 
 /** What the inbox must know of a table. */
 export interface TableFacts {
-  readonly columns: readonly Column[];
+  readonly columns: readonly ComparedColumn[];
   readonly key: readonly string[];
 }
 
@@ -54,6 +54,10 @@ function raise(store: EntryStore, conflict: RaisedConflict): RaiseOutcome {
     ? foldEdit(columns, { mine: known.mine, before: known.theirs, present: conflict.versions.mine })
     : conflict.versions.mine;
   const versions = { base: folds ? known.base : conflict.versions.base, mine, theirs: conflict.versions.theirs };
+  if (folds && sameRecord(columns, known.mine, mine) && sameRecord(columns, known.theirs, versions.theirs)) {
+    store.refresh(entry.no, columns, versions);
+    return 'updated';
+  }
   if (conflict.theirsKnown && sameRecord(columns, versions.mine, versions.theirs)) {
     close(store, entry, conflict.session);
     return 'closed';
@@ -72,8 +76,11 @@ function hubMoved(store: EntryStore, move: HubMove): 'updated' | 'reopened' | 'c
   const decided = readVersion(entry.decided, columns);
   const isDecided = entry.state === 'decided' || entry.state === 'sent';
   const mine = isDecided ? decided : known.mine;
-  // A refilled table brings the very row that stands in the entry: nothing has moved.
-  if (!isDecided && sameRecord(columns, known.theirs, move.theirs)) return 'updated';
+  // R-97: nothing that counts has moved; a refilled table brings the very row that stands in the entry.
+  if (!isDecided && sameRecord(columns, known.theirs, move.theirs)) {
+    store.refresh(entry.no, columns, { ...known, theirs: move.theirs });
+    return 'updated';
+  }
   if (
     sameRecord(columns, mine, move.theirs) ||
     (isDecided && move.accepted && holds(columns, { decided, before: known.theirs, stored: move.theirs }))
@@ -89,12 +96,13 @@ function hubMoved(store: EntryStore, move: HubMove): 'updated' | 'reopened' | 'c
 
 /** L30: the hub's own triggers may add to the decided record; what was decided must still hold. */
 function holds(
-  columns: readonly Column[],
+  columns: readonly ComparedColumn[],
   rows: { decided: CellRecord | null; before: CellRecord | null; stored: CellRecord | null },
 ): boolean {
   const { decided, before, stored } = rows;
   if (!decided || !stored) return decided === stored;
   return columns.every((column) => {
+    if (column.noise) return true;
     const wanted = decided[column.name] ?? null;
     if (before && sameValue(column.type, wanted, before[column.name] ?? null)) return true;
     return sameValue(column.type, wanted, stored[column.name] ?? null);

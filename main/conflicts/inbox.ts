@@ -3,7 +3,9 @@
 import type { Inbox, RecordName } from '../sync/inbox.ts';
 import { ConcordError } from '../sync/problem.ts';
 import type { Choice } from '../sync/resolution.ts';
+import type { TableName } from '../sync/schema.ts';
 import type { Reader, Writer } from '../sqlite/database.ts';
+import { compareAnew } from './compare-anew.ts';
 import { decide, undo, type Decided, type Decision, type Records } from './decide.ts';
 import { createEntryStore, decidedIn, newestStep, type Steps } from './entry-store.ts';
 import { forEach, refusedAtCommit, type Refusal } from './for-each.ts';
@@ -79,6 +81,8 @@ export interface ConflictInbox {
   /** Takes back what one bulk step decided, again in one transaction; what cannot be taken back is named (RS-19). */
   undoAll(steps: Steps, by: string): Promise<BulkUndo>;
   undo(no: number, by: string): Promise<Entry>;
+  /** Compares a table's open entries by the columns that count now; returns how many were closed (CF-12, R-97). */
+  compareAnew(table: TableName): Promise<number>;
 }
 
 /** Opens the inbox over a replica; its tables are made if they are missing. */
@@ -136,6 +140,7 @@ export async function openInbox(parts: InboxParts): Promise<ConflictInbox> {
       await write(() => undo(desk, no, by)).catch(refusedAtCommit);
       return get(no);
     },
+    compareAnew: (table) => write(() => compareAnew(desk, table)),
   };
 }
 

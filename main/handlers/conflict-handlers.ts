@@ -119,6 +119,7 @@ function detailOf(rooms: Rooms, entry: Entry, filter: Filter): CallOutput<'confl
       wrote: decision.wrote,
     },
     tableColumns: table ? windowColumns(replica.reader, table, replica.tables().values()) : [],
+    noise: table ? table.columns.filter(({ noise }) => noise).map(({ name }) => name) : [],
     links: table ? linksIn(rooms, table, entry) : [],
     history: inbox.history(entry.no).map(({ at, state, who, why, session }) => ({ at, state, who, why, session })),
     place: { at: place, of: inbox.list({ ...filter, limit: 1, offset: 0 }).total, listed, previous, next },

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { readRule, saveRule } from '../wiring/conflict-rule.ts';
 import { scopeName } from '../wiring/known-hub.ts';
 import { compactFile, unusedBytes } from '../sqlite/compact.ts';
-import { readNoise, saveNoise } from '../replica/noise.ts';
+import { readNoise } from '../replica/noise.ts';
 import { readSetting } from '../replica/settings.ts';
 import type { CallOutput, Handlers } from '../window/contract.ts';
 import { trackedTable } from './columns.ts';
@@ -17,6 +17,7 @@ export function settingsHandlers({
   token,
   replica,
   retention,
+  inbox,
   bell,
 }: Rooms): Pick<Handlers, 'settings.read' | 'settings.save' | 'settings.compact' | 'settings.frees'> {
   return {
@@ -37,7 +38,8 @@ export function settingsHandlers({
       if (rule !== undefined) await replica.write(() => saveRule(replica.db, rule));
       if (noise !== undefined) {
         const table = trackedTable(replica.tables(), noise.table);
-        await replica.write(() => saveNoise(replica.db, table, noise.columns));
+        await replica.chooseNoise(table, noise.columns);
+        if ((await inbox.compareAnew(table.name)) > 0) bell.ring('conflicts', 'status', 'data');
       }
       if (days !== undefined) await retention.save(days);
       if (given !== undefined) token.change(given ?? undefined);

@@ -1,4 +1,4 @@
-// One incoming row against one record: ordinary download, conflict, or both the same (SPEC …R-95).
+// One incoming row against one record: ordinary download, conflict, or both the same (SPEC …R-96).
 
 import { sameRow, type Row } from '../sync/cell.ts';
 import {
@@ -11,7 +11,7 @@ import {
 import type { Inbox } from '../sync/inbox.ts';
 import type { Author } from '../sync/orchestrator.ts';
 import { ConcordError } from '../sync/problem.ts';
-import type { TableName } from '../sync/schema.ts';
+import type { ComparedColumn } from '../sync/schema.ts';
 import { held } from './layout.ts';
 import { keyOfRow, toKeyRecord, toRecord } from './tracked-table.ts';
 import type { Entry, TableWork } from './table-work.ts';
@@ -54,8 +54,6 @@ export interface RowContext {
   accepted(work: TableWork, key: Row, entry: Entry): boolean;
   onConflict?(view: ConflictView): ConflictAnswer | undefined;
   raised(outcome: 'raised' | 'reopened' | 'updated'): void;
-  /** Columns that do not count when both sides are compared (CF-12). */
-  noise(table: TableName): ReadonlySet<string>;
 }
 
 /** Applies one row. Throws a constraint error where the table refuses it; then nothing was changed. */
@@ -149,29 +147,59 @@ function meetConflict(context: RowContext, work: TableWork, met: Met): RowOutcom
     proposed: context.proposed,
   });
   if (answer) return obey(work, met, answer);
-  if (isEqual(context, work, met, own)) return closeEqual(context, work, met);
+  if (isEqual(work, met, own) || isNoise(work, met, own)) return closeEqual(context, work, met);
+  if (isHubNoise(work, met)) return waitOn(work, met, own);
   return park(context, work, { ...met, own });
 }
 
 /** both sides hold the same after all, but for columns that do not count: closed without asking (CF-12). */
-function isEqual(context: RowContext, { table }: TableWork, met: Met, own: Row | null): boolean {
+function isEqual({ table }: TableWork, met: Met, own: Row | null): boolean {
   if (met.kind === 'delete' || own === null) return met.kind === 'delete' && own === null;
-  const noise = context.noise(table.name);
-  const places = [...table.columns.keys()].filter((at) => !noise.has(table.columns[at]?.name ?? ''));
+  return sameButNoise(table.columns, own, met.row);
+}
+
+/** nothing of my change counts, so there is nothing to lose. */
+function isNoise(work: TableWork, met: Met, own: Row | null): boolean {
+  const base = own && mayPass(work, met) ? work.base(met.key) : null;
+  return own !== null && base !== null && sameButNoise(work.table.columns, own, base);
+}
+
+/** nothing of the hub's change counts. */
+function isHubNoise(work: TableWork, met: Met): boolean {
+  const base = met.kind === 'upsert' && mayPass(work, met) ? work.base(met.key) : null;
+  return base !== null && sameButNoise(work.table.columns, met.row, base);
+}
+
+/** What is held belongs to an entry that is open, and to the person. */
+function mayPass({ table }: TableWork, { entry }: Met): boolean {
+  return entry.held === held.no && table.columns.some(({ noise }) => noise);
+}
+
+function sameButNoise(columns: readonly ComparedColumn[], a: Row, b: Row): boolean {
+  const places = [...columns.keys()].filter((at) => !columns[at]?.noise);
   const counting = (row: Row): Row => places.map((at) => row[at] ?? null);
   return sameRow(
-    places.map((at) => table.columns[at]?.type ?? 'any'),
-    counting(own),
-    counting(met.row),
+    places.map((at) => columns[at]?.type ?? 'any'),
+    counting(a),
+    counting(b),
   );
 }
 
+/** the hub's row is taken for the new base, and my change waits on over it. */
+function waitOn(work: TableWork, met: Met, own: Row | null): RowOutcome {
+  const { columns } = work.table;
+  work.forget(met.key);
+  if (own) work.put(columns.map(({ noise }, at) => (noise ? met.row : own)[at] ?? null));
+  work.keepLocal(met.key, met.row);
+  return 'settled';
+}
+
 function closeEqual(context: RowContext, work: TableWork, met: Met): RowOutcome {
-  if (met.kind === 'upsert') work.put(met.row);
+  const wrote = write(work, met, met.key);
   work.forget(met.key);
   const record = { table: work.table.name, key: toKeyRecord(work.table, met.key) };
   context.inbox.becameEqual({ ...record, session: context.session });
-  if (met.kind === 'delete') return 'kept';
+  if (met.kind === 'delete') return wrote ? 'settled' : 'kept';
   // A row that is all key cannot differ: an ordinary delivery (W-173, CG-f).
   return work.table.columns.length === work.table.key.length ? 'applied' : 'equal';
 }

@@ -23,7 +23,6 @@ import { resolveOutlived } from './row-errors.ts';
 import { loadScopes, replaceSets, saveAgreement, type KnownScope } from './scopes.ts';
 import { keepRefused } from './refused.ts';
 import { isProved, keepWaiting, resolveAccepted, settleEntries } from './settle.ts';
-import { noiseOf } from './noise.ts';
 import { createTableWork, type TableWork } from './table-work.ts';
 import { createTallies } from './tallies.ts';
 import { renewShadows } from './tracking.ts';
@@ -190,7 +189,6 @@ function createRowSession(input: ApplyInput, { byName, watched, verdict, raised 
     accepted: (work, key, entry) =>
       entry.held === 0 && verdict.isTaken(work.table, toKeyRecord(work.table, key), entry.stamp),
     raised: () => void raised.count++,
-    noise: noiseOf(db),
     ...(input.hooks.onConflict && { onConflict: input.hooks.onConflict }),
   };
   return {

@@ -4,7 +4,6 @@ import type { Reader, Writer } from '../sqlite/database.ts';
 import { ConcordError } from '../sync/problem.ts';
 import { tableKey, type TableName } from '../sync/schema.ts';
 import { readSetting, saveSetting } from './settings.ts';
-import type { TrackedTable } from './tracked-table.ts';
 
 /** The columns of one table that do not count. */
 export interface NoiseColumns {
@@ -17,8 +16,16 @@ export function readNoise(db: Reader): readonly NoiseColumns[] {
   return readSetting<readonly NoiseColumns[]>(db, 'noise') ?? [];
 }
 
+/** A table whose columns are chosen from. */
+interface ChoosingTable {
+  readonly name: TableName;
+  readonly physical: string;
+  readonly columns: readonly { readonly name: string }[];
+  readonly key: readonly string[];
+}
+
 /** Chooses for one table; none = all count. Throws `column-unknown` for a column that it lacks, or of its key. */
-export function saveNoise(db: Writer, table: TrackedTable, columns: readonly string[]): void {
+export function saveNoise(db: Writer, table: ChoosingTable, columns: readonly string[]): void {
   const free = table.columns.map(({ name }) => name).filter((name) => !table.key.includes(name));
   const strange = columns.find((name) => !free.includes(name));
   if (strange !== undefined)

@@ -3,7 +3,6 @@
 import { cellFromJson, recordToJson, type CellRecord, type JsonCell } from '../sync/cell.ts';
 import { setAsideType } from '../sync/conflict.ts';
 import type { Inbox } from '../sync/inbox.ts';
-import { noiseOf } from './noise.ts';
 import { sameRecord } from '../sync/resolution.ts';
 import { tableKey } from '../sync/schema.ts';
 import type { Writer } from '../sqlite/database.ts';
@@ -122,20 +121,19 @@ export function compareAside(
 ): { conflicts: number; equal: number; raised: ReadonlySet<string> } {
   let equal = 0;
   const raised = new Set<string>();
-  const noise = noiseOf(db);
   for (const aside of db.all<Aside>(`select * from concord_aside`)) {
     const table = tables.find((item) => item.no === aside.no);
     const key = table && fromText(table, aside.key);
     if (!table || !key) continue;
     const theirs = readRecord(db, table, key);
     const mine = fromText(table, aside.mine);
-    const counting = table.columns.filter(({ name }) => !noise(table.name).has(name));
-    if (sameRecord(counting, mine, theirs)) {
+    const base = fromText(table, aside.base);
+    // R-93, R-96: nothing is left of mine that counts.
+    if (sameRecord(table.columns, mine, theirs) || (base && sameRecord(table.columns, mine, base))) {
       equal++;
       context.inbox.becameEqual({ table: table.name, key, session: context.session });
       continue;
     }
-    const base = fromText(table, aside.base);
     const outcome = context.inbox.raise({
       table: table.name,
       key,

@@ -16,6 +16,7 @@ import { applySession } from './apply.ts';
 import type { ApplyHooks, ErrorPolicy } from './apply-errors.ts';
 import { assertReplica, isCurrent, isReplica, migrateReplica } from './layout.ts';
 import { adoptText } from './pending.ts';
+import { saveNoise } from './noise.ts';
 import { ensureTracking } from './provision.ts';
 import { disconnectScope, renewTriggers, trackedNow } from './tracking.ts';
 import { createRecordStore, type RecordStore } from './record-store.ts';
@@ -58,6 +59,8 @@ export interface Replica {
   /** The same for a person at this Concord: what is changed is noted as theirs (PD-01). */
   writeAs<T>(who: string, work: () => T | Promise<T>): Promise<T>;
   local(options: LocalOptions): LocalOrchestrator;
+  /** Chooses which columns of a table do not count when rows are compared; throws `column-unknown` (CF-12). */
+  chooseNoise(table: TrackedTable, columns: readonly string[]): Promise<void>;
   /** Offers rows older than provisioning to the hub; returns how many (W-159). */
   adopt(): Promise<number>;
   close(): void;
@@ -129,6 +132,10 @@ function createReplica(db: Writer, reader: Reader): Replica {
         return result;
       }),
     local: (session) => createLocal({ db, write, tables: () => tables, reload }, session),
+    async chooseNoise(table, columns) {
+      await write(() => saveNoise(db, table, columns));
+      reload();
+    },
     async adopt() {
       return write(() => {
         db.run(`update _concord_clock set stamp = stamp + 1`);

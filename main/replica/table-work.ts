@@ -40,7 +40,7 @@ export interface TableWork {
   hold(key: Row): void;
   /** Holds the record's own change, if there is one: the hub's row could not be written over it (Decisions 6). */
   holdChange(key: Row): void;
-  /** Makes the record pending with this base: it differs from what the hub sent (L30). */
+  /** Makes the record, or its absence, pending with this base: it differs from what the hub sent (L30). */
   keepLocal(key: Row, base: Row): void;
 }
 
@@ -100,7 +100,7 @@ export function createTableWork(
     keepLocal(key, base) {
       work.tracked = true;
       statements.tick.run();
-      statements.pending.run(...bindRow(key));
+      statements.pending.run(...bindRow(key), Number(work.present(key) === null));
       statements.setBase.run(...bindRow(key), ...bindRow(base));
     },
   };
@@ -156,8 +156,8 @@ function prepare(db: Writer, table: TrackedTable): Statements {
     tick: db.statement(`update _concord_clock set stamp = stamp + 1`),
     pending: db.statement(
       `insert into ${table.entries} (${table.keyNames}, stamp, gone, at, held)
-       values (${marks}, (select stamp from _concord_clock), 0, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), 0)
-       on conflict (${table.keyNames}) do update set stamp = excluded.stamp, gone = 0, at = excluded.at, held = 0`,
+       values (${marks}, (select stamp from _concord_clock), ?, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), 0)
+       on conflict (${table.keyNames}) do update set stamp = excluded.stamp, gone = excluded.gone, at = excluded.at, held = 0`,
     ),
     setBase: db.statement(
       `insert into ${table.bases} (${table.keyNames}, ${table.cellNames}) values (${marks}, ${table.cellNames.map(() => '?')})

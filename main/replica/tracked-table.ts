@@ -5,13 +5,14 @@ import {
   keyPositions,
   syncColumns,
   tableKey,
-  type Column,
+  type ComparedColumn,
   type Direction,
   type Table,
   type TableName,
 } from '../sync/schema.ts';
 import type { Reader, Writer } from '../sqlite/database.ts';
 import { quote } from '../sqlite/names.ts';
+import { noiseOf } from './noise.ts';
 
 /** A tracked table, with the SQL names that its statements are made of. */
 export interface TrackedTable {
@@ -19,8 +20,8 @@ export interface TrackedTable {
   readonly name: TableName;
   readonly physical: string;
   readonly direction: Direction;
-  /** The columns that travel, in order. */
-  readonly columns: readonly Column[];
+  /** The columns that travel, in order; those that a person chose not to count are marked (CF-12). */
+  readonly columns: readonly ComparedColumn[];
   readonly key: readonly string[];
   readonly keyAt: readonly number[];
   /** Quoted name of the table in the file. */
@@ -47,7 +48,7 @@ interface RegistryRow {
 
 /** All tracked tables of the file, in the order of their registration. */
 export function loadTables(db: Reader): TrackedTable[] {
-  return db.all<RegistryRow>(`select * from _concord_table order by no`).map(describe);
+  return db.all<RegistryRow>(`select * from _concord_table order by no`).map(describing(db));
 }
 
 /** Writes a table into the registry, or its new columns and direction, and returns it. */
@@ -64,7 +65,7 @@ export function registerTable(db: Writer, table: Table, physical: string, direct
   );
   const row = db.get<RegistryRow>(`select * from _concord_table where physical = ?`, physical);
   if (!row) throw new Error(`table ${physical} was not registered`);
-  return describe(row);
+  return describing(db)(row);
 }
 
 /** A map from table name to tracked table. */
@@ -94,8 +95,15 @@ export function keyOfRecord(table: TrackedTable, record: CellRecord): Row {
   return table.key.map((name) => record[name] ?? null);
 }
 
-function describe(row: RegistryRow): TrackedTable {
-  const columns = JSON.parse(row.columns) as Column[];
+function describing(db: Reader): (row: RegistryRow) => TrackedTable {
+  const noise = noiseOf(db);
+  return (row) => describe(row, noise({ name: row.table_name, schema: row.schema_name }));
+}
+
+function describe(row: RegistryRow, noise: ReadonlySet<string>): TrackedTable {
+  const columns = (JSON.parse(row.columns) as ComparedColumn[]).map((column) =>
+    noise.has(column.name) ? { ...column, noise: true } : column,
+  );
   const key = JSON.parse(row.key) as string[];
   const name = { name: row.table_name, schema: row.schema_name };
   return {

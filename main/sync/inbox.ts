@@ -5,7 +5,7 @@ import type { CellRecord } from './cell.ts';
 import type { ChangeKind, ConflictType } from './conflict.ts';
 import type { Versions } from './merge.ts';
 import type { Author, RefusedRow } from './orchestrator.ts';
-import type { Column, TableName } from './schema.ts';
+import type { ComparedColumn, TableName } from './schema.ts';
 
 /** A record named by its key, by column. */
 export interface RecordName {
@@ -15,7 +15,7 @@ export interface RecordName {
 
 /** A conflict met while applying. `versions.theirs` is the row that now stands in the table. */
 export interface RaisedConflict extends RecordName {
-  readonly columns: readonly Column[];
+  readonly columns: readonly ComparedColumn[];
   readonly type: ConflictType;
   readonly versions: Versions;
   /** When the local change was made, ISO; null where not known. */
@@ -28,7 +28,7 @@ export interface RaisedConflict extends RecordName {
 
 /** The hub's row moved under an entry without a new local change. */
 export interface HubMove extends RecordName {
-  readonly columns: readonly Column[];
+  readonly columns: readonly ComparedColumn[];
   readonly theirs: CellRecord | null;
   readonly author: Author | null;
   readonly session: number;

@@ -1,10 +1,10 @@
-// The three-way merge of one record, column by column (R-30…R-34).
+// The three-way merge of one record, column by column (R-30…R-35).
 
 import { cellOf, sameValue, type Cell, type CellRecord } from './cell.ts';
-import type { Column } from './schema.ts';
+import type { ComparedColumn } from './schema.ts';
 
-/** How the two sides of a column relate to its base. */
-export type ColumnState = 'unchanged' | 'mine-only' | 'theirs-only' | 'both-same' | 'both-different';
+/** How the two sides of a column relate to its base; `noise` = it differs, and does not count. */
+export type ColumnState = 'unchanged' | 'mine-only' | 'theirs-only' | 'both-same' | 'both-different' | 'noise';
 
 /** One column of a merge. An absent cell is `undefined`; null is a value. */
 export interface MergedColumn {
@@ -25,37 +25,46 @@ export interface Versions {
 }
 
 /** R-30: compares the versions column by column, in the order of the columns. */
-export function mergeColumns(columns: readonly Column[], versions: Versions): readonly MergedColumn[] {
+export function mergeColumns(columns: readonly ComparedColumn[], versions: Versions): readonly MergedColumn[] {
   return columns.map((column) => mergeColumn(column, versions));
 }
 
 /** R-33: the columns that both sides changed to different values. */
-export function collisions(columns: readonly Column[], versions: Versions): readonly string[] {
+export function collisions(columns: readonly ComparedColumn[], versions: Versions): readonly string[] {
   return mergeColumns(columns, versions)
     .filter((item) => item.state === 'both-different')
     .map((item) => item.column);
 }
 
 /** R-34: the columns in which mine and theirs differ; all of the existing side's changes where one side has no row. */
-export function differingColumns(columns: readonly Column[], versions: Versions): readonly string[] {
+export function differingColumns(columns: readonly ComparedColumn[], versions: Versions): readonly string[] {
   if (versions.mine && versions.theirs) {
     return mergeColumns(columns, versions)
-      .filter((item) => item.state !== 'unchanged' && item.state !== 'both-same')
+      .filter((item) => !isEqualState(item.state))
       .map((item) => item.column);
   }
   const present = versions.mine ?? versions.theirs;
   return columns
+    .filter(({ noise }) => !noise)
     .filter((column) => changed(column, cellOf(versions.base, column.name), cellOf(present, column.name)))
     .map((column) => column.name);
 }
 
-function mergeColumn(column: Column, versions: Versions): MergedColumn {
+/** True for a column that gives nobody anything to decide: both sides hold it alike, or it does not count (R-35). */
+export function isEqualState(state: ColumnState): boolean {
+  return state === 'unchanged' || state === 'both-same' || state === 'noise';
+}
+
+function mergeColumn(column: ComparedColumn, versions: Versions): MergedColumn {
   const { name } = column;
   const base = cellOf(versions.base, name);
   const mine = cellOf(versions.mine, name);
   const theirs = cellOf(versions.theirs, name);
   const state = columnState(column, versions, { base, mine, theirs });
-  return { column: name, state, base, mine, theirs, proposed: proposal(state, { base, mine, theirs }) };
+  const cells = { base, mine, theirs };
+  // R-35: what does not count never collides: it is filled in like any other, and from the hub where both changed it.
+  const proposed = column.noise && state === 'both-different' ? theirs : proposal(state, cells);
+  return { column: name, state: column.noise && !isEqualState(state) ? 'noise' : state, ...cells, proposed };
 }
 
 interface Cells {
@@ -65,7 +74,7 @@ interface Cells {
 }
 
 /** R-31: an absent cell has no say: it counts as the base's value (P3). Without a base cell every difference collides. */
-function columnState(column: Column, versions: Versions, cells: Cells): ColumnState {
+function columnState(column: ComparedColumn, versions: Versions, cells: Cells): ColumnState {
   const same = (a: Cell | undefined, b: Cell | undefined): boolean => !changed(column, a, b);
   if (cells.base === undefined) {
     if (cells.mine === undefined || cells.theirs === undefined) return 'unchanged';
@@ -86,7 +95,7 @@ function proposal(state: ColumnState, cells: Cells): Cell | undefined {
   return [cells.theirs, cells.mine, cells.base].find((cell) => cell !== undefined);
 }
 
-function changed(column: Column, before: Cell | undefined, after: Cell | undefined): boolean {
+function changed(column: ComparedColumn, before: Cell | undefined, after: Cell | undefined): boolean {
   if (before === undefined || after === undefined) return false;
   return !sameValue(column.type, before, after);
 }

@@ -3,7 +3,7 @@
 import { cellOf, sameValue, type Cell, type CellRecord } from './cell.ts';
 import { mergeColumns, type Versions } from './merge.ts';
 import { ConcordError } from './problem.ts';
-import type { Column } from './schema.ts';
+import type { ComparedColumn } from './schema.ts';
 
 /** Which version a column is taken from. */
 export type Side = 'base' | 'mine' | 'theirs';
@@ -26,14 +26,17 @@ export interface Resolution {
 }
 
 /** R-40: the record that a choice stands for. Throws `decision-incomplete`, `decision-one-sided` or `column-unknown`. */
-export function resolve(columns: readonly Column[], versions: Versions, choice: Choice): Resolution {
+export function resolve(columns: readonly ComparedColumn[], versions: Versions, choice: Choice): Resolution {
   if (choice.keep === 'theirs') return { row: versions.theirs, writes: false };
   if (choice.keep === 'mine') return outcome(columns, versions, versions.mine);
-  return outcome(columns, versions, mergedRow(columns, versions, choice));
+  // What a person chose by name counts, also where the column does not by itself (R-35).
+  const isChosen = (name: string): boolean => Object.hasOwn(choice.take, name) || Object.hasOwn(choice.set, name);
+  const counting = columns.map((column) => (isChosen(column.name) ? { ...column, noise: false } : column));
+  return outcome(counting, versions, mergedRow(columns, versions, choice));
 }
 
 function mergedRow(
-  columns: readonly Column[],
+  columns: readonly ComparedColumn[],
   versions: Versions,
   choice: { readonly take: Readonly<Record<string, Side>>; readonly set: CellRecord },
 ): CellRecord {
@@ -74,21 +77,22 @@ function chosenCell(
 }
 
 /** R-43: a decision equal to the hub's row writes nothing. */
-function outcome(columns: readonly Column[], versions: Versions, row: CellRecord | null): Resolution {
+function outcome(columns: readonly ComparedColumn[], versions: Versions, row: CellRecord | null): Resolution {
   return { row, writes: !sameRecord(columns, row, versions.theirs) };
 }
 
-/** R-46: two records are the same if equal in value in every column that both have, or if there is neither (CF-12, P3). */
-export function sameRecord(columns: readonly Column[], a: CellRecord | null, b: CellRecord | null): boolean {
+/** R-46: two records are the same if equal in value in every column that both have and that counts, or if there is neither (CF-12, P3). */
+export function sameRecord(columns: readonly ComparedColumn[], a: CellRecord | null, b: CellRecord | null): boolean {
   if (!a || !b) return a === b;
   return columns.every((column) => {
+    if (column.noise) return true;
     const left = cellOf(a, column.name);
     const right = cellOf(b, column.name);
     return left === undefined || right === undefined || sameValue(column.type, left, right);
   });
 }
 
-function assertColumns(columns: readonly Column[], names: readonly string[]): void {
+function assertColumns(columns: readonly ComparedColumn[], names: readonly string[]): void {
   for (const name of names) {
     if (columns.some((column) => column.name === name)) continue;
     const known = columns.map((column) => column.name).join(', ');

@@ -34,6 +34,12 @@ export interface Column {
   readonly extra?: string;
 }
 
+/** A column as rows are compared by it. */
+export interface ComparedColumn extends Column {
+  /** True where a person chose that it does not count, such as *modified at* (CF-12, R-35). */
+  readonly noise?: boolean;
+}
+
 /** One table of a scope. */
 export interface Table {
   readonly name: string;

@@ -190,6 +190,8 @@ export const conflictDetail = conflictLine.omit({ sample: true, isHere: true, is
     })
     .nullable(),
   tableColumns: z.array(column),
+  /** Columns that do not count in this table (CF-12). */
+  noise: z.array(z.string()),
   /** The records that its versions and its decision point to; `name` is null where they have none. */
   links: z.array(z.object({ column: z.string(), value: cell, isHere: z.boolean(), name: z.string().nullable() })),
   history: z.array(

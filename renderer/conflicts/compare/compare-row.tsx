@@ -88,6 +88,7 @@ function noteOf(row: Row, kind: CompareRowProps['kind'], oneSided: boolean): str
   if (fault !== null) return 'faulty';
   if (kind === 'collided')
     return from === 'open' ? 'notDecided' : from === 'joined' || from === 'summed' ? from : 'decided';
+  if (row.state === 'noise') return 'noise';
   if (kind === 'equal') return row.state === 'both-same' && row.base !== undefined ? 'bothSame' : null;
   if (row.state === 'unchanged' || row.state === 'both-same') return null;
   if (oneSided) return row.state === 'mine-only' ? 'youChanged' : 'theyChanged';

@@ -6,11 +6,13 @@ import {
   ChevronDown16Regular,
   ChevronRight16Regular,
 } from '@fluentui/react-icons';
+import type { TFunction } from 'i18next';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { richText, type Rich } from '../../format/rich.ts';
 import { RichText } from '../../parts/rich-text.tsx';
 import { CompareHead } from './compare-head.tsx';
+import type { Row } from './comparison.ts';
 import { CompareRow } from './compare-row.tsx';
 import { useCompareScope } from './context.ts';
 import { sectionsOf } from './sections.ts';
@@ -63,7 +65,7 @@ export function CompareTable({ title, isUnfolded, onFold }: CompareTableProps): 
               onClick={() => onFold(!isUnfolded)}
             >
               {isUnfolded ? <ChevronDown16Regular /> : <ChevronRight16Regular />}
-              {t(isMerge ? 'section.equal' : 'section.unchanged', { count: equal.length, n: equal.length })}
+              {foldText(t, equal, isMerge)}
             </button>
           </div>
         </div>
@@ -71,6 +73,17 @@ export function CompareTable({ title, isUnfolded, onFold }: CompareTableProps): 
       {isUnfolded && equal.map((row) => <CompareRow key={row.column.name} row={row} kind="equal" />)}
     </div>
   );
+}
+
+/** "14 equal columns, 1 that does not count". */
+function foldText(t: TFunction, rows: readonly Row[], isMerge: boolean): string {
+  const noise = rows.filter((row) => row.state === 'noise').length;
+  const same = rows.length - noise;
+  const parts = [
+    ...(same > 0 ? [t(isMerge ? 'section.equal' : 'section.unchanged', { count: same, n: same })] : []),
+    ...(noise > 0 ? [t(same > 0 ? 'section.noise' : 'section.noiseOnly', { count: noise, n: noise })] : []),
+  ];
+  return parts.join(', ');
 }
 
 function Section({ icon, text }: { readonly icon: ReactElement; readonly text: Rich }): ReactElement {

@@ -2,7 +2,13 @@
 // main/sync; here they are only laid out.
 
 import { cellOf, cellToJson, sameValue, type Cell, type CellRecord } from '../../../main/sync/cell.ts';
-import { mergeColumns, type ColumnState, type MergedColumn, type Versions } from '../../../main/sync/merge.ts';
+import {
+  isEqualState,
+  mergeColumns,
+  type ColumnState,
+  type MergedColumn,
+  type Versions,
+} from '../../../main/sync/merge.ts';
 import { resolve, type Choice, type Resolution, type Side } from '../../../main/sync/resolution.ts';
 import type { Column } from '../../../main/sync/schema.ts';
 import { cellFault, cellFromTyped } from '../../../main/sync/value.ts';
@@ -10,6 +16,7 @@ import type { CallInput } from '../../../main/window/contract.ts';
 import { plainText } from '../../format/names.ts';
 import {
   isOneSided,
+  ruleColumn,
   ruleColumns,
   shapeOf,
   typedRecord,
@@ -74,13 +81,8 @@ export function prepare(detail: Detail): Prepared {
   const columns = ruleColumns(detail);
   const versions = versionsOf(detail);
   const merged = mergeColumns(columns, versions);
-  const differing = merged.filter((item) => !isEqual(item.state)).map((item) => item.column);
+  const differing = merged.filter((item) => !isEqualState(item.state)).map((item) => item.column);
   return { detail, shape: shapeOf(detail), columns, versions, merged, differing };
-}
-
-/** True for a column that both sides hold alike. */
-export function isEqual(state: ColumnState): boolean {
-  return state === 'unchanged' || state === 'both-same';
 }
 
 /** The comparison of an open conflict. */
@@ -118,7 +120,8 @@ function wholeSide(prepared: Prepared, keep: 'mine' | 'theirs'): Comparison {
   const choice = { keep };
   const outcome = resolve(columns, versions, choice);
   const from = outcome.row === null ? 'none' : keep;
-  const isSame = (item: MergedColumn): boolean => from !== 'none' && isEqual(item.state) && !isOneSided(prepared.shape);
+  const isSame = (item: MergedColumn): boolean =>
+    from !== 'none' && item.state !== 'noise' && isEqualState(item.state) && !isOneSided(prepared.shape);
   const rows = laidOut(prepared, (item) => result(isSame(item) ? 'same' : from));
   return { ...rows, open: [], faulty: [], choice, outcome };
 }
@@ -207,8 +210,7 @@ function cellsOf(detail: Detail, name: string): Record<Side, JsonCell | undefine
 function goneRows(detail: Detail): readonly Row[] {
   const known = new Set(detail.tableColumns.map((column) => column.name));
   const names = new Set([detail.base, detail.mine, detail.theirs].flatMap((record) => Object.keys(record ?? {})));
-  const [model] = ruleColumns({ tableColumns: [{ ...anyColumn, name: '' }] });
-  if (!model) return [];
+  const model = ruleColumn({ ...anyColumn, name: '' });
   return [...names]
     .filter((name) => !known.has(name))
     .map((name) => ({
@@ -239,7 +241,7 @@ function decidedResult({ detail, columns }: Prepared, item: MergedColumn, row: C
   if (cell === undefined) return result('none');
   const type = columns.find((column) => column.name === item.column)?.type ?? 'any';
   const is = (other: Cell | undefined): boolean => other !== undefined && sameValue(type, cell, other);
-  if (isEqual(item.state) && is(item.theirs ?? item.mine)) return result('same', cell);
+  if (isEqualState(item.state) && is(item.theirs ?? item.mine)) return result('same', cell);
   const side = (['theirs', 'mine', 'base'] as const).find((name) => is(item[name]));
   const kept = decision.keep !== 'merged' && is(item[decision.keep]) ? decision.keep : side;
   if (kept) return result(kept, cell);

@@ -2,7 +2,7 @@
 
 import { cellFromJson, type CellRecord, type CellType } from '../../../main/sync/cell.ts';
 import type { Versions } from '../../../main/sync/merge.ts';
-import type { Column } from '../../../main/sync/schema.ts';
+import type { Column, ComparedColumn } from '../../../main/sync/schema.ts';
 import type { CallOutput } from '../../../main/window/contract.ts';
 import type { WindowColumn } from '../../format/cells.ts';
 
@@ -37,8 +37,11 @@ export function isEditable(detail: Pick<Detail, 'state'>): boolean {
 }
 
 /** The columns with all that the rules ask for. */
-export function ruleColumns(detail: Pick<Detail, 'tableColumns'>): readonly Column[] {
-  return detail.tableColumns.map(ruleColumn);
+export function ruleColumns({
+  tableColumns,
+  noise,
+}: Pick<Detail, 'tableColumns' | 'noise'>): readonly ComparedColumn[] {
+  return tableColumns.map((column) => ({ ...ruleColumn(column), noise: noise.includes(column.name) }));
 }
 
 /** One column with all that the rules ask for. */

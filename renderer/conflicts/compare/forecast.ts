@@ -2,7 +2,8 @@
 
 import type { JsonCell } from './detail.ts';
 import { isOneSided } from './detail.ts';
-import { isEqual, type Comparison, type Prepared, type Row } from './comparison.ts';
+import { isEqualState } from '../../../main/sync/merge.ts';
+import type { Comparison, Prepared, Row } from './comparison.ts';
 
 /** A column with the value that will be, or that gives way. */
 export interface Item {
@@ -81,7 +82,7 @@ function outcomeOf({ shape, versions }: Prepared, { open, faulty, outcome }: Com
 /** Theirs changed it, and the result is what it was before. */
 function isBefore(row: Row, both: boolean): boolean {
   const { from } = row.result;
-  if (isEqual(row.state)) return false;
+  if (isEqualState(row.state)) return false;
   if (from === 'base') return true;
   return both && from === 'mine' && row.state === 'theirs-only';
 }

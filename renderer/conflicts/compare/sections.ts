@@ -1,6 +1,7 @@
 // Which columns stand where in the comparison.
 
-import { isEqual, type Comparison, type Prepared, type Row } from './comparison.ts';
+import { isEqualState } from '../../../main/sync/merge.ts';
+import type { Comparison, Prepared, Row } from './comparison.ts';
 import { linkKey } from './value-words.ts';
 
 /** The three parts of the table. */
@@ -25,7 +26,11 @@ export function sectionsOf(
   const showsAll = collided.length === 0 && !rows.some(isChanged) && !(versions.mine && versions.theirs);
   const isShown = (row: Row): boolean => isChanged(row) || pointsNowhere(row, missing) || (showsAll && isFilled(row));
   const rest = rows.filter((row) => row.state !== 'both-different');
-  return { collided, oneSide: rest.filter(isShown), equal: rest.filter((row) => !isShown(row) && isEqual(row.state)) };
+  return {
+    collided,
+    oneSide: rest.filter(isShown),
+    equal: rest.filter((row) => !isShown(row) && isEqualState(row.state)),
+  };
 }
 
 /** True where the result points to a record that is not here. */

@@ -5,7 +5,8 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { columnTitle } from '../../format/names.ts';
 import type { Side } from '../../../main/sync/resolution.ts';
-import { isEqual, type Row } from './comparison.ts';
+import { isEqualState } from '../../../main/sync/merge.ts';
+import type { Row } from './comparison.ts';
 import { useCompareScope } from './context.ts';
 import { isOneSided } from './detail.ts';
 import { DistanceNote } from './distance-note.tsx';
@@ -32,14 +33,14 @@ export function SideCell({ row, side, isOpen }: SideCellProps): ReactElement {
   const runs = side === 'base' || row.result.from === 'same' ? null : sideRuns(row, side);
   const isIdle = side !== 'base' && isAsBase(row, side);
   // Where one side has no record and there was no base, its values are all there is to see.
-  const isQuiet = isEqual(row.state) && (prepared.versions.base !== null || !isOneSided(prepared.shape));
+  const isQuiet = isEqualState(row.state) && (prepared.versions.base !== null || !isOneSided(prepared.shape));
   const body =
     isIdle && isBaseShown && !isTaken ? (
       <span>{t('row.asBase')}</span>
     ) : (
       <span className={styles.value}>
         <ValueView row={row} cell={row[side]} runs={runs} isOpen={isOpen} />
-        {side !== 'base' && !isIdle && !isEqual(row.state) && <DistanceNote row={row} side={side} />}
+        {side !== 'base' && !isIdle && !isEqualState(row.state) && <DistanceNote row={row} side={side} />}
       </span>
     );
   const look = [

@@ -4,7 +4,8 @@
 import { useMemo, useState } from 'react';
 import type { Side } from '../../../main/sync/resolution.ts';
 import type { Drafts } from '../drafts.ts';
-import { compare, compareDecided, isEqual, prepare, type Comparison, type Prepared } from './comparison.ts';
+import { isEqualState } from '../../../main/sync/merge.ts';
+import { compare, compareDecided, prepare, type Comparison, type Prepared } from './comparison.ts';
 import { isEditable, isOneSided, type Detail } from './detail.ts';
 import { emptyDraft, keepWhole, takeColumn, typeColumn, type Draft, type Typed } from './draft.ts';
 import { newsOf, type News } from './news.ts';
@@ -128,6 +129,8 @@ function startDraft(prepared: Prepared): Draft {
     const { from, typed } = result;
     if (typed) return typeColumn(draft, { column: column.name, typed, differing: [] });
     const isSide = from === 'mine' || from === 'theirs' || from === 'base';
-    return isSide && !isEqual(rowState) ? takeColumn(draft, { column: column.name, side: from, differing: [] }) : draft;
+    return isSide && !isEqualState(rowState)
+      ? takeColumn(draft, { column: column.name, side: from, differing: [] })
+      : draft;
   }, emptyDraft);
 }

@@ -1,153 +1,29 @@
 // One incoming row against one record, over a table in memory.
 
-import { beforeEach, describe, expect, it } from 'vitest';
-import {
-  applyRow,
-  type ConflictAnswer,
-  type ConflictView,
-  type Incoming,
-  type RowContext,
-} from '../../../main/replica/apply-row.ts';
+import { describe, expect, it } from 'vitest';
+import type { ConflictAnswer, Incoming } from '../../../main/replica/apply-row.ts';
 import { held } from '../../../main/replica/layout.ts';
-import type { Entry, TableWork } from '../../../main/replica/table-work.ts';
-import type { TrackedTable } from '../../../main/replica/tracked-table.ts';
-import type { Cell, Row } from '../../../main/sync/cell.ts';
-import type { HubMove, Inbox, RaisedConflict, RaiseOutcome, RecordName } from '../../../main/sync/inbox.ts';
-import type { Author } from '../../../main/sync/orchestrator.ts';
-import type { Column } from '../../../main/sync/schema.ts';
+import type { Entry } from '../../../main/replica/table-work.ts';
+import type { Row } from '../../../main/sync/cell.ts';
+import type { Inbox, RaiseOutcome } from '../../../main/sync/inbox.ts';
 import { column } from '../../support/schemas.ts';
+import {
+  apply,
+  author,
+  base,
+  columns,
+  entry,
+  memory,
+  mine,
+  record,
+  remove,
+  theirs,
+  tombstone,
+  upsert,
+  type Memory,
+  type Setting,
+} from './apply-memory.ts';
 import { problemOf } from './problems.ts';
-
-const columns = [column('id', 'text'), column('a', 'text'), column('n', 'decimal')];
-const base: Row = ['1', 'base', '1'];
-const mine: Row = ['1', 'mine', '1'];
-const theirs: Row = ['1', 'theirs', '1'];
-const tombstone: Row = ['1', null, null];
-const author: Author = { user: 'Noor', device: 'desk', at: '2026-06-15T10:15:00Z' };
-
-const record = ([id = null, a = null, n = null]: Row): Record<string, Cell> => ({ id, a, n });
-const upsert = (row: Row): Incoming => ({ kind: 'upsert', row, author });
-const remove: Incoming = { kind: 'delete', row: tombstone, author };
-const entry = (more: Partial<Entry> = {}): Entry => ({ stamp: 20n, gone: false, held: held.no, at: 'then', ...more });
-
-/** One record in memory, and what was done with it. */
-interface Memory {
-  row: Row | null;
-  entry: Entry | null;
-  base: Row | null;
-  held: boolean;
-  pending: { base: Row } | null;
-  raised: RaisedConflict[];
-  moves: HubMove[];
-  equal: (RecordName & { session: number })[];
-  counted: string[];
-  seen: ConflictView[];
-}
-
-let memory: Memory;
-beforeEach(() => {
-  memory = {
-    row: base,
-    entry: null,
-    base: null,
-    held: false,
-    pending: null,
-    raised: [],
-    moves: [],
-    equal: [],
-    counted: [],
-    seen: [],
-  };
-});
-
-interface Setting {
-  readonly columns?: readonly Column[];
-  readonly key?: readonly string[];
-  readonly lastSync?: bigint | null;
-  readonly accepted?: boolean;
-  readonly raise?: RaiseOutcome;
-  readonly moved?: ReturnType<Inbox['hubMoved']>;
-  readonly answer?: ConflictAnswer;
-  readonly watch?: boolean;
-  readonly tracked?: boolean;
-  readonly noise?: readonly string[];
-}
-
-function apply(incoming: Incoming, setting: Setting = {}): string {
-  const key = setting.key ?? ['id'];
-  const table: TrackedTable = {
-    no: 1,
-    name: { name: 't', schema: '' },
-    physical: 't',
-    direction: 'both',
-    columns: setting.columns ?? columns,
-    key,
-    keyAt: key.map((_, at) => at),
-    base: '',
-    entries: '',
-    bases: '',
-    images: '',
-    notes: '',
-    keyNames: [],
-    cellNames: [],
-  };
-  return applyRow(contextOf(setting), workOf(table, setting), incoming);
-}
-
-function workOf(table: TrackedTable, { tracked = true }: Setting): TableWork {
-  return {
-    table,
-    tracked,
-    entry: () => memory.entry,
-    present: () => memory.row,
-    base: () => memory.base,
-    added: () => 0,
-    put: (row) => void (memory.row = row),
-    remove() {
-      const was = memory.row !== null;
-      memory.row = null;
-      return was;
-    },
-    forget() {
-      memory.entry = null;
-      memory.base = null;
-      memory.held = false;
-    },
-    holdChange: () => undefined,
-    hold: () => void (memory.held = true),
-    keepLocal: (_, from) => void (memory.pending = { base: from }),
-  };
-}
-
-function contextOf(setting: Setting): RowContext {
-  return {
-    session: 7,
-    lastSync: setting.lastSync === undefined ? 10n : setting.lastSync,
-    proposed: 'client-wins',
-    accepted: () => setting.accepted ?? false,
-    noise: () => new Set(setting.noise),
-    raised: (outcome) => void memory.counted.push(outcome),
-    inbox: {
-      raise(conflict) {
-        memory.raised.push(conflict);
-        return setting.raise ?? 'raised';
-      },
-      hubMoved(move) {
-        memory.moves.push(move);
-        return setting.moved ?? 'none';
-      },
-      becameEqual: (equal) => void memory.equal.push(equal),
-      settle: () => undefined,
-      openRecords: () => [],
-    },
-    ...((setting.watch || setting.answer) && {
-      onConflict(view: ConflictView) {
-        memory.seen.push(view);
-        return setting.answer;
-      },
-    }),
-  };
-}
 
 const quiet = { raised: [], equal: [], counted: [], pending: null };
 
@@ -284,6 +160,49 @@ describe('both the same after all', () => {
     Object.assign(memory, { row: theirs, entry: entry({ gone: true }), base });
     expect(apply(upsert(theirs))).toBe('settled');
     expect(memory.raised[0]).toMatchObject({ type: 'local-delete/hub-update', versions: { mine: null } });
+  });
+});
+
+describe('where columns do not count', () => {
+  const own = (row: Row | null, more: Partial<Entry> = {}): void =>
+    void Object.assign(memory, { row, entry: entry({ gone: row === null, ...more }), base });
+  const touched: Row = ['1', 'base', '9'];
+  const noise = { noise: ['n'] };
+
+  it.each([
+    ['the hub changed the record', upsert(theirs), 'equal', theirs],
+    ['the hub deleted it', remove, 'settled', null],
+  ] as [string, Incoming, string, Row | null][])(
+    'R-96 CF-12 nothing of mine counts: %s',
+    (_, incoming, outcome, row) => {
+      own(touched);
+      expect(apply(incoming, noise)).toBe(outcome);
+      expect(memory).toMatchObject({ ...quiet, equal: [expect.objectContaining({ session: 7 })], row, entry: null });
+    },
+  );
+
+  it.each([
+    ['my change', mine, ['1', 'mine', '9']],
+    ['my delete', null, null],
+  ] as [string, Row | null, Row | null][])('R-96 CF-12 nothing of theirs counts: %s waits on', (_, row, after) => {
+    own(row);
+    expect(apply(upsert(touched), noise)).toBe('settled');
+    expect(memory).toMatchObject({ ...quiet, row: after, pending: { base: touched }, moves: [] });
+  });
+
+  it.each([
+    ['all columns count', {}, {}],
+    ['the record is held behind its entry', noise, { held: held.behindConflict }],
+  ] as [string, Setting, Partial<Entry>][])('R-96 CF-12 it is a conflict where %s', (_, setting, more) => {
+    own(mine, more);
+    expect(apply(upsert(touched), setting)).toBe('settled');
+    expect(memory.raised).toHaveLength(1);
+  });
+
+  it('R-96 CF-12 it is a conflict without a base', () => {
+    Object.assign(memory, { row: mine, entry: entry(), base: null });
+    apply(upsert(touched), noise);
+    expect(memory.raised).toHaveLength(1);
   });
 });
 

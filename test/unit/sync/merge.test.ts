@@ -142,6 +142,28 @@ describe('the worked example', () => {
   });
 });
 
+describe('a column that does not count', () => {
+  const columns = [column('id', 'text'), { ...column('at', 'text'), noise: true }];
+  const row = (at: string | null): CellRecord => ({ id: '1', at });
+
+  it.each([
+    ['changed by both: the hub’s', 'b', 'm', 't', 'noise', 't'],
+    ['changed by me', 'b', 'm', 'b', 'noise', 'm'],
+    ['changed by them', 'b', 'b', 't', 'noise', 't'],
+    ['cleared by them, changed by me', 'b', 'm', null, 'noise', null],
+    ['the same on both sides', 'b', 'x', 'x', 'both-same', 'x'],
+    ['untouched', 'b', 'b', 'b', 'unchanged', 'b'],
+  ])('R-35 CF-12 %s', (_, base, mine, theirs, state, proposed) => {
+    const versions = { base: row(base), mine: row(mine), theirs: row(theirs) };
+    expect(mergeColumns(columns, versions)[1]).toMatchObject({ state, proposed });
+    expect([collisions(columns, versions), differingColumns(columns, versions)]).toEqual([[], []]);
+  });
+
+  it('R-35 R-34 CF-12 it is no column of a conflict where one side has no row', () => {
+    expect(differingColumns(columns, { base: row('b'), mine: { id: '2', at: 'm' }, theirs: null })).toEqual(['id']);
+  });
+});
+
 describe('any three versions', () => {
   const swapped = ({ base, mine, theirs }: Versions): Versions => ({ base, mine: theirs, theirs: mine });
   const mirror: Readonly<Record<ColumnState, ColumnState>> = {
@@ -150,6 +172,7 @@ describe('any three versions', () => {
     'theirs-only': 'mine-only',
     'both-same': 'both-same',
     'both-different': 'both-different',
+    noise: 'noise',
   };
 
   it('R-30 is the same when the sides change places', () => {

@@ -217,3 +217,25 @@ describe('sameRecord', () => {
     expect(sameRecord(typed, b, a)).toBe(same);
   });
 });
+
+describe('a column that does not count', () => {
+  const counted = columns.map((item) => ({ ...item, noise: item.name === 'c' }));
+  const touched = { ...versions, mine: { ...mine, c: 'my c' } };
+
+  it.each([
+    ['is no collision, and the hub’s is filled in', merged({ a: 'mine' }), 'their c', true],
+    ['is taken from me by name', merged({ a: 'mine', c: 'mine' }), 'my c', true],
+    ['is typed', merged({ a: 'mine' }, { c: 'typed' }), 'typed', true],
+    ['alone writes nothing', merged({ a: 'theirs', b: 'theirs' }), 'their c', false],
+    ['alone is written where it was chosen', merged({ a: 'theirs', b: 'theirs', c: 'mine' }), 'my c', true],
+    ['goes along where mine is kept', { keep: 'mine' }, 'my c', true],
+  ] as [string, Choice, string, boolean][])('R-35 R-43 CF-12 it %s', (_, choice, c, writes) => {
+    const { row, writes: wrote } = resolve(counted, touched, choice);
+    expect([row?.['c'], wrote]).toEqual([c, writes]);
+  });
+
+  it('R-46 R-35 CF-12 records that differ in it alone are the same', () => {
+    expect(sameRecord(counted, base, { ...base, c: 'other' })).toBe(true);
+    expect(sameRecord(counted, base, { ...base, b: 'other' })).toBe(false);
+  });
+});

@@ -33,6 +33,18 @@ describe('the comparison (CF-09, RS-03)', () => {
     expect(equal).toHaveLength(3);
   });
 
+  it('folds what does not count away, with the hub’s value, and shows each side’s own where one is kept (CF-12)', () => {
+    const noisy = conflict(mine, theirs, { noise: ['notes', 'site_phone'] });
+    const { collided, oneSide, equal } = sectionsOf(prepare(noisy), compare(prepare(noisy), emptyDraft));
+    expect([collided, oneSide].map((rows) => rows.map((row) => row.column.name))).toEqual([['status'], ['start']]);
+    expect(equal.filter((row) => row.state === 'noise').map((row) => row.column.name)).toEqual(['notes', 'site_phone']);
+    expect(results(noisy, emptyDraft)).toMatchObject({ notes: 'same Theirs', site_phone: 'same 040 2' });
+    expect(results(noisy, keepWhole(emptyDraft, 'mine'))).toMatchObject({
+      notes: 'mine Mine',
+      site_phone: 'mine 040 2',
+    });
+  });
+
   it('fills in what one side changed, and leaves true collisions open', () => {
     const comparison = compare(prepare(both), emptyDraft);
     expect(comparison.open).toEqual(['status', 'notes']);

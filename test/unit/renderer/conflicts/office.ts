@@ -56,6 +56,7 @@ export function conflict(mine: JsonRecord | null, theirs: JsonRecord | null, mor
     state: 'undecided',
     columns: [],
     collisions: [],
+    noise: [],
     base: { ...baseOrder },
     mine: version(mine),
     theirs: version(theirs),

@@ -25,6 +25,9 @@ export interface Condition {
   readonly values: readonly SqlValue[];
 }
 
+/** The condition that every event meets. */
+export const everything = '1';
+
 /** The filter as a condition. A word that no event has fits nothing. */
 export function conditionOf(filter: TelemetryFilter, words: Words): Condition {
   const ofKind = kindParts(filter, words);
@@ -49,7 +52,7 @@ export function conditionOf(filter: TelemetryFilter, words: Words): Condition {
       like,
     );
   }
-  return { sql: parts.length === 0 ? '1' : parts.join(' and '), values };
+  return { sql: parts.length === 0 ? everything : parts.join(' and '), values };
 }
 
 /** What the shared words of an event tell. */

@@ -48,8 +48,9 @@ export async function listEvents(
   query: PageQuery,
 ): Promise<{ events: TelemetryEvent[]; shown: number; total: number; newest: number }> {
   const { reader } = reading;
-  const numbers = await matching(reading, query);
-  const page = slice(numbers, query);
+  const { filter, sort, upTo } = query;
+  const list = { condition: conditionOf(filter, reading.words), sort, upTo };
+  const { numbers: page, shown, newest } = await reading.positions.page(list, query);
   const rows = new Map(
     reader
       .raw(`select ${columns.join(', ')} from telemetry where no in (select value from json_each(?))`)
@@ -58,21 +59,10 @@ export async function listEvents(
   );
   return {
     events: page.flatMap((no) => eventOf(reading, rows.get(no))),
-    shown: numbers.length,
+    shown,
     total: countEvents(reader),
-    newest: Number(reader.value(`select max(no) from telemetry`) ?? 0),
+    newest,
   };
-}
-
-/** The numbers of all events that fit, in ascending order. */
-export async function matching(
-  reading: Pick<Reading, 'positions' | 'words'>,
-  { filter, sort, upTo }: Pick<PageQuery, 'filter' | 'sort' | 'upTo'>,
-): Promise<readonly number[]> {
-  const condition = conditionOf(filter, reading.words);
-  const numbers = await reading.positions.of({ condition, sort });
-  const newest = numbers.length === 0 ? 0 : Math.max(...numbers.slice(-1));
-  return upTo === undefined || (sort === 'time' && newest <= upTo) ? numbers : numbers.filter((no) => no <= upTo);
 }
 
 /** How many events are kept: their numbers have no holes, the oldest go first. */
@@ -81,12 +71,6 @@ export function countEvents(reader: Reader): number {
     `select (select min(no) from telemetry) as oldest, (select max(no) from telemetry) as newest`,
   );
   return ends?.oldest && ends.newest ? ends.newest - ends.oldest + 1 : 0;
-}
-
-function slice(numbers: readonly number[], { descending, offset, limit }: PageQuery): number[] {
-  if (!descending) return numbers.slice(offset, offset + limit);
-  const end = Math.max(numbers.length - offset, 0);
-  return numbers.slice(Math.max(end - limit, 0), end).toReversed();
 }
 
 function eventOf(reading: Reading, row: EventRow | undefined): TelemetryEvent[] {

@@ -121,8 +121,7 @@ function columnsFor({ contains }: ExportChoice): string {
 async function planOf(reading: Reading, encoder: Encoder, choice: ExportChoice): Promise<ExportPlan> {
   const { reader, words } = reading;
   const upTo = Math.min(choice.upTo ?? Number.MAX_SAFE_INTEGER, endOf(reader, 'max'));
-  const all = await reading.positions.of({ condition: wantedBy(choice, words), sort: 'time' });
-  const numbers = all.filter((no) => no <= upTo);
+  const numbers = await reading.positions.all({ condition: wantedBy(choice, words), sort: 'time', upTo });
   const rowsOf = (some: readonly number[]): EventRow[] =>
     reader
       .raw(`select ${columnsFor(choice)} from telemetry where no in (select value from json_each(?)) order by no`)

@@ -123,3 +123,34 @@ test('any page is the one that the whole list has there, sorted and filtered, as
   });
   expect(failures.events.every(({ success, code }) => success === false && code === 'hub-refused')).toBe(true);
 });
+
+test('of very many events a page near an end is the one of the whole list, also as of an earlier moment (FD-08)', async () => {
+  const log = openLog();
+  fillLog(log, { events: 41_000, until: noon, everyMs: 1000 });
+  const newest = Number(log.file.reader.value(`select max(no) from telemetry`));
+  log.telemetry.record(officeSession(9000, new Date(noon.getTime() - 500)));
+  const asked = { filter: {}, sort: 'time', limit: 200 } as const;
+  const check = async (): Promise<void> => {
+    for (const upTo of [undefined, newest])
+      for (const descending of [true, false])
+        for (const offset of [0, 5000, 39_000]) {
+          const way = descending ? 'desc' : 'asc';
+          const wanted = log.file.reader
+            .column(
+              `select no from telemetry where no <= ? order by at ${way}, no ${way} limit 200 offset ?`,
+              upTo ?? newest + 1000,
+              offset,
+            )
+            .map(Number);
+          const page = await log.telemetry.list({ ...asked, descending, offset, upTo });
+          expect(page.events.map(({ no }) => no)).toEqual(wanted);
+          expect(page.shown).toBe(
+            Number(log.file.reader.value(`select count(*) from telemetry where no <= ?`, upTo ?? 1e9)),
+          );
+        }
+  };
+  // The first pages are read while no place is known, those far from an end make all known.
+  await check();
+  log.telemetry.record(officeSession(9001, noon));
+  await check();
+});

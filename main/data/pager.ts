@@ -1,12 +1,13 @@
 // Pages of a table for the grid: sorted, filtered and counted by SQLite, never loaded whole (law 6, PD-04). What was found
-// out is kept until the file changes: counts, ways along the key, and which rows a search or an order yields.
+// out is kept: counts, ways along the key, and which rows a search or an order yields. Rows themselves are always as of now.
 
 import type { CellRecord } from '../sync/cell.ts';
 import type { Reader } from '../sqlite/database.ts';
 import { quote } from '../sqlite/names.ts';
 import { whereOf, type GridQuery } from './condition.ts';
 import { conflictSql, waitsSql, type GridTable } from './grid-table.ts';
-import { createKeyWalk, type KeyWalk } from './key-walk.ts';
+import { createKeeper, type Keeper } from './keeper.ts';
+import { isSameWalk, walkAlongKey, type KeyWalk } from './key-walk.ts';
 import type { GridLink } from './links.ts';
 import { orderOf, type GridOrder } from './order.ts';
 import { rowOfEntry, rowShape, type GridRow } from './page-row.ts';
@@ -28,121 +29,128 @@ export interface Pager {
   page(table: GridTable, query: GridQuery & { limit: number; offset: number }): Promise<GridPage>;
   /** Where a record stands in a query, from 0; null if it is not shown. */
   place(table: GridTable, query: GridQuery, key: CellRecord): Promise<number | null>;
-  count(table: GridTable): number;
+  count(table: GridTable): Promise<number>;
 }
 
-/** Searches and orders remembered at a time. */
-const listsKept = 6;
+/** Walks, counts, searches and orders kept at a time. */
+const mostKept = 24;
+/** What has so many rows is made anew before the answer; a larger one meanwhile is that of a moment ago. */
+const smallRows = 50_000;
 /** The first so many rows of an order are found without putting all others in order, too. */
 const topRows = 1000;
 
-interface TableMemory {
+/** A table along its key, and how its rows are found. */
+interface TableFacts {
   readonly handles: Handles;
   readonly walk: KeyWalk;
-  readonly total: number;
+}
+
+interface Marks {
   readonly waiting: number;
   readonly conflict: number;
 }
 
-interface Memory {
-  readonly version: number;
-  readonly tables: Map<string, TableMemory>;
-  readonly lists: Map<string, Promise<readonly Handle[]>>;
-  /** The first rows of whole tables in other orders than the key's. */
-  readonly tops: Map<string, readonly Handle[]>;
+/** What pages are made from. */
+interface Desk {
+  readonly db: Reader;
+  readonly keeper: Keeper;
+  links(table: GridTable): readonly GridLink[];
 }
 
-/** A pager; `linksOf` is asked often and should remember. */
-export function createPager(db: Reader, linksOf: (table: GridTable) => readonly GridLink[]): Pager {
-  let memory: Memory = emptyMemory(-1);
-  const present = (): Memory => {
-    const version = db.dataVersion();
-    if (version !== memory.version) memory = emptyMemory(version);
-    return memory;
-  };
-  const known = ({ tables }: Memory, table: GridTable): TableMemory => {
-    const found = tables.get(table.physical) ?? readTable(db, table);
-    tables.set(table.physical, found);
-    return found;
-  };
-  const listOf = (now: Memory, table: GridTable, query: GridQuery): Promise<readonly Handle[]> => {
-    const name = JSON.stringify([table.physical, query.filters, query.text, query.only, query.sort], spelled);
-    const found = now.lists.get(name) ?? buildList({ db, table, query, links: linksOf(table), ...known(now, table) });
-    now.lists.delete(name);
-    now.lists.set(name, found);
-    found.catch(() => now.lists.delete(name));
-    for (const old of [...now.lists.keys()].slice(0, -listsKept)) now.lists.delete(old);
-    return found;
-  };
+/** A pager; `linksOf` is asked often and should remember. `renewed` is told when a large table's page was an old one. */
+export function createPager(
+  db: Reader,
+  linksOf: (table: GridTable) => readonly GridLink[],
+  renewed: () => void = () => undefined,
+): Pager {
+  const keeper = createKeeper({ version: () => db.dataVersion(), renewed, most: mostKept });
+  const desk: Desk = { db, keeper, links: linksOf };
   return {
     async page(table, query) {
-      const now = present();
-      const facts = known(now, table);
-      const { total, waiting, conflict } = facts;
+      const facts = await factsOf(desk, table);
+      const { handles: by, walk } = facts;
+      const marks = await marksOf(desk, table);
       const links = linksOf(table);
       const order = orderOf(table, query.sort, links);
       const end = query.offset + query.limit;
       const isTop = isWhole(query) && end <= topRows;
-      const list = isWhole(query) && (order.alongKey !== null || isTop) ? null : await listOf(now, table, query);
+      const list = isWhole(query) && (order.alongKey !== null || isTop) ? null : await listOf(desk, table, query);
       const handles =
         list?.slice(query.offset, end) ??
         (order.alongKey === null
-          ? topOf(now.tops, facts.handles, { table, order }).slice(query.offset, end)
-          : await walkPage(facts, order.alongKey === 'desc', query));
-      return {
-        rows: readRows(db, { table, handles, links, by: facts.handles }),
-        shown: list?.length ?? total,
-        total,
-        waiting,
-        conflict,
-      };
+          ? (await topOf(desk, by, { table, order })).slice(query.offset, end)
+          : walkPage(walk, order.alongKey === 'desc', query));
+      const shown = list?.length ?? walk.total;
+      return { rows: readRows(db, { table, handles, links, by }), shown, total: Math.max(walk.total, shown), ...marks };
     },
     async place(table, query, key) {
-      const now = present();
-      const { handles, walk, total } = known(now, table);
+      const { handles, walk } = await factsOf(desk, table);
       const handle = handles.ofKey(key);
       if (handle === undefined) return null;
       const along = isWhole(query) ? orderOf(table, query.sort, []).alongKey : null;
-      if (along !== null) return along === 'asc' ? walk.before(key) : total - 1 - walk.before(key);
+      if (along !== null) return along === 'asc' ? walk.before(key) : Math.max(0, walk.total - 1 - walk.before(key));
       const name = handleName(handle);
-      const at = (await listOf(now, table, query)).findIndex((item) => handleName(item) === name);
+      const at = (await listOf(desk, table, query)).findIndex((item) => handleName(item) === name);
       return at === -1 ? null : at;
     },
-    count: (table) => known(present(), table).total,
+    count: async (table) => (await factsOf(desk, table)).walk.total,
   };
 }
 
-function emptyMemory(version: number): Memory {
-  return { version, tables: new Map(), lists: new Map(), tops: new Map() };
+/** A table under another set of columns is another one. */
+function nameOf({ physical, key, columns }: GridTable): string {
+  return JSON.stringify([physical, key, columns.map(({ name, type }) => [name, type])]);
 }
 
-function readTable(db: Reader, table: GridTable): TableMemory {
-  const handles = createHandles(db, table);
-  const marked = db.get<{ waiting: number | null; conflict: number | null }>(
-    `select sum(${waitsSql}) as waiting, sum(${conflictSql}) as conflict
-     from ${table.entries} as entry cross join ${quote(table.physical)} as row on ${rowOfEntry(table)}
-     where (${waitsSql}) or ${conflictSql}`,
-  );
-  return {
-    handles,
-    walk: createKeyWalk(db, table, handles),
-    total: Number(db.value(`select count(*) from ${quote(table.physical)}`)),
-    waiting: marked?.waiting ?? 0,
-    conflict: marked?.conflict ?? 0,
-  };
+function factsOf({ db, keeper }: Desk, table: GridTable): Promise<TableFacts> {
+  return keeper.get(`walk ${nameOf(table)}`, {
+    async make() {
+      const handles = createHandles(db, table);
+      return { handles, walk: await walkAlongKey(db, table, handles) };
+    },
+    isSmall: ({ walk }) => walk.total <= smallRows,
+    isSame: (one, other) => isSameWalk(one.walk, other.walk),
+  });
 }
 
-interface ListParts extends TableMemory {
-  readonly db: Reader;
+/** How many records wait, and stand behind a conflict. */
+function marksOf({ db, keeper }: Desk, table: GridTable): Promise<Marks> {
+  return keeper.get(`marks ${nameOf(table)}`, {
+    make() {
+      const marked = db.get<{ waiting: number | null; conflict: number | null }>(
+        `select sum(${waitsSql}) as waiting, sum(${conflictSql}) as conflict
+         from ${table.entries} as entry cross join ${quote(table.physical)} as row on ${rowOfEntry(table)}
+         where (${waitsSql}) or ${conflictSql}`,
+      );
+      return { waiting: marked?.waiting ?? 0, conflict: marked?.conflict ?? 0 };
+    },
+    isSmall: ({ waiting, conflict }) => waiting + conflict <= smallRows,
+    isSame: (one, other) => one.waiting === other.waiting && one.conflict === other.conflict,
+  });
+}
+
+/** Which rows a query yields, in its order. */
+async function listOf(desk: Desk, table: GridTable, query: GridQuery): Promise<readonly Handle[]> {
+  const [{ walk }, marks] = [await factsOf(desk, table), await marksOf(desk, table)];
+  // As many rows as are looked at.
+  const looked = query.only === 'all' ? walk.total : marks.waiting + marks.conflict;
+  const name = JSON.stringify([nameOf(table), query.filters, query.text, query.only, query.sort], spelled);
+  return desk.keeper.get(`list ${name}`, {
+    make: async () => buildList({ ...desk, ...(await factsOf(desk, table)), table, query }),
+    isSmall: () => looked <= smallRows,
+    isSame: areSame,
+  });
+}
+
+interface ListParts extends Desk, TableFacts {
   readonly table: GridTable;
   readonly query: GridQuery;
-  readonly links: readonly GridLink[];
 }
 
-/** Which rows a query yields, in its order. Along the key this happens in slices; another order is one statement. */
+/** Along the key a search happens in slices; another order is one statement. */
 async function buildList({ table, query, links, handles, walk }: ListParts): Promise<readonly Handle[]> {
-  const where = whereOf(table, query, links);
-  const order = orderOf(table, query.sort, links);
+  const where = whereOf(table, query, links(table));
+  const order = orderOf(table, query.sort, links(table));
   if (query.only === 'all' && order.alongKey !== null) {
     const found = await walk.search(where);
     return order.alongKey === 'asc' ? found : found.toReversed();
@@ -156,26 +164,35 @@ async function buildList({ table, query, links, handles, walk }: ListParts): Pro
 }
 
 /** The first rows of the whole table in another order than the key's, found once for all their pages. */
-function topOf(
-  tops: Memory['tops'],
+async function topOf(
+  desk: Desk,
   handles: Handles,
   { table, order }: { readonly table: GridTable; readonly order: GridOrder },
-): readonly Handle[] {
+): Promise<readonly Handle[]> {
+  const { walk } = await factsOf(desk, table);
   const sql = `select ${handles.list} from ${quote(table.physical)} as row order by ${order.sql} limit ?`;
-  const found = tops.get(sql) ?? handles.all(sql, [topRows]);
-  tops.set(sql, found);
-  return found;
+  return desk.keeper.get(`top ${nameOf(table)} ${sql}`, {
+    make: () => handles.all(sql, [topRows]),
+    isSmall: () => walk.total <= smallRows,
+    isSame: areSame,
+  });
+}
+
+function areSame(one: readonly Handle[], other: readonly Handle[]): boolean {
+  const isAt = (handle: Handle, at: number): boolean =>
+    handle === other[at] || handleName(handle) === handleName(other[at] ?? null);
+  return one.length === other.length && one.every(isAt);
 }
 
 /** A page of the whole table along its key; from the end it is read backwards. */
-async function walkPage(
-  { walk, total }: TableMemory,
+function walkPage(
+  { page, total }: KeyWalk,
   isBackwards: boolean,
   { limit, offset }: { readonly limit: number; readonly offset: number },
-): Promise<Handle[]> {
-  if (!isBackwards) return walk.page(offset, limit);
+): Handle[] {
+  if (!isBackwards) return page(offset, limit);
   const size = Math.max(0, Math.min(limit, total - offset));
-  return size === 0 ? [] : (await walk.page(total - offset - size, size)).toReversed();
+  return size === 0 ? [] : page(total - offset - size, size).toReversed();
 }
 
 /** Rows are asked for so many at a time, so that few different statements are made. */

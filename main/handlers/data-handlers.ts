@@ -35,25 +35,28 @@ interface ReadingDesk extends Rooms {
 }
 
 function readingHandlers(rooms: Rooms): Pick<Handlers, Reading> {
-  const { replica } = rooms;
+  const { replica, bell } = rooms;
   const { reader } = replica;
   const links = rememberLinks(rooms);
   const desk: ReadingDesk = {
     ...rooms,
     links,
-    pager: createPager(reader, links),
+    // A large table's page may have been that of a moment ago: then windows read it again.
+    pager: createPager(reader, links, () => bell.ring('data')),
     find: (name) => trackedTable(replica.tables(), name),
   };
   return {
     'data.tables': () =>
-      [...replica.tables().values()].map((table) => ({
-        table: table.name,
-        direction: table.direction,
-        columns: windowColumns(reader, table, replica.tables().values()),
-        key: [...table.key],
-        name: nameColumnOf(table),
-        rows: desk.pager.count(table),
-      })),
+      Promise.all(
+        [...replica.tables().values()].map(async (table) => ({
+          table: table.name,
+          direction: table.direction,
+          columns: windowColumns(reader, table, replica.tables().values()),
+          key: [...table.key],
+          name: nameColumnOf(table),
+          rows: await desk.pager.count(table),
+        })),
+      ),
     'data.page': (input) => pageOf(desk, input),
     async 'data.place'(input) {
       const table = desk.find(input.table);
@@ -67,9 +70,10 @@ function readingHandlers(rooms: Rooms): Pick<Handlers, Reading> {
 function lookingHandlers({ replica, pager, links, find }: ReadingDesk): Pick<Handlers, Looking> {
   const { reader } = replica;
   return {
-    'data.find'({ table, text, limit }) {
+    async 'data.find'({ table, text, limit }) {
       const target = find(table);
-      const found = findRecords(reader, target, { text, limit, links: links(target), count: pager.count(target) });
+      const count = await pager.count(target);
+      const found = findRecords(reader, target, { text, limit, links: links(target), count });
       return found.map((row) => ({ key: recordToJson(row.key), name: row.name, row: byName(target, row) }));
     },
     'data.values'({ table, column, limit }) {

@@ -107,7 +107,7 @@ describe('pages and places (PD-04)', () => {
     expect(await office.ids({ text: 'boiler' })).toEqual([1, 3]);
     office.exec(`insert into orders (id, title) values (9, 'Boiler again')`);
     expect(await office.ids({ text: 'boiler' })).toEqual([1, 3, 9]);
-    expect(office.pager.count(office.table('orders'))).toBe(6);
+    expect(await office.pager.count(office.table('orders'))).toBe(6);
   });
 
   test('a key of two columns, and a table without rowids', async () => {

@@ -40,14 +40,14 @@ const queries = [
   ],
 ] as const satisfies readonly (readonly [string, typeof everything, string, (a: Row, b: Row) => number])[];
 
-function openThings(): Promise<GridApp> {
+function openThings(count = rows): Promise<GridApp> {
   const schema = {
     tables: [table('things', [column('id', 'int'), column('name', 'text'), column('amount', 'int')], ['id'])],
     relations: [],
     filters: [],
   };
   return openGridApp(schema, {
-    sql: `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${rows})
+    sql: `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})
       insert into things select i * 2, 'thing ' || (i % 10), i * 7919 % 100 from n`,
   });
 }
@@ -80,4 +80,36 @@ test.each(queries)('%s, under writes', async (_, query, clause, order) => {
     seen.push(...told.rows.map((row) => Number(row.key['id'])));
   }
   expect(seen).toEqual(other.prepare(`select id from things ${clause}`).pluck().all());
+});
+
+test('of very many rows a page may be that of a moment ago: a ring tells when there is a newer one (PD-07, law 6)', async () => {
+  const { app, call, file } = await openThings(60_000);
+  const other = otherProgram(file);
+  const nextRing = (): Promise<void> =>
+    new Promise((resolve) => {
+      const end = app.bell.subscribe((topic) => {
+        if (topic !== 'data') return;
+        end();
+        resolve();
+      });
+    });
+  for (const [at, [, query, clause]] of queries.entries()) {
+    const page = { ...query, table: things, limit: 1000 };
+    await call('data.page', { ...page, offset: 0 });
+    await call('data.page', { ...page, offset: 12_000 });
+    other.exec(`delete from things where id between ${at * 20_000 + 10} and ${at * 20_000 + 900}`);
+    const ids = other.prepare(`select id from things ${clause}`).pluck().all() as number[];
+    for (const offset of [0, 12_000, ids.length - 500]) {
+      const wanted = JSON.stringify([ids.length, ids.slice(offset, offset + 1000)]);
+      for (let is = ''; is !== wanted;) {
+        const ring = nextRing();
+        const told = await call('data.page', { ...page, offset });
+        is = JSON.stringify([told.shown, told.rows.map((row) => row.key['id'])]);
+        // Without a ring the test comes to no end.
+        if (is !== wanted) await ring;
+      }
+    }
+    const key = ids[Math.floor(ids.length / 2)] ?? 0;
+    expect(await call('data.place', { ...query, table: things, key: { id: key } })).toEqual({ at: ids.indexOf(key) });
+  }
 });

@@ -1,12 +1,14 @@
 // `concord hub order`: what the operator has clients do in their next session (HB-05).
 
 import { clientsNamed, orderClients } from '../hub/orders.ts';
-import type { StoredOrder } from '../hub/stores/orders.ts';
+import { isOpen, type StoredOrder } from '../hub/stores/orders.ts';
 import type { ClientRow } from '../hub/stores/store.ts';
+import { lossyOrders, nameToType, type OrderOperation } from '../window/hub-orders.ts';
 import { ask } from './confirm.ts';
+import { hubWords } from './hub-words.ts';
 import { withHubStore } from './hub-store.ts';
 import { identity } from './open.ts';
-import { orderLosses, type OrderWord } from './order-words.ts';
+import { orderLosses } from './order-words.ts';
 import { tableLines } from './table-lines.ts';
 import { exits, wrongUse, type Terminal } from './terminal.ts';
 import { count } from './words.ts';
@@ -15,20 +17,19 @@ type Options = Readonly<Record<string, unknown>>;
 
 /** `hub order OPERATION`: asks on a terminal before an order that may cost a client what it has not sent. */
 export async function orderCommand(terminal: Terminal, options: Options): Promise<number> {
-  const word = options['operation'] as OrderWord;
+  const word = String(options['operation']);
+  const operation = word === 'none' ? 'normal' : (word as OrderOperation);
   const whom = whomOf(options);
   return withHubStore(options, async (store) => {
     const found = await clientsNamed(store, whom);
     if (found.length === 0) terminal.say('The hub knows no client there; nobody was ordered anything.');
-    const loss = orderLosses[word];
-    if (loss !== null && found.length > 0) {
-      terminal.say(loss);
-      if (options['yes'] !== true && !(await isMeant(word, found))) {
+    if (found.length > 0) {
+      terminal.say(orderLosses[operation]);
+      if (lossyOrders.has(operation) && options['yes'] !== true && !(await isMeant(word, found))) {
         terminal.say('Nothing was ordered.');
         return exits.cancelled;
       }
     }
-    const operation = word === 'none' ? 'normal' : word;
     await orderClients(store, { ...whom, operation, by: identity().user, at: new Date() });
     const clients = found.map(({ id, scopeName, user, device }) => ({ client: id, scope: scopeName, user, device }));
     const names = found.map((row) => `  ${nameOf(row)}`);
@@ -43,7 +44,8 @@ export async function listOrdersCommand(terminal: Terminal, options: Options): P
   if (terminal.json) for (const order of orders) terminal.result(wordsOf(order), '');
   else if (orders.length === 0) terminal.say('Nothing was ordered so far.');
   else {
-    const heads = ['no', 'client', 'scope', 'order', 'given', 'by', 'state', 'what became of it'];
+    const t = hubWords();
+    const heads = ['no', 'client', 'scope', 'order', 'given', 'by', 'what came of it'];
     const lines = orders.map((order) => [
       String(order.no),
       order.clientId.slice(0, 8),
@@ -51,8 +53,7 @@ export async function listOrdersCommand(terminal: Terminal, options: Options): P
       order.operation,
       order.orderedAt.slice(0, 16).replace('T', ' '),
       order.by ?? '-',
-      order.state,
-      order.outcome ?? '-',
+      (isOpen(order) ? order.outcome : null) ?? t(`order.state.${order.state}`),
     ]);
     terminal.result(null, tableLines([heads, ...lines]));
   }
@@ -67,9 +68,9 @@ function whomOf(options: Options): { readonly clients: readonly string[] | 'all'
 }
 
 /** HB-05: who is meant has to be typed. */
-async function isMeant(word: OrderWord, rows: readonly ClientRow[]): Promise<boolean> {
-  const [only] = rows;
-  const name = rows.length === 1 && only ? only.id.slice(0, 8) : count(rows.length, 'client');
+async function isMeant(word: string, rows: readonly ClientRow[]): Promise<boolean> {
+  const clients = rows.map(({ id, user: person }) => ({ id, person }));
+  const name = nameToType(clients) ?? count(new Set(rows.map(({ id }) => id)).size, 'client');
   return (await ask(`To order ${word}, type ${name}: `)) === name;
 }
 

@@ -3,13 +3,14 @@
 import { openHubAdmin, type HubAdmin } from '../remote/hub-admin.ts';
 import { ConcordError, problemFrom } from '../sync/problem.ts';
 import { hubAddress } from '../wiring/known-hub.ts';
+import type { hubCalls } from '../window/calls/hub-calls.ts';
 import type { CallOutput, Handlers } from '../window/contract.ts';
 import type { Rooms } from './rooms.ts';
 
 /** Nobody waits longer for a list. */
 const seconds = 10;
 
-type HubCall = 'hub.manage' | 'hub.clients' | 'hub.tokens' | 'hub.makeToken' | 'hub.revokeToken';
+type HubCall = Extract<keyof Handlers, keyof typeof hubCalls>;
 
 /** `hub.*`. */
 export function hubHandlers({ config, replica, agent, token }: Rooms): Pick<Handlers, HubCall> {
@@ -44,6 +45,12 @@ export function hubHandlers({ config, replica, agent, token }: Rooms): Pick<Hand
     },
     async 'hub.revokeToken'({ no }) {
       await door().revokeToken(no);
+      return {};
+    },
+    'hub.orders': async () => ({ orders: await door().orders() }),
+    'hub.order': (wish) => door().order(wish),
+    async 'hub.withdrawOrder'({ no }) {
+      await door().withdrawOrder(no);
       return {};
     },
   };

@@ -34,6 +34,11 @@ export async function orderClients(store: HubStore, order: ClientOrder): Promise
   return found;
 }
 
+/** Takes back an order that is not carried out yet. Throws `order-over`. */
+export async function withdrawOrder({ orders }: Pick<HubStore, 'orders'>, no: number, at: Date): Promise<void> {
+  if (!(await orders.withdraw(no, at.toISOString()))) throw new ConcordError('order-over', { no });
+}
+
 /** The clients of those ids, or ids that begin so. Throws `replica-unknown` for one that is none. */
 export async function clientsNamed(
   store: HubStore,

@@ -4,6 +4,7 @@ import { request } from 'undici';
 import type { z } from 'zod';
 import { ConcordError, problemTable, restoreProblem, type ProblemCode } from '../sync/problem.ts';
 import { hubClients } from '../wire/admin/clients.ts';
+import { done, hubOrders, orderedClients, type orderWish } from '../wire/admin/orders.ts';
 import { adminFault, hubState } from '../wire/admin/state.ts';
 import { hubToken, hubTokens, madeHubToken, type tokenWish } from '../wire/admin/tokens.ts';
 import { callAddress } from './address.ts';
@@ -23,6 +24,10 @@ export interface HubAdmin {
   tokens(): Promise<z.output<typeof hubTokens>>;
   makeToken(wish: z.input<typeof tokenWish>): Promise<z.output<typeof madeHubToken>>;
   revokeToken(no: number): Promise<void>;
+  orders(): Promise<z.output<typeof hubOrders>>;
+  order(wish: z.input<typeof orderWish>): Promise<z.output<typeof orderedClients>>;
+  /** Throws `order-over` for one that is carried out. */
+  withdrawOrder(no: number): Promise<void>;
 }
 
 const largest = 16 * 1024 * 1024;
@@ -36,6 +41,11 @@ export function openHubAdmin(line: AdminLine): HubAdmin {
     makeToken: (wish) => ask(line, { method: 'POST', path: 'admin/tokens', body: wish, schema: madeHubToken }),
     async revokeToken(no) {
       await ask(line, { method: 'DELETE', path: `admin/tokens/${no}`, schema: hubToken });
+    },
+    orders: () => ask(line, { path: 'admin/orders', schema: hubOrders }),
+    order: (wish) => ask(line, { method: 'POST', path: 'admin/orders', body: wish, schema: orderedClients }),
+    async withdrawOrder(no) {
+      await ask(line, { method: 'DELETE', path: `admin/orders/${no}`, schema: done });
     },
   };
 }

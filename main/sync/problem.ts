@@ -69,6 +69,10 @@ const problems = {
     'The hub knows no replica “{replica}”.',
     'Give the id of one, or at least its first four characters, so that only one begins so.',
   ),
+  'order-over': text(
+    'Order {no} was carried out or taken back, or never given.',
+    'List the orders to see what became of it.',
+  ),
   'snapshot-unknown': text('There is no snapshot {no}.', 'List the snapshots to see their numbers.'),
   'scope-unknown': text(
     'The hub does not serve a scope “{scope}”.',

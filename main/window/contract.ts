@@ -83,4 +83,6 @@ export const writingCalls: ReadonlySet<CallName> = new Set<CallName>([
   'settings.compact',
   'hub.makeToken',
   'hub.revokeToken',
+  'hub.order',
+  'hub.withdrawOrder',
 ]);

@@ -1,4 +1,4 @@
-// The hub for whoever manages it: who synchronises with it, who may, and what it serves (HB-02…HB-04).
+// The hub for whoever manages it: who synchronises with it, what they are told, who may, and what it serves (HB-02…HB-05).
 
 import type { ComponentType, ReactElement } from 'react';
 import { LockClosed24Regular } from '@fluentui/react-icons';
@@ -11,14 +11,18 @@ import { ProblemNote } from '../parts/problem-note.tsx';
 import { Segments } from '../parts/segments.tsx';
 import type { HubState } from './state.ts';
 import { ClientsTab } from './clients-tab.tsx';
+import { OrdersTab } from './orders-tab.tsx';
 import { ScopesTab } from './scopes-tab.tsx';
 import { TokensTab } from './tokens-tab.tsx';
 import page from '../parts/page.module.css';
 import styles from './hub.module.css';
 
-const tabs = { clients: ClientsTab, tokens: TokensTab, scopes: ScopesTab } as const satisfies Readonly<
-  Record<string, ComponentType<{ readonly state: HubState }>>
->;
+const tabs = {
+  clients: ClientsTab,
+  orders: OrdersTab,
+  tokens: TokensTab,
+  scopes: ScopesTab,
+} as const satisfies Readonly<Record<string, ComponentType<{ readonly state: HubState }>>>;
 
 const names = Object.keys(tabs) as readonly (keyof typeof tabs)[];
 

@@ -2,30 +2,11 @@
 // every tab looked at in light and dark, wide and narrow (HB-02…HB-04, SF-06, AX-01…AX-03).
 
 import { expect } from 'vitest';
-import { makeToken } from '../../main/hub/tokens.ts';
-import type { TokenKind } from '../../main/hub/stores/token-book.ts';
-import { setDesk, story, type Desk } from './desk.ts';
+import { setDesk, story } from './desk.ts';
+import { giveToken, region } from './hub-desk.ts';
 import { faultless, looked, picture } from './looks.ts';
 import { seen } from './seen.ts';
 import { bareWords, officeWords, speakPseudo } from './texts.ts';
-
-const customers = { name: 'customers', schema: '' };
-
-/** A scope beside the office's own, which gives each client the customers of one country. */
-const region = {
-  name: 'Region',
-  tables: ['customers'],
-  filters: {
-    parameters: [{ name: 'country', type: 'text' }],
-    filters: [{ table: customers, equals: [{ table: customers, column: 'country', parameter: 'country' }] }],
-  },
-} as const;
-
-async function giveToken({ stage, client }: Desk, name: string, kind: TokenKind): Promise<void> {
-  const grant = { name, kind, scopes: null, expiresAt: null, pinned: null };
-  const { token } = await makeToken(stage.store, grant, new Date());
-  await client.call('settings.save', { token });
-}
 
 story(
   'the hub is shown to an admin’s token only; a client that is behind is found, a token made, used and revoked (HB-03, HB-04)',
@@ -98,6 +79,7 @@ story(
     const go = (at: string): Promise<unknown> => page.goto(`${page.url().split('#')[0]}#/hub/${at}`);
     for (const [tab, shows] of [
       ['clients', '2 shown of 2 clients'],
+      ['orders', 'Nothing was ordered so far.'],
       ['tokens', 'Make a token'],
       ['scopes', 'to the hub only'],
     ] as const) {

@@ -100,9 +100,7 @@ function infoOf(row: ClientRow, now: Date, store: HubStore, waiting: number | nu
   return {
     id,
     scope: row.scopeName,
-    parameters: Object.fromEntries(
-      row.parameters.map(({ name, value }) => [name, typeof value === 'bigint' ? String(value) : value]),
-    ),
+    parameters: valuesOf(row.parameters),
     person,
     device,
     token,
@@ -114,6 +112,13 @@ function infoOf(row: ClientRow, now: Date, store: HubStore, waiting: number | nu
     daysUntilOutdated,
     marks: marks.filter((mark) => mark !== false),
   };
+}
+
+/** Values by name, as JSON can carry them. */
+export function valuesOf(parameters: readonly Parameter[]): Record<string, string | number | boolean | null> {
+  return Object.fromEntries(
+    parameters.map(({ name, value }) => [name, typeof value === 'bigint' ? String(value) : value]),
+  );
 }
 
 /** Whole days. */

@@ -44,6 +44,8 @@ export interface OrderBook {
   list(limit: number): Promise<readonly StoredOrder[]>;
   /** A client's open orders. */
   open(clientId: string): Promise<readonly StoredOrder[]>;
+  /** Takes an open order back; false for one that is over or was never given. */
+  withdraw(no: number, at: string): Promise<boolean>;
   /** Writes how far an order is. */
   save(order: StoredOrder): Promise<void>;
 }

@@ -1,12 +1,15 @@
-// Calls for whoever manages the hub of this replica: who synchronises with it, and who may (HB-03, HB-04). All are answered by
+// Calls for whoever manages the hub of this replica: who synchronises with it, who may, and what clients are told (HB-03…HB-05). All are answered by
 // the hub itself, by the token that this replica has; their shapes are those of its door.
 
 import { z } from 'zod';
 import { hubClients } from '../../wire/admin/clients.ts';
+import { hubOrders, orderedClients, orderWish } from '../../wire/admin/orders.ts';
 import { hubState } from '../../wire/admin/state.ts';
 import { hubTokens, tokenWish } from '../../wire/admin/tokens.ts';
 import { problem } from '../shapes.ts';
 import { call, nothing } from './call.ts';
+
+const numbered = z.object({ no: z.number().int().min(1) });
 
 /** Calls by name. */
 export const hubCalls = {
@@ -27,5 +30,9 @@ export const hubCalls = {
     tokenWish.extend({ name: z.string().trim().min(1).max(64) }),
     z.object({ no: z.number(), name: z.string(), token: z.string() }),
   ),
-  'hub.revokeToken': call(z.object({ no: z.number().int().min(1) }), nothing),
+  'hub.revokeToken': call(numbered, nothing),
+  'hub.orders': call(nothing, z.object({ orders: hubOrders })),
+  'hub.order': call(orderWish, orderedClients),
+  /** Takes an order back that is not carried out yet. */
+  'hub.withdrawOrder': call(numbered, nothing),
 } as const;

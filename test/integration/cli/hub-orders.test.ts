@@ -26,7 +26,7 @@ test('HB-05 CL-02 an order is given, obeyed and listed while the hub runs; one t
   const obeyed = await concord('sync', ...replica);
   expect([obeyed.code, obeyed.err]).toEqual([3, expect.stringContaining('obeyed the hub’s order: reinitialize')]);
   const listed = await concord('hub', 'order', 'list', ...database);
-  expect(listed.out).toMatch(/reinitialize .* done +obeyed\n$/);
+  expect(listed.out).toMatch(/reinitialize .* obeyed\n$/);
 });
 
 test('HB-07 CL-02 a clean-up tells who would be left behind, does nothing unasked, and keeps its history', async () => {

@@ -5,7 +5,7 @@ import { startHubServer } from '../../../main/hub/door/server.ts';
 import { fieldsOf, jsonLine } from '../../../main/hub/log-line.ts';
 import { createMetrics } from '../../../main/hub/metrics.ts';
 import { makeToken } from '../../../main/hub/tokens.ts';
-import { categorySql, hubOver, stores, type StoreBench } from './bench.ts';
+import { ann, categorySql, hubOver, stores, type StoreBench } from './bench.ts';
 import { row } from './serve.ts';
 import { wireClient } from './wire-client.ts';
 
@@ -111,11 +111,65 @@ describe.each(stores)('the hub’s own door on %s', (_, makeBench) => {
     expect((await ask('', { authorization: `Bearer ${token}` })).status).toBe(401);
   });
 
+  test('HB-05 orders are given to clients that the hub knows, listed with their names, and taken back until they are carried out', async () => {
+    const { bench, make, ask } = await openDesk();
+    const [admin, monitor] = [await make('admin', 'maya'), await make('monitor')];
+    const { id } = ann;
+    const session = { startedAt: bench.now.at.toISOString(), ms: 1, mode: 'first', result: 'done' } as const;
+    const moved = { received: 0, sent: 0, conflicts: 0, errors: 0, software: null };
+    bench.store.noteClient({
+      scope: bench.scope,
+      sender: ann,
+      lastSync: 1n,
+      lastHubSync: 1n,
+      heardUpTo: 1n,
+      session: { ...session, ...moved },
+    });
+    const give = async (body: unknown): Promise<unknown> =>
+      (await ask('admin/orders', admin, { method: 'POST', body: JSON.stringify(body) })).json;
+    const back = async (no: number | string): Promise<unknown> =>
+      (await ask(`admin/orders/${no}`, admin, { method: 'DELETE' })).json;
+    const list = async (): Promise<unknown> => (await ask('admin/orders', admin)).json;
+    const faults = [
+      await give({ operation: 'explode', clients: 'all' }),
+      await give({ operation: 'abort', clients: [] }),
+      await give({ operation: 'abort', clients: ['nobody'] }),
+      await back(7),
+      await back('x'),
+    ];
+    expect(faults).toMatchObject(
+      ['value-invalid', 'value-invalid', 'replica-unknown', 'order-over', 'value-invalid'].map((code) => ({
+        error: { code },
+      })),
+    );
+    expect(await give({ operation: 'abort', clients: [id], scope: 'other' })).toMatchObject({
+      error: { code: 'replica-unknown' },
+    });
+    expect(await give({ operation: 'reinitialize', clients: [id] })).toEqual({ clients: 1 });
+    const [person, device] = [ann.user, ann.device];
+    const told = { no: 1, client: id, person, device, operation: 'reinitialize', by: 'maya', outcome: null };
+    expect(await list()).toMatchObject([{ ...told, state: 'waiting' }]);
+    expect(await back(1)).toEqual({});
+    expect(await back(1)).toMatchObject({ error: { code: 'order-over' } });
+    expect(await give({ operation: 'abort', clients: 'all' })).toEqual({ clients: 1 });
+    expect(await give({ operation: 'normal', clients: 'all' })).toEqual({ clients: 1 });
+    expect(await list()).toMatchObject([
+      { no: 2, operation: 'abort', state: 'withdrawn' },
+      { ...told, state: 'withdrawn' },
+    ]);
+    const refused = await Promise.all([
+      ask('admin/orders', monitor),
+      ask('admin/orders', monitor, { method: 'POST', body: '{}' }),
+      ask('admin/orders/1', monitor, { method: 'DELETE' }),
+    ]);
+    expect(refused.map(({ status }) => status)).toEqual([403, 403, 403]);
+  });
+
   test('HB-09 sessions are counted and logged, without a value of a row or a secret', async () => {
     const { bench, url, make, ask, log } = await openDesk();
-    const [monitor, ann] = [await make('monitor'), await make('client', 'ann')];
+    const [monitor, hers] = [await make('monitor'), await make('client', 'ann')];
     bench.other.exec(`insert into category (category_id, name) values ('h', 'Kept on the hub')`);
-    const client = wireClient(url, { headers: ann });
+    const client = wireClient(url, { headers: hers });
     await client.open();
     await client.operation();
     const rows = [['category', 'upsert', row('a', 'Sent by Ann'), row('h', 'Overtaken')]] as const;

@@ -17,6 +17,7 @@ const before: Partial<Record<CallName, (desk: WindowDesk) => Promise<unknown>>> 
   'conflicts.undo': ({ call }) => call('conflicts.resolve', { no: 1, revision: 1, choice: { keep: 'mine' } }),
   'changes.revert': ({ file }) => Promise.resolve(edit(file, `update _concord_t6 set stamp = ${markedStamp}`)),
   'hub.revokeToken': ({ call }) => call('hub.makeToken', newToken),
+  'hub.withdrawOrder': ({ call }) => call('hub.order', { operation: 'abort', clients: 'all' }),
   async 'changes.undo'({ call }) {
     const { records } = await call('changes.page', {
       operation: 'insert',
@@ -77,6 +78,7 @@ test('a replica that has never met its hub answers every call that looks; what i
     'errors.get': 'error-unknown',
     'hub.clients': 'hub-forbidden',
     'hub.tokens': 'hub-forbidden',
+    'hub.orders': 'hub-forbidden',
   });
 });
 

@@ -39,4 +39,19 @@ export const hubExamples: { readonly [N in Exclude<Extract<CallName, `hub.${stri
     answer: {},
     later: async ({ call }) => expect((await call('hub.tokens', {})).tokens[1]?.revokedAt).toEqual(expect.any(String)),
   },
+  'hub.orders': { input: {}, answer: { orders: [] } },
+  'hub.order': {
+    input: { operation: 'reinitialize-with-upload', clients: 'all', scope: 'defaultscope' },
+    answer: { clients: 1 },
+    later: async ({ call }) =>
+      expect((await call('hub.orders', {})).orders).toMatchObject([
+        { operation: 'reinitialize-with-upload', person: 'Ann', device: 'Desk 1', by: 'Ann', state: 'waiting' },
+      ]),
+  },
+  'hub.withdrawOrder': {
+    input: { no: 1 },
+    answer: {},
+    later: async ({ call }) =>
+      expect((await call('hub.orders', {})).orders).toMatchObject([{ no: 1, state: 'withdrawn' }]),
+  },
 };

@@ -26,6 +26,12 @@ export function createOrders(hub: HubDatabase): OrderBook {
       }),
     list: (limit) => read(`select ${columns} from _concord."order" order by no desc limit $1`, [limit]),
     open: (clientId) => read(openOrders, [clientId]),
+    withdraw: async (no, at) =>
+      hub.id() !== null &&
+      (await database.run(
+        `update _concord."order" set state = 'withdrawn', ended_at = $1 where no = $2 and state in ('waiting', 'told')`,
+        [at, no],
+      )) > 0,
     save: async ({ no, state, session, toldAt, clientTime, endedAt, outcome }) =>
       void (await database.run(
         `update _concord."order" set state = $1, session = $2, told_at = $3, client_time = $4, ended_at = $5, outcome = $6

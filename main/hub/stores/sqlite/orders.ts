@@ -35,6 +35,16 @@ export function createOrders(hub: HubFile): OrderBook {
       }),
     list: async (limit) => read(`order by no desc limit ?`, limit),
     open: async (clientId) => read(`where client = ? and state in ('waiting', 'told') order by no`, clientId),
+    withdraw: async (no, at) =>
+      hub.id() !== null &&
+      hub.write(
+        (db) =>
+          db.run(
+            `update _concord_order set state = 'withdrawn', ended_at = ? where no = ? and state in ('waiting', 'told')`,
+            at,
+            no,
+          ).changes > 0,
+      ),
     save: (order) =>
       hub.write((db) => {
         db.run(

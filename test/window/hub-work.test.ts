@@ -1,0 +1,57 @@
+// What an admin does at the hub's screen: clients are told what to do (HB-05, SF-06).
+
+import { setDesk, story } from './desk.ts';
+import { giveToken, region } from './hub-desk.ts';
+import { expect } from 'vitest';
+import { faultless, looked } from './looks.ts';
+import { seen } from './seen.ts';
+
+story(
+  'clients are told what to do; what costs them something is typed for; it is told what came of it, and taken back (HB-05)',
+  async () => {
+    const desk = await setDesk({ hub: { scopes: [region] } });
+    const { page, stage } = desk;
+    await desk.anna(`update customers set phone = '040 1' where number = 'C-0142'`);
+    await giveToken(desk, 'maya', 'admin');
+    await page.goto(`${page.url().split('#')[0]}#/hub/orders`);
+    const whom = page.getByRole('region', { name: 'For whom' });
+    const what = page.getByRole('radiogroup', { name: 'What they do in their next session' });
+    const list = page.getByRole('region', { name: 'What was ordered' });
+    await seen(page.getByText('Choose clients, and what they do.')).toBeVisible();
+    await whom.getByRole('checkbox', { name: /^Maya Lindqvist/ }).check();
+    await what.getByRole('radio', { name: /^Read everything anew/ }).check();
+    const bar = page.getByRole('form', { name: 'Operations' });
+    await seen(bar).toContainText(
+      'In its next session Maya Lindqvist is told: Read everything anew. A .NET client loses what it has not sent; a Concord client keeps it in its inbox',
+    );
+    const give = bar.getByRole('button', { name: 'Order it for 1 client' });
+    await seen(give).toHaveAttribute('aria-disabled', 'true');
+    await bar.getByRole('textbox').fill('Maya');
+    await page.keyboard.press('Enter');
+    expect(await stage.store.orders.list(9)).toEqual([]);
+    await bar.getByRole('textbox').fill('Maya Lindqvist');
+    expect(await looked(page, { name: 'hub-orders-typed' })).toEqual(faultless);
+    await page.keyboard.press('Enter');
+    await seen(page.getByText('1 client is told in its next session: Read everything anew.')).toBeVisible();
+    const own = list.getByRole('row', { name: /^Maya Lindqvist, Laptop-07/ });
+    await seen(own).toContainText('waits for its next session');
+
+    await whom.getByRole('checkbox', { name: 'All of them' }).check();
+    await seen(whom.getByRole('status')).toHaveText('2 clients chosen');
+    await what.getByRole('radio', { name: /^Stop the next session/ }).check();
+    await bar.getByRole('button', { name: 'Order it for 2 clients' }).click();
+    await seen(list.getByRole('row', { name: /taken back$/ })).toContainText('Read everything anew');
+    await list.getByRole('button', { name: 'Take back the order for Maya Lindqvist, Laptop-07' }).click();
+    await seen(list.getByRole('row', { name: /^Maya Lindqvist.*Stop.*taken back$/ })).toBeVisible();
+    await whom.getByRole('checkbox', { name: /^Maya Lindqvist/ }).check();
+    await what.getByRole('radio', { name: /^Send, then read everything anew/ }).check();
+    await bar.getByRole('button', { name: 'Order it for 1 client' }).click();
+    await seen(own.first()).toContainText('Send, then read everything anew');
+    await desk.sync();
+    await page.reload();
+    await seen(
+      list.getByRole('row', { name: /^Maya Lindqvist.*Send, then read everything anew.*obeyed$/ }),
+    ).toBeVisible();
+    expect(await looked(page, { name: 'hub-orders' })).toEqual(faultless);
+  },
+);

@@ -67,10 +67,18 @@ function decimalText(column: Pick<WindowColumn, 'scale' | 'scaleSpecified'>, cel
   const text = String(cell);
   if (!/^-?\d+(\.\d+)?$/.test(text) || text.replace(/\D/g, '').length > 15) return text;
   const digits = column.scaleSpecified ? column.scale : (text.split('.')[1]?.length ?? 0);
-  return new Intl.NumberFormat(undefined, {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: Math.max(digits, text.split('.')[1]?.length ?? 0),
-  }).format(Number(text));
+  return numbersWith(digits, Math.max(digits, text.split('.')[1]?.length ?? 0)).format(Number(text));
+}
+
+const numberFormats = new Map<string, Intl.NumberFormat>();
+
+/** Making one takes longer than writing a hundred numbers. */
+function numbersWith(minimumFractionDigits: number, maximumFractionDigits: number): Intl.NumberFormat {
+  const name = `${minimumFractionDigits} ${maximumFractionDigits}`;
+  const format =
+    numberFormats.get(name) ?? new Intl.NumberFormat(undefined, { minimumFractionDigits, maximumFractionDigits });
+  numberFormats.set(name, format);
+  return format;
 }
 
 /** A date without a zone is a wall clock: it is shown as it stands, never moved. */

@@ -5,7 +5,7 @@ import { useEffect, useEffectEvent, useRef, useState, type ReactElement } from '
 import { useTranslation } from 'react-i18next';
 import { pressedKey, stepOf } from '../../parts/keys.ts';
 import { useOwnKeys } from '../../parts/own-keys.ts';
-import { useRows } from '../../parts/use-rows.ts';
+import { useEvenRows } from '../../parts/use-even-rows.ts';
 import { EntryLine } from './entry-line.tsx';
 import type { Tab } from './address.ts';
 import type { InboxList } from './use-inbox.ts';
@@ -42,14 +42,7 @@ export function EntryList({
   const { t } = useTranslation('conflicts');
   const own = useOwnKeys();
   const scroller = useRef<HTMLDivElement>(null);
-  const rows = useRows({
-    count: list.shown,
-    height: () => rowHeight,
-    keyOf: (at) => at,
-    scroller: () => scroller.current,
-    overscan: 8,
-  });
-  const first = rows.getVirtualItems()[0]?.index ?? 0;
+  const { places, first, show } = useEvenRows({ count: list.shown, height: rowHeight, scroller });
   const see = useEffectEvent(list.see);
   useEffect(() => see(first), [first]);
   // Where no entry is open, the arrows walk through the rows and Enter opens one.
@@ -63,13 +56,13 @@ export function EntryList({
     const at = selected === null ? null : (list.placeOf(selected) ?? place);
     if (selected === followed.current || at === null) return;
     followed.current = selected;
-    rows.scrollToIndex(at, { align: 'auto' });
-  }, [selected, place, list, rows]);
+    show(at);
+  }, [selected, place, list, show]);
   const walk = (by: 1 | -1): void => {
     if (selected !== null) return onStep(by);
     const at = walked === null ? 0 : Math.min(list.shown - 1, Math.max(0, walked + by));
     setWalked(at);
-    rows.scrollToIndex(at, { align: 'auto' });
+    show(at);
   };
   return (
     <div
@@ -94,18 +87,18 @@ export function EntryList({
         event.preventDefault();
       }}
     >
-      <div className={styles.all} style={{ height: rows.getTotalSize() }}>
-        {rows.getVirtualItems().map((item) => {
-          const line = list.line(item.index);
+      <div className={styles.all} style={{ height: list.shown * rowHeight }}>
+        {places.map((at) => {
+          const line = list.line(at);
           return (
-            <div key={item.key} className={styles.slot} style={{ transform: `translateY(${item.start}px)` }}>
+            <div key={at} className={styles.slot} style={{ transform: `translateY(${at * rowHeight}px)` }}>
               {line && (
                 <EntryLine
                   line={line}
                   tab={tab}
                   isSelected={line.no === active}
                   isPicked={picked && picked.has(line.no)}
-                  place={item.index + 1}
+                  place={at + 1}
                   total={list.shown}
                   onOpen={onOpen}
                   onPick={onPick}

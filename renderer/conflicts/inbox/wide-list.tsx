@@ -7,7 +7,7 @@ import { afterStep, inOrder, type LayOut } from '../../parts/columns/lay-out.ts'
 import { placeByKey } from '../../parts/key-place.ts';
 import { pressedKey, stepOf } from '../../parts/keys.ts';
 import { useOwnKeys } from '../../parts/own-keys.ts';
-import { useRows } from '../../parts/use-rows.ts';
+import { useEvenRows } from '../../parts/use-even-rows.ts';
 import type { InboxAddress } from './address.ts';
 import type { InboxList } from './use-inbox.ts';
 import { useKeepPlace } from './use-keep-place.ts';
@@ -17,6 +17,7 @@ import { WideRow } from './wide-row.tsx';
 import styles from './wide.module.css';
 
 const rowHeight = 32;
+const headHeight = 40;
 
 interface WideListProps {
   readonly address: InboxAddress;
@@ -36,15 +37,7 @@ export function WideList(props: WideListProps): ReactElement {
   const { t } = useTranslation('conflicts');
   const own = useOwnKeys();
   const scroller = useRef<HTMLDivElement>(null);
-  const rows = useRows({
-    count: list.shown,
-    height: () => rowHeight,
-    keyOf: (at) => at,
-    scroller: () => scroller.current,
-    overscan: 12,
-  });
-  const items = rows.getVirtualItems();
-  const first = items[0]?.index ?? 0;
+  const { places, first, show } = useEvenRows({ count: list.shown, height: rowHeight, scroller, head: headHeight });
   const see = useEffectEvent(list.see);
   useEffect(() => see(first), [first]);
   useKeepPlace(scroller, list, rowHeight);
@@ -59,7 +52,7 @@ export function WideList(props: WideListProps): ReactElement {
     else if (isPick && picked && no !== undefined) onPick(no);
     else if (to !== null) {
       setWalked(to);
-      rows.scrollToIndex(to, { align: 'auto' });
+      show(to);
     } else return;
     event.preventDefault();
   };
@@ -68,7 +61,7 @@ export function WideList(props: WideListProps): ReactElement {
   const columns = all.filter(({ name }) => name === 'record' || !layOut.hidden.includes(name));
   const widths = columns.map(({ name, width }) => (name in layOut.widths ? `${layOut.widths[name]}px` : width));
   const tracks = [...(picked ? ['32px'] : []), ...widths].join(' ');
-  const isDrawn = list.line(active) !== undefined && items.some(({ index }) => index === active);
+  const isDrawn = list.line(active) !== undefined && places.includes(active);
   return (
     <div
       ref={scroller}
@@ -102,15 +95,15 @@ export function WideList(props: WideListProps): ReactElement {
             )
           }
         />
-        <div role="rowgroup" className={styles.body} style={{ height: rows.getTotalSize() }}>
-          {items.map(({ index, start }) => {
+        <div role="rowgroup" className={styles.body} style={{ height: list.shown * rowHeight }}>
+          {places.map((index) => {
             const line = list.line(index);
             return (
               line && (
                 <WideRow
                   key={index}
                   at={index}
-                  top={start}
+                  top={index * rowHeight}
                   line={line}
                   columns={columns}
                   tracks={tracks}

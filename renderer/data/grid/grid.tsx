@@ -4,7 +4,7 @@
 import { useImperativeHandle, useRef, useState, type KeyboardEvent, type ReactElement, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ColumnStep } from '../../parts/columns/lay-out.ts';
-import { useRows } from '../../parts/use-rows.ts';
+import { useEvenRows } from '../../parts/use-even-rows.ts';
 import { useStable } from '../../parts/use-stable.ts';
 import type { SortStep } from '../address.ts';
 import type { GridRow, JsonRecord } from '../data-table.ts';
@@ -14,7 +14,7 @@ import { moveBy, type Spot } from './grid-keys.ts';
 import { cellId, Row, rowHeight } from './grid-row.tsx';
 import { rowAt, sameKey } from './pages.ts';
 import type { UsedPages } from './use-pages.ts';
-import { headHeight, showRow, useSeen, useSpot, useStillView, useWish, type Wish } from './use-spot.ts';
+import { headHeight, useSeen, useSpot, useStillView, useWish, type Wish } from './use-spot.ts';
 import { leastWidth, syncWidth, template, type Track } from './widths.ts';
 import styles from './grid.module.css';
 
@@ -48,16 +48,9 @@ export function Grid(props: GridProps): ReactElement {
   const scroller = useRef<HTMLDivElement>(null);
   useImperativeHandle<HTMLDivElement | null, HTMLDivElement | null>(gridRef, () => scroller.current, []);
   const count = Math.min(view.shown, mostRows);
-  const rows = useRows({
-    count,
-    height: () => rowHeight,
-    keyOf: (at) => at,
-    scroller: () => scroller.current,
-    overscan: 16,
-  });
-  const items = rows.getVirtualItems();
+  const rows = useEvenRows({ count, height: rowHeight, scroller, head: headHeight });
   const [spot, setSpot] = useSpot(pages, selected);
-  useSeen(pages, items[0]?.index ?? 0, items.at(-1)?.index ?? 0);
+  useSeen(pages, rows.first, rows.last);
   useStillView(scroller, pages);
   useWish(scroller, pages, wish);
   const open = (at: number, how: Opening): void => {
@@ -70,7 +63,7 @@ export function Grid(props: GridProps): ReactElement {
   });
   const goTo = (next: Spot): void => {
     setSpot(next);
-    showRow(scroller.current, next.at);
+    rows.show(next.at);
     requestAnimationFrame(() => showCell(next));
     if (next.at !== spot.at) open(next.at, 'walk');
   };
@@ -97,7 +90,7 @@ export function Grid(props: GridProps): ReactElement {
   };
   const [menu, setMenu] = useState<number | null>(null);
   const columns = template(tracks);
-  const isDrawn = spot.at === -1 || items.some(({ index }) => index === spot.at);
+  const isDrawn = spot.at === -1 || rows.places.includes(spot.at);
   return (
     <div
       ref={scroller}
@@ -108,7 +101,7 @@ export function Grid(props: GridProps): ReactElement {
       aria-busy={isOld || !view.isReady}
       aria-activedescendant={isDrawn ? cellId(spot.at, spot.column) : undefined}
       tabIndex={0}
-      className={`${styles.grid} ${(rows.scrollRect?.width ?? 0) < leastWidth(tracks) ? styles.wide : ''}`}
+      className={`${styles.grid} ${rows.width < leastWidth(tracks) ? styles.wide : ''}`}
       style={{ scrollPadding: `${headHeight}px ${syncWidth}px 0 ${tracks[0]?.width ?? 0}px` }}
       data-part="rows"
       onKeyDown={onKeyDown}
@@ -132,7 +125,7 @@ export function Grid(props: GridProps): ReactElement {
           className={`${styles.body} ${isOld ? styles.old : ''}`}
           style={{ height: count * rowHeight }}
         >
-          {items.map(({ index }) => {
+          {rows.places.map((index) => {
             const row = rowAt(view, index);
             return (
               <Row

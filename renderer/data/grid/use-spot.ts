@@ -48,15 +48,6 @@ export function useStillView(scroller: RefObject<HTMLElement | null>, { view, qu
   }, [scroller, query, view.moved, isOld]);
 }
 
-/** Brings a row into view, no further than needed. */
-export function showRow(element: HTMLElement | null, at: number): void {
-  if (!element || at < 0) return;
-  const top = at * rowHeight;
-  const room = element.clientHeight - headHeight;
-  if (top < element.scrollTop) element.scrollTo({ top });
-  else if (top + rowHeight > element.scrollTop + room) element.scrollTo({ top: top + rowHeight - room });
-}
-
 /** A record to bring into view; `no` grows with each wish. */
 export interface Wish {
   readonly key: JsonRecord;

@@ -15,7 +15,7 @@ import { useTranslation } from 'react-i18next';
 import { placeByKey } from '../../parts/key-place.ts';
 import { pressedKey, stepOf } from '../../parts/keys.ts';
 import { useOwnKeys } from '../../parts/own-keys.ts';
-import { useRows } from '../../parts/use-rows.ts';
+import { useEvenRows } from '../../parts/use-even-rows.ts';
 import { useStable } from '../../parts/use-stable.ts';
 import type { TelemetryAddress } from '../address.ts';
 import type { TelemetryEvent } from '../words.ts';
@@ -60,10 +60,8 @@ export function EventList(props: EventListProps): ReactElement {
   const scroller = useRef<HTMLDivElement>(null);
   useImperativeHandle<HTMLDivElement | null, HTMLDivElement | null>(listRef, () => scroller.current, []);
   const count = Math.min(view.shown, mostRows);
-  const rows = useRows({ count, height: () => rowHeight, keyOf: (at) => at, scroller: () => scroller.current });
-  const items = rows.getVirtualItems();
-  const first = items[0]?.index ?? 0;
-  const last = items.at(-1)?.index ?? 0;
+  // The head is as high as a row.
+  const { places, first, last, show } = useEvenRows({ count, height: rowHeight, scroller, head: rowHeight });
   useEffect(() => see(first, last), [see, query, first, last]);
   useLayoutEffect(() => {
     scroller.current?.scrollTo({ top: 0 });
@@ -85,7 +83,7 @@ export function EventList(props: EventListProps): ReactElement {
       const to = placeByKey(key, spot, { count, page: shown });
       if (to === null) return;
       onSpot(to);
-      showRow(scroller.current, to);
+      show(to);
       const next = eventAt(view, to);
       if (next && address.open !== null) onOpen(next, to, 'walk');
     }
@@ -112,7 +110,7 @@ export function EventList(props: EventListProps): ReactElement {
         </div>
       </div>
       <div role="rowgroup" className={styles.body} style={{ height: count * rowHeight }}>
-        {items.map(({ index }) => {
+        {places.map((index) => {
           const event = eventAt(view, index);
           return (
             <EventRow
@@ -156,13 +154,4 @@ function Head({ name, address, onSort }: HeadProps): ReactElement {
       </button>
     </span>
   );
-}
-
-/** Brings a row into view, no further than needed; the head covers the first row's height. */
-function showRow(element: HTMLElement | null, at: number): void {
-  if (!element) return;
-  const top = at * rowHeight;
-  const room = element.clientHeight - rowHeight;
-  if (top < element.scrollTop) element.scrollTo({ top });
-  else if (top + rowHeight > element.scrollTop + room) element.scrollTo({ top: top + rowHeight - room });
 }

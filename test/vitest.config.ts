@@ -3,6 +3,10 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { temporaryRoot } from './support/temporary-root.ts';
+
+// Workers and what they start inherit it.
+process.env['TMPDIR'] = temporaryRoot();
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const common = { root, environment: 'node' as const, setupFiles: [`${root}/test/support/runtime.ts`] };
@@ -39,7 +43,8 @@ export default defineConfig({
           ...common,
           name: 'window',
           include: ['test/window/**/*.test.ts'],
-          fileParallelism: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

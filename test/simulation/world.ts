@@ -8,7 +8,7 @@ import { CallFailure } from '../../main/remote/failure.ts';
 import type { ConflictHandler } from '../../main/hub/conflict.ts';
 import type { Transport } from '../../main/remote/transport.ts';
 import type { Policy, SyncType } from '../../main/sync/scope.ts';
-import { fastFolder } from '../support/fast-folder.ts';
+import { temporaryFolder } from '../support/files.ts';
 import { Cut, isFree, withMoments, type AtMoment, type Moment } from '../support/moments.ts';
 import { setStage, type Binding, type Stage, type StageReplica, type SyncOptions } from '../support/stage.ts';
 import { editAtRandom, schemaWith, tables, witnesses, type Hold, type Pen } from './edits.ts';
@@ -55,7 +55,7 @@ export async function createWorld(options: RunOptions): Promise<World> {
     binding: options.binding ?? 'in process',
     schema: schemaWith(hold) + (dice.chance(0.3) ? witnesses : ''),
     tables: tables.map((table) => table.name),
-    folder: fastFolder(),
+    folder: temporaryFolder(),
     batchKb: 1,
     ...(options.concord === false && { concord: false }),
     ...(options.policy && { policy: options.policy }),

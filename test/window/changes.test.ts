@@ -1,20 +1,11 @@
 // Changes: what waits and why, sent, reverted and back, by mouse and by keyboard alone (PD-01, PD-02, PD-03, PD-07, AX-01, AX-04).
 
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright';
 import { expect } from 'vitest';
 import { setDesk, story, type Desk } from './desk.ts';
+import { picture } from './looks.ts';
 import { moreCustomers } from './office.ts';
 import { seen } from './seen.ts';
-
-const pictures = fileURLToPath(new URL('../../test-output/pictures', import.meta.url));
-
-async function picture(page: Page, name: string): Promise<void> {
-  mkdirSync(pictures, { recursive: true });
-  await page.screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled' });
-}
 
 const rowOf = (page: Page, id: string): Locator =>
   page.getByRole('grid', { name: 'Changes that wait to be sent' }).getByRole('rowgroup').filter({ hasText: id });

@@ -12,7 +12,7 @@ import { startEngine, type Engine } from '../../main/engine/engine-thread.ts';
 import { startHost } from '../../main/host/host.ts';
 import { createClient, type Client } from '../../main/window/client.ts';
 import { findChromium, launchChromium } from '../support/chromium.ts';
-import { fastFolder } from '../support/fast-folder.ts';
+import { temporaryFolder } from '../support/files.ts';
 import { layRelay, type Relay } from '../support/relay.ts';
 import { setStage, type Stage, type StageOptions, type StageReplica } from '../support/stage.ts';
 import { directions, office, tables } from './office.ts';
@@ -83,7 +83,7 @@ export const look = {
 
 /** Sets a desk; everything is taken down when the test has finished, which fails if the page ever complained. */
 export async function setDesk(options: DeskOptions = {}): Promise<Desk> {
-  const folder = fastFolder();
+  const folder = temporaryFolder();
   const stage = await setStage({
     binding: 'over HTTP',
     schema: `${office};\n${options.more ?? ''}`,

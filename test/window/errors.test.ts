@@ -1,20 +1,11 @@
 // Errors: found, understood, corrected and tried again, by mouse and by keyboard alone; cleaned up with exact numbers (ER-01,
 // ER-02, ER-04, ER-05, ER-06, ER-08, ER-10, ER-15, AX-01).
 
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright';
 import { expect } from 'vitest';
 import { setDesk, story, type Desk } from './desk.ts';
+import { picture } from './looks.ts';
 import { seen } from './seen.ts';
-
-const pictures = fileURLToPath(new URL('../../test-output/pictures', import.meta.url));
-
-async function picture(page: Page, name: string): Promise<void> {
-  mkdirSync(pictures, { recursive: true });
-  await page.screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled' });
-}
 
 const tooLong = `update customers set phone = '040 555 0191 ext. 22 (Ina)' where number = 'C-0231'`;
 const grid = (page: Page) => page.getByRole('grid', { name: 'Sync errors' });

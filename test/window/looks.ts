@@ -10,7 +10,7 @@ import { look } from './desk.ts';
 
 const pictures = fileURLToPath(new URL('../../test-output/pictures', import.meta.url));
 
-/** Keeps the page as it looks. */
+/** Keeps the page as it looks. A state is kept in light, dark and narrow, and wherever it does not fit. */
 export async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(pictures, { recursive: true });
   await page.screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled' });
@@ -75,12 +75,12 @@ export async function looked(
   await picture(page, `${name}-dark`);
   await wear(page, look.viewport, 'forced');
   const forced = await contrast(page);
-  await picture(page, `${name}-forced`);
   const wide = [];
   for (const viewport of narrow) {
     await wear(page, viewport, 'light');
-    wide.push(await sideways(page));
-    await picture(page, `${name}-${viewport.width}`);
+    const beyond = await sideways(page);
+    wide.push(beyond);
+    if (beyond > 0 || viewport === narrow[1]) await picture(page, `${name}-${viewport.width}`);
   }
   await wear(page, look.viewport, 'light');
   return { light, dark, forced, wide };

@@ -20,6 +20,7 @@ import { createParkedRows, type ParkedRow, type ParkedRows } from './parked-rows
 import { isRowFault, reasonOf } from './problem.ts';
 import type { ScopedTable } from './registry.ts';
 import type { Manner } from './row-changes.ts';
+import { createTaking, type Taking } from './taking.ts';
 import { createTableWork, signAs, type TableWork } from './table-work.ts';
 
 /** What an apply is given; it holds the write transaction. */
@@ -109,20 +110,42 @@ function plainTables({ tables, answering }: ApplyInput): string {
 
 /** Tries rows of one table, all of one kind and watermark, in their order; refused ones wait for the passes at the end. */
 export async function tryRows(run: ApplyRun, work: TableWork, attempts: readonly Attempt[]): Promise<void> {
-  let chunk: Attempt[] = [];
+  const take = takingOf(run, work);
+  const chunks = inChunks(work, attempts);
+  for (const [at, chunk] of chunks.entries()) {
+    const next = chunks[at + 1];
+    const free = chunk.filter((attempt) => !waitsForParent(run, work, attempt));
+    const whole = free.length === chunk.length ? chunk : free;
+    const left = await take(whole, next ?? null);
+    if (left.length > 0) await tryChunk(run, work, left);
+  }
+}
+
+/** Where the owner's rules look at each row, each goes the long way (HB-08). */
+function takingOf({ db, signature, tallies, upload }: ApplyRun, work: TableWork): Taking<Attempt> {
+  if (upload.judgeRow) return async (chunk) => chunk;
+  return createTaking(work, {
+    db,
+    client: signature.client,
+    taken: (kind) => tallies.count(work.table.table, kind, 'applied'),
+  });
+}
+
+/** As many as one statement takes, no key twice. */
+function inChunks(work: TableWork, attempts: readonly Attempt[]): readonly (readonly Attempt[])[] {
+  const chunks: Attempt[][] = [];
   let keys = new Set<string>();
   for (const attempt of attempts) {
-    if (waitsForParent(run, work, attempt)) continue;
     const key = keyText(work.table, work.keyOf(attempt.row));
-    if (chunk.length >= together || keys.has(key)) {
-      await tryChunk(run, work, chunk);
-      chunk = [];
+    const last = chunks.at(-1);
+    if (last && last.length < together && !keys.has(key)) last.push(attempt);
+    else {
+      chunks.push([attempt]);
       keys = new Set();
     }
-    chunk.push(attempt);
     keys.add(key);
   }
-  if (chunk.length > 0) await tryChunk(run, work, chunk);
+  return chunks;
 }
 
 /** First together; where that fails each alone within PostgreSQL, which costs no call a row. */

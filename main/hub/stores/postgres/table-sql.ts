@@ -123,7 +123,7 @@ function changes(table: ScopedTable, ofBase: string): Pick<TableSql, 'insert' | 
 }
 
 /** `unnest` of one array a name, the row's place as the last column. */
-function given(names: readonly string[], first: number): string {
+export function given(names: readonly string[], first: number): string {
   const arrays = names.map((_, at) => `$${first + at}::text[]`).join(', ');
   return `unnest(${arrays}) with ordinality as i(${[...names, 'place'].join(', ')})`;
 }
@@ -133,9 +133,17 @@ function cellNames(places: readonly number[]): string[] {
 }
 
 /** A text as a value of the column's type; texts need no cast, sizes are left to the column, which refuses what is too long. */
-function typed(column: TravellingColumn | undefined, text: string): string {
+export function typed(column: TravellingColumn | undefined, text: string): string {
   return column === undefined || column.cast === 'text' ? text : `${text}::${column.cast}`;
 }
+
+/** The changes that the sender does not know are read once. */
+function newer(change: string): string {
+  return `($2::bigint is null or ${change} in (select no from _concord.change c where ${newerThan('c', '$2::bigint')}))`;
+}
+
+/** R-14: somebody else than $1 has changed the row since the sender last saw it, at $2. */
+export const contested = `e.k0 is not null and e.owner is distinct from $1::int and ${newer('e.change')}`;
 
 interface Looking {
   readonly what: 'rows' | 'keys';
@@ -147,10 +155,6 @@ interface Looking {
 function lookText(table: ScopedTable, options: LookOptions, { what, ofBase, ofEntry, ofKnown }: Looking): string {
   const { base, entries, known, keyNames, columnsThere: columns, keyAt } = table;
   const there = `p.${columns[keyAt[0] ?? 0]?.quoted ?? ''} is not null`;
-  // R-14: somebody else has changed the row since the sender last saw it. The changes that it does not know are read once.
-  const newer = (change: string): string =>
-    `($2::bigint is null or ${change} in (select no from _concord.change c where ${newerThan('c', '$2::bigint')}))`;
-  const contested = `e.k0 is not null and e.owner is distinct from $1::int and ${newer('e.change')}`;
   const unknown = `e.born > 0 and ${newer('e.born')}`;
   const sent = options.remembers ? 'k.content is not distinct from i.digest' : 'false';
   const differs =
@@ -165,7 +169,7 @@ function lookText(table: ScopedTable, options: LookOptions, { what, ofBase, ofEn
 }
 
 /** A key's cell goes by its place in the key. */
-function nameAt(keyAt: readonly number[], at: number): string {
+export function nameAt(keyAt: readonly number[], at: number): string {
   const position = keyAt.indexOf(at);
   return position < 0 ? `c${at}` : `k${position}`;
 }
@@ -179,7 +183,7 @@ const comparable = new Set(
 );
 
 /** W-288: the same in value, or what a stock peer makes of it on its way. */
-function same(column: TravellingColumn, name: string, { stock }: LookOptions): string {
+export function same(column: TravellingColumn, name: string, { stock }: Pick<LookOptions, 'stock'>): string {
   const [stored, incoming] = [`p.${column.quoted}`, typed(column, `i.${name}`)];
   if (!column.builtIn || !comparable.has(column.typeName))
     return `(${stored})::text collate "C" is not distinct from (${incoming})::text collate "C"`;

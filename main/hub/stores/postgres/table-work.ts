@@ -6,6 +6,7 @@ import { arrayText, rowReader, storeFault } from './cells.ts';
 import type { Signature } from './clients.ts';
 import type { PgValue, Querying } from './connection.ts';
 import type { ScopedTable } from './registry.ts';
+import { createTaker, type Taker } from './take-rows.ts';
 import {
   createRowChanges,
   silently,
@@ -22,6 +23,8 @@ export interface TableWork {
   readonly table: ScopedTable;
   /** True if every travelling column is part of the key (W-173). */
   readonly allKey: boolean;
+  /** What takes rows that need no judgement; null where each needs it. */
+  readonly taker: Taker | null;
   keyOf(row: Row): Row;
   /** Why a row cannot be stored as sent; the text `rounded` = it can, but not to its last digit. */
   faultOf(row: Row): string | null;
@@ -59,6 +62,7 @@ export function createTableWork(db: Querying, table: ScopedTable, options: WorkO
   return {
     table,
     allKey: columns.length === table.key.length,
+    taker: options.stock || options.remembers || options.answering.has(table.no) ? null : createTaker(db, table),
     keyOf: (row) => keyAt.map((at) => row[at] ?? null),
     faultOf: (row) => faultOf(row, names, faults),
     lock: async (rows, forDelete) => void (await db.value(sql.lock(forDelete), keysOf(desk, rows))),

@@ -1,6 +1,6 @@
 // The frame around every screen: title bar, rail, one notice at most, and the open screen on its layer.
 
-import { Suspense, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEngine } from '../bridge/engine.tsx';
 import { useRead } from '../bridge/use-read.ts';
@@ -29,11 +29,7 @@ export function Frame(): ReactElement {
       <Rail open={screen} status={status} />
       <main className={styles.stage} tabIndex={-1} aria-label={t(`screen.${screen}`)}>
         <Notice status={status} lost={lost} readOnly={readOnly} />
-        {client && (
-          <Suspense fallback={<p className={styles.wait}>{t('loading')}</p>}>
-            <Page />
-          </Suspense>
-        )}
+        {client && <Page waiting={<p className={styles.wait}>{t('loading')}</p>} />}
       </main>
     </div>
   );

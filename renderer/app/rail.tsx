@@ -47,7 +47,7 @@ function RailItem({ screen, isOpen, count }: RailItemProps): ReactElement {
   const key = useKeyLabels('frame')(screen);
   const { icons, load } = screenParts[screen];
   const Icon = icons[isOpen ? 1 : 0];
-  // Where it fails, the click itself tries again and tells.
+  // Where it fails, the page itself tries again.
   const loadAhead = (): void => void load().catch(() => undefined);
   return (
     <Tooltip

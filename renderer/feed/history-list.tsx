@@ -7,6 +7,7 @@ import { goToAddress } from '../app/routes.ts';
 import { placeByKey } from '../parts/key-place.ts';
 import { useNow } from '../parts/use-now.ts';
 import { useRows } from '../parts/use-rows.ts';
+import { useStable } from '../parts/use-stable.ts';
 import { HistoryRow } from './history-row.tsx';
 import { columnsWidth, type ColumnName } from './columns.ts';
 import { HistoryHeads } from './history-heads.tsx';
@@ -64,6 +65,8 @@ export function HistoryList({ history, shown, open, returnTo, chosen, addressOf 
   const openAt = list.findIndex((row) => row.kind === 'session' && row.line.no === open);
   const tabAt = activeAt >= 0 ? activeAt : Math.max(openAt, 0);
 
+  const onFocus = useStable((row: Row) => setActive(rowKey(row)));
+  const onToggle = useStable((row: Row) => setUnfolded((open) => toggled(open, row)));
   const focusRow = (to: number): void => {
     rows.scrollToIndex(to);
     requestAnimationFrame(() =>
@@ -131,8 +134,8 @@ export function HistoryList({ history, shown, open, returnTo, chosen, addressOf 
                       inTabOrder={item.index === tabAt}
                       {...columns}
                       addressOf={addressOf}
-                      onFocus={() => setActive(rowKey(row))}
-                      onToggle={() => setUnfolded((open) => toggled(open, row))}
+                      onFocus={onFocus}
+                      onToggle={onToggle}
                     />
                   )
                 );

@@ -11,7 +11,7 @@ import {
   Warning16Regular,
   ArrowSync16Regular,
 } from '@fluentui/react-icons';
-import type { ReactElement } from 'react';
+import { memo, type ReactElement } from 'react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { bytesText, numberText } from '../format/numbers.ts';
@@ -32,12 +32,12 @@ interface HistoryRowProps {
   readonly names: readonly ColumnName[];
   readonly tracks: { readonly gridTemplateColumns: string };
   readonly addressOf: (no: number) => string;
-  onFocus(): void;
-  onToggle(): void;
+  readonly onFocus: (row: Row) => void;
+  readonly onToggle: (row: Row) => void;
 }
 
 /** The row. */
-export function HistoryRow(props: HistoryRowProps): ReactElement {
+export const HistoryRow = memo(function HistoryRow(props: HistoryRowProps): ReactElement {
   const { row, at, top, isOpen, tracks } = props;
   return (
     <div
@@ -54,7 +54,7 @@ export function HistoryRow(props: HistoryRowProps): ReactElement {
       )}
     </div>
   );
-}
+});
 
 function Cells(props: HistoryRowProps & { readonly line: SessionLine }): ReactElement {
   return (
@@ -108,6 +108,7 @@ function Cell({
 }
 
 function Started({
+  row,
   line,
   now,
   isOpen,
@@ -126,7 +127,7 @@ function Started({
         aria-label={t('session.link', { no: numberText(line.no), time: timeText(line.started, now) })}
         tabIndex={inTabOrder ? 0 : -1}
         aria-current={isOpen ? 'true' : undefined}
-        onFocus={onFocus}
+        onFocus={() => onFocus(row)}
       >
         {timeText(line.started, now)}
       </a>
@@ -164,6 +165,7 @@ function Figure({ value }: { readonly value: number }): ReactElement {
 }
 
 function IdleCell({
+  row,
   lines,
   unfolded,
   now,
@@ -185,8 +187,8 @@ function IdleCell({
         className={styles.fold}
         aria-expanded={unfolded}
         tabIndex={inTabOrder ? 0 : -1}
-        onFocus={onFocus}
-        onClick={onToggle}
+        onFocus={() => onFocus(row)}
+        onClick={() => onToggle(row)}
       >
         {unfolded ? <ChevronDown16Regular /> : <ChevronRight16Regular />}
         {t('idle', { count: lines.length, span: from === to ? from : t('span', { from, to }) })}

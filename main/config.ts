@@ -15,6 +15,8 @@ export interface AppConfig {
   readonly parameters?: readonly Parameter[];
   /** They stand in for all others of the scope: rows that only those held go (PR-04). */
   readonly replacesParameters?: boolean;
+  /** Scopes of the replica that this one stands in for, from this session on. */
+  readonly from?: readonly string[];
   /** Bearer token for the hub (HB-04). */
   readonly token?: string;
   /** Seconds to wait for an answer of the hub; 300. Applying a large upload takes it its time (W-09). */

@@ -37,7 +37,10 @@ export async function hubCommand(terminal: Terminal, options: Readonly<Record<st
   const store = await openHubStore(config.database, { now, failed });
   const spoolFolder = await spoolFolderOf(config.database);
   try {
-    const scope = await openScopes(store, config);
+    const scope = await openScopes(store, config, {
+      overwrite: options['overwrite'] === true,
+      say: (line) => terminal.say(line),
+    });
     const hub = await createHub({
       store,
       spoolFolder,

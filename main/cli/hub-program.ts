@@ -12,6 +12,7 @@ export function addHub(program: Command, tools: Tools): void {
   const about = 'Serves a SQLite or PostgreSQL database to Concord and to Dotmim.Sync clients.';
   const example = 'hub --database office.db --tables customers,orders --port 5000';
   const hub = withSettings(tools.add(program, 'hub', about, example))
+    .option('--overwrite', 'sets a scope up anew under its name where its tables or columns have changed')
     .enablePositionalOptions()
     .allowExcessArguments()
     .action((options: Options) => {

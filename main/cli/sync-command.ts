@@ -5,7 +5,7 @@ import type { EndedSession } from '../agent/session.ts';
 import type { App } from '../app.ts';
 import { createEventPrinter } from './event-printer.ts';
 import { openApp, type ReplicaOptions } from './open.ts';
-import { exits, exitOf, tellProblem, type Terminal } from './terminal.ts';
+import { exits, exitOf, tellProblem, wrongUse, type Terminal } from './terminal.ts';
 import { discardReplica } from '../replica/discard.ts';
 import { ConcordError, restoreProblem } from '../sync/problem.ts';
 import type { SyncType } from '../sync/scope.ts';
@@ -23,6 +23,7 @@ export async function syncCommand(terminal: Terminal, options: SyncOptions): Pro
   try {
     const app = await openApp(options);
     try {
+      assertKnownScopes(app, options);
       const session = await runSession(terminal, app, options);
       succeeded = session.result === 'done';
       return await tellSession(terminal, app, session);
@@ -32,6 +33,19 @@ export async function syncCommand(terminal: Terminal, options: SyncOptions): Pro
   } finally {
     if (isNew && !succeeded) discardReplica(options.replica);
   }
+}
+
+/** A mistyped name would make a first session of what was meant to go on. */
+function assertKnownScopes({ replica }: App, { from, scope }: SyncOptions): void {
+  if (from === undefined) return;
+  if (scope === undefined) throw wrongUse('--from needs --scope: the scope that stands in for these.');
+  const known = [...new Set(replica.scopes().map(({ name }) => name))];
+  const isKnown = (name: string): boolean => known.some((item) => item.toLowerCase() === name.toLowerCase());
+  const names = from.split(',').map((name) => name.trim());
+  // Once it has moved the same words are true still.
+  const strange = isKnown(scope) ? undefined : names.find((name) => !isKnown(name));
+  if (strange !== undefined)
+    throw wrongUse(`--from ${strange}: this replica has ${known.join(', ') || 'no scope yet'}.`);
 }
 
 async function runSession(terminal: Terminal, app: App, options: SyncOptions): Promise<EndedSession> {

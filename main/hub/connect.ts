@@ -55,10 +55,18 @@ export function connectTo(steps: HubSteps, options: ConnectOptions): RemoteOrche
         }
       );
     },
-    async sendChanges({ scope, client, round, upload }) {
+    async sendChanges({ scope, client, round, upload, held = null }) {
       const caller = by(client.id);
       const last = await told(sendParts({ steps, caller }, upload));
-      const request = { client, last, type: syncTypeOf(round), clientTime: upload.clientTime, batchKb, part: null };
+      const request = {
+        client,
+        last,
+        type: syncTypeOf(round),
+        clientTime: upload.clientTime,
+        batchKb,
+        held,
+        part: null,
+      };
       return answerOf({ steps, caller, scope }, await told(steps.finish(caller, request)));
     },
     endSession: ({ error }) => steps.endSession(opened, error ?? null).catch(() => undefined),
@@ -103,6 +111,7 @@ function answerOf(line: Answering, summary: Summary): HubAnswer {
     kept: agent ? summary.kept : null,
     unsent: [],
     repeated: false,
+    isNarrowed: agent !== null && summary.isNarrowed,
     download: () => downloadOf(line, summary),
   };
 }

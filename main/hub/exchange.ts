@@ -1,6 +1,7 @@
 // The last part of an upload: apply, select, remember (W-110, W-111, W-281). One at a time a session, answered once (W-102).
 
 import { ConcordError } from '../sync/problem.ts';
+import type { HeldRows } from '../sync/carried.ts';
 import type { AppliedCount, SelectedCount } from '../sync/counters.ts';
 import type { Parameter, ScopeClient, SyncType } from '../sync/scope.ts';
 import { createSpool } from '../spool/spool.ts';
@@ -13,6 +14,7 @@ import type { HubSession } from './sessions.ts';
 import { createShelvedSpool, type ShelvedSpool } from './shared-round.ts';
 import type {
   Applied,
+  ClientNote,
   ErrorPolicy,
   HubScope,
   HubStore,
@@ -33,6 +35,8 @@ export interface FinishRequest {
   /** The client's own time, kept for it (`clst`). */
   readonly clientTime: bigint;
   readonly batchKb: number;
+  /** What a client that moves here from other scopes holds already; null = nothing, or it does not tell (R-161). */
+  readonly held: HeldRows | null;
   /** Index of the last part. */
   readonly last: number;
   /** The last part itself; null if it was handed over before. */
@@ -57,9 +61,9 @@ export async function exchange(
 ): Promise<Summary> {
   const { store } = options;
   const { scope, round } = session;
-  const { client, type } = request;
+  const { client, type, held } = request;
   const fromSnapshot = (await store.snapshots.taken(session.id)) !== null;
-  const range = await rangeOf(store, { scope, client, type, pinned: caller.pinned, fromSnapshot });
+  const range = await rangeOf(store, { scope, client, type, pinned: caller.pinned, held, fromSnapshot });
   const sender = senderOf(caller, client, range.select.parameters);
   const rules = options.rules();
   const applied = await applyOnce(options, session, {
@@ -90,8 +94,10 @@ export async function exchange(
   const heardUpTo = request.client.lastHubSync;
   const counts = { applied: applied.counts, selected: selected.counts };
   const noted = sessionNote(session, { caller, request, ...counts }, options.now());
-  round.note = { scope, sender, lastSync, lastHubSync: selected.hubTime, heardUpTo, session: noted };
-  store.noteClient(round.note);
+  const note = { scope, sender, lastSync, lastHubSync: selected.hubTime, heardUpTo, session: noted };
+  store.noteClient(note);
+  // What it gives up is given up when it has said that it has everything.
+  round.note = { ...note, ...leftBy(request, scope) };
   if (selected.unsent.length > 0) options.notify({ kind: 'unsent', session: session.id, rows: selected.unsent });
   return {
     hubTime: selected.hubTime,
@@ -101,7 +107,14 @@ export async function exchange(
     refused: applied.refused,
     kept: applied.kept,
     parts: selected.parts,
+    isNarrowed: range.select.held !== undefined,
   };
+}
+
+/** The scopes that the client gives up with this session, so that what it had heard there holds nobody back (HB-07). */
+function leftBy({ held }: FinishRequest, scope: HubScope): Pick<ClientNote, 'left'> {
+  const left = (held?.from ?? []).filter((name) => name.toLowerCase() !== scope.name.toLowerCase());
+  return left.length > 0 ? { left } : {};
 }
 
 interface Exchanged {
@@ -194,14 +207,20 @@ export interface Range {
 export interface RangeQuestion extends Asking, Pick<FinishRequest, 'client' | 'type'> {
   readonly client: ScopeClient;
   readonly scope: HubScope;
+  readonly held?: HeldRows | null;
   readonly fromSnapshot?: boolean;
 }
 
 /** W-111, W-182: both follow from what the client says that it has heard of the hub. */
 export async function rangeOf(
   store: HubStore,
-  { scope, client, type, pinned, fromSnapshot = false }: RangeQuestion,
+  { scope, client, type, pinned, held = null, fromSnapshot = false }: RangeQuestion,
 ): Promise<Range> {
+  const parameters = parametersFor(scope, { client, pinned });
+  const asked = { scope, clientId: client.id, parameters, hash: client.hash };
+  const since = client.isNew && held && type === 'normal' ? await heldSince(store, scope, held) : null;
+  if (held && since !== null)
+    return { watermark: null, select: { ...asked, after: since, everything: false, held: held.tables } };
   const heard = await believable(store, client.lastHubSync);
   // What the client itself wrote since a snapshot is not in it.
   const everything = client.isNew || type !== 'normal' || heard === null || fromSnapshot;
@@ -209,8 +228,15 @@ export async function rangeOf(
     (heard === null || fromSnapshot) && type === 'reinitialize-with-upload'
       ? ((await storedTime(store, scope, client)) ?? heard)
       : heard;
-  const parameters = parametersFor(scope, { client, pinned });
-  return { watermark, select: { scope, clientId: client.id, after: heard, everything, parameters, hash: client.hash } };
+  return { watermark, select: { ...asked, after: heard, everything } };
+}
+
+/** R-161: null where the hub has forgotten too much since, or was restored from an older back-up: then everything is sent. */
+async function heldSince(store: HubStore, scope: HubScope, { hubTime, tables }: HeldRows): Promise<bigint | null> {
+  if (tables.length === 0) return null;
+  const heard = await believable(store, hubTime);
+  const memory = findScope(store.scopes(), scope.name)?.cleanedUpTo ?? null;
+  return heard !== null && memory !== null && heard < memory ? null : heard;
 }
 
 /** L22: a hub that was restored from a back-up has not reached that time; the client gets everything anew. */

@@ -140,6 +140,7 @@ export function createSnapshots(store: HubStore, policy: () => Policy): Snapshot
     policy: policy(),
     selected: counts,
     applied: [],
+    isNarrowed: false,
     refused: [],
     kept: [],
     parts,

@@ -138,7 +138,9 @@ async function settle({ orders, store, now }: StepOptions, session: HubSession, 
 function endedNote(note: ClientNote, end: { since: Date; at: Date; error: string | null }): ClientNote {
   const ms = end.at.getTime() - Math.min(end.since.getTime(), Date.parse(note.session.startedAt));
   const session = { ...note.session, ms, result: end.error === null ? ('done' as const) : ('failed' as const) };
-  return { ...note, session, ...(end.error === null && { heardUpTo: note.lastHubSync }) };
+  const { left, ...rest } = note;
+  if (end.error !== null) return { ...rest, session };
+  return { ...rest, session, heardUpTo: note.lastHubSync, ...(left && { left }) };
 }
 
 interface Entrance {

@@ -22,6 +22,7 @@ interface StoredNote {
   readonly lastHubSync: string;
   readonly heardUpTo: string | null;
   readonly session: SessionNote;
+  readonly left?: readonly string[];
 }
 
 interface Stored {
@@ -31,19 +32,21 @@ interface Stored {
   /** See `outcomeToJson`. */
   readonly outcome: string;
   readonly parts: readonly PartInfo[];
+  readonly isNarrowed?: boolean;
   readonly selection: string;
   readonly note: StoredNote | null;
 }
 
 /** The text. */
 export function finishedToText({ summary, note, selection }: Finished): string {
-  const { hubTime, policy, selected, applied, refused, kept, parts } = summary;
+  const { hubTime, policy, selected, applied, refused, kept, parts, isNarrowed } = summary;
   const stored: Stored = {
     hubTime: String(hubTime),
     policy,
     selected,
     outcome: outcomeToJson({ counts: applied, refused, kept }),
     parts,
+    isNarrowed,
     selection,
     note: note && {
       sender: note.sender,
@@ -51,6 +54,7 @@ export function finishedToText({ summary, note, selection }: Finished): string {
       lastHubSync: String(note.lastHubSync),
       heardUpTo: note.heardUpTo === null ? null : String(note.heardUpTo),
       session: note.session,
+      ...(note.left && { left: note.left }),
     },
   };
   return JSON.stringify(stored, (_, value: unknown) => (typeof value === 'bigint' ? { big: String(value) } : value));
@@ -60,9 +64,9 @@ export function finishedToText({ summary, note, selection }: Finished): string {
 export function finishedFromText(scope: Scope, text: string): Finished {
   const stored = JSON.parse(text) as Stored;
   const { counts: applied, refused, kept } = outcomeFromJson(scope.schema, stored.outcome);
-  const { policy, selected, parts, selection, note } = stored;
+  const { policy, selected, parts, selection, note, isNarrowed = false } = stored;
   return {
-    summary: { hubTime: BigInt(stored.hubTime), policy, selected, applied, refused, kept, parts },
+    summary: { hubTime: BigInt(stored.hubTime), policy, selected, applied, refused, kept, parts, isNarrowed },
     selection,
     note: note && {
       scope,
@@ -71,6 +75,7 @@ export function finishedFromText(scope: Scope, text: string): Finished {
       lastHubSync: BigInt(note.lastHubSync),
       heardUpTo: note.heardUpTo === null ? null : BigInt(note.heardUpTo),
       session: note.session,
+      ...(note.left && { left: note.left }),
     },
   };
 }

@@ -15,6 +15,8 @@ export interface Summary {
   readonly refused: readonly RefusedRow[];
   readonly kept: readonly KeyedRow[];
   readonly parts: readonly PartInfo[];
+  /** What the client holds already was left out. */
+  readonly isNarrowed: boolean;
 }
 
 /** W-282 (b): a stock client that is told "client wins" would skip ordinary changes of rows that it has cleaned up. */

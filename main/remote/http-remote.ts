@@ -17,7 +17,7 @@ import {
   ways,
   type SyncTypeNumber,
 } from '../wire/enums.ts';
-import { keptFromWire, refusedFromWire } from '../wire/extras.ts';
+import { heldToWire, keptFromWire, refusedFromWire } from '../wire/extras.ts';
 import type { SyncContext } from '../wire/messages/context.ts';
 import { writeEndSessionRequest } from '../wire/messages/end-session.ts';
 import { readEnsureScopesResponse, writeEnsureScopesRequest } from '../wire/messages/ensure-scopes.ts';
@@ -163,7 +163,7 @@ async function sendChanges(wire: Wire, request: UploadRequest): Promise<HubAnswe
 
 function sendPart(
   { options, state, call }: Wire,
-  { client, upload }: UploadRequest,
+  { client, upload, held }: UploadRequest,
   part: OutgoingPart | null,
 ): Promise<SummaryResponse> {
   const last = part?.last ?? true;
@@ -178,6 +178,7 @@ function sendPart(
     ...content,
     clst: upload.clientTime,
     scope: null,
+    ...(held && last && options.caller.isConcord() && { concord: heldToWire(held) }),
   });
   // W-285: a stock hub that failed has thrown the earlier parts away and would apply a repeated last part alone.
   const mayRepeat = options.caller.isConcord() || !last || (part?.count ?? 0) < 2;
@@ -209,6 +210,7 @@ function toAnswer(
     applied: appliedFromWire(summary.cca),
     refused: refusedFromWire(scope.schema, summary.concord),
     kept: keptFromWire(scope.schema, summary.concord),
+    isNarrowed: summary.concord?.narrow ?? false,
     unsent,
     repeated: options.caller.wasRepeated(),
     download: () =>

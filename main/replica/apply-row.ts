@@ -12,6 +12,7 @@ import type { Inbox } from '../sync/inbox.ts';
 import type { Author } from '../sync/orchestrator.ts';
 import { ConcordError } from '../sync/problem.ts';
 import type { ComparedColumn } from '../sync/schema.ts';
+import type { TableName } from '../sync/schema.ts';
 import { held } from './layout.ts';
 import { keyOfRow, toKeyRecord, toRecord } from './tracked-table.ts';
 import type { Entry, TableWork } from './table-work.ts';
@@ -52,6 +53,8 @@ export interface RowContext {
   readonly proposed: 'server-wins' | 'client-wins';
   /** True if the hub took this record's change in this session and said so (W-286). */
   accepted(work: TableWork, key: Row, entry: Entry): boolean;
+  /** Places of a table's columns that were here before, and of those that come with the scope that is moved to. */
+  carried?(table: TableName): { readonly known: readonly number[]; readonly fresh: readonly number[] } | null;
   onConflict?(view: ConflictView): ConflictAnswer | undefined;
   raised(outcome: 'raised' | 'reopened' | 'updated'): void;
 }
@@ -63,7 +66,7 @@ export function applyRow(context: RowContext, work: TableWork, incoming: Incomin
   if (!entry) return write(work, incoming, key) ? 'applied' : neverHere(context, incoming);
   if (entry.stamp === 0n) return moveUnderEntry(context, work, incoming);
   if (isSettled(context, entry) || context.accepted(work, key, entry)) return takeHubRow(context, work, incoming);
-  return meetConflict(context, work, { ...incoming, key, entry });
+  return fillIn(context, work, { ...incoming, key, entry }) ?? meetConflict(context, work, { ...incoming, key, entry });
 }
 
 /** True if something was written; a delete of nothing writes nothing and is harmless (W-174). */
@@ -130,6 +133,26 @@ function tellMoved(
     session: context.session,
     accepted,
   });
+}
+
+/**
+ * R-164: where the hub's row is what the waiting change started from, but for columns that are new here, nobody else has
+ * changed it: the new columns are filled in and the change goes on waiting. Null = there is more to it.
+ */
+function fillIn(context: RowContext, work: TableWork, { kind, row, key, entry }: Met): RowOutcome | null {
+  const columns = kind === 'upsert' ? context.carried?.(work.table.name) : null;
+  const base = columns && work.base(key);
+  if (!columns || !base) return null;
+  const at = (cells: Row, places: readonly number[]): Row => places.map((place) => cells[place] ?? null);
+  const types = columns.known.map((place) => work.table.columns[place]?.type ?? 'any');
+  if (!sameRow(types, at(base, columns.known), at(row, columns.known))) return null;
+  const own = entry.gone ? null : work.present(key);
+  const isOpen = (place: number): boolean => own !== null && own[place] === null;
+  const taken = columns.fresh.filter((place) => own !== null && own[place] !== null && row[place] !== null);
+  const takenTypes = taken.map((place) => work.table.columns[place]?.type ?? 'any');
+  if (own && !sameRow(takenTypes, at(own, taken), at(row, taken))) return null;
+  work.fillIn(row, columns.fresh, columns.fresh.filter(isOpen));
+  return own ? 'applied' : 'kept';
 }
 
 interface Met extends Incoming {

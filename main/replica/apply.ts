@@ -16,6 +16,7 @@ import { applyDownload, type Refusal, type RowSession } from './apply-rows.ts';
 import type { RowContext } from './apply-row.ts';
 import { createCascadeGuard } from './cascades.ts';
 import { holdingOf, removeOutside, type Holding } from './outside.ts';
+import { assertNothingStays, leaveScopes, scopesNamed } from './move.ts';
 import { provision } from './provision.ts';
 import { compareAside, emptyTables, refreshOpenEntries } from './refill.ts';
 import { readChange } from './record-store.ts';
@@ -102,7 +103,8 @@ function leaveOutside(input: ApplyInput, tables: readonly TrackedTable[], watche
   const { db, request, replaces } = input;
   const { scope, client } = request;
   if (replaces) replaceSets(db, { name: scope.name, hash: client.hash });
-  if (!replaces && (request.concordHub || scope.setup.filters.length === 0)) return;
+  const isRead = request.carried !== undefined && request.carried.whole.length === 0;
+  if (!replaces && !isRead && (request.concordHub || scope.setup.filters.length === 0)) return;
   const scopes = loadScopes(db).filter((known) => known.syncedAt !== null);
   removeOutside(db, tables, { scopes, watched, cascades: createCascadeGuard(db, loadTables(db)) });
 }
@@ -125,7 +127,11 @@ function scopeTables({ db, request }: ApplyInput): readonly TrackedTable[] {
   const known = indexTables(loadTables(db));
   const tables = request.scope.schema.tables.flatMap((table) => known.get(tableKey(table)) ?? []);
   const isComplete = request.round !== 'first' && tables.length === request.scope.schema.tables.length;
-  return isComplete ? tables : provision(db, request.scope);
+  if (isComplete) return tables;
+  const { carried } = request;
+  // Once more where nobody can write: something may have been changed while the download was on its way.
+  if (carried) assertNothingStays(db, scopesNamed(db, carried.from), request.scope);
+  return provision(db, request.scope, carried);
 }
 
 function orderTables(tables: readonly TrackedTable[], request: ApplyRequest): readonly TrackedTable[] {
@@ -176,6 +182,24 @@ interface RowInput {
   readonly raised: { count: number };
 }
 
+/** which columns of a table were here before the scope that is moved to, and which are new. */
+function carriedColumns(
+  { carried }: ApplyRequest,
+  tables: ReadonlyMap<string, TrackedTable>,
+): Pick<RowContext, 'carried'> {
+  if (!carried) return {};
+  const split = new Map(
+    carried.held.flatMap((held) => {
+      const table = tables.get(tableKey(held));
+      if (!table) return [];
+      const places = [...table.columns.keys()];
+      const has = (at: number): boolean => held.columns.includes(table.columns[at]?.name ?? '');
+      return [[tableKey(held), { known: places.filter(has), fresh: places.filter((at) => !has(at)) }] as const];
+    }),
+  );
+  return { carried: (table) => split.get(tableKey(table)) ?? null };
+}
+
 function createRowSession(input: ApplyInput, { byName, watched, verdict, raised }: RowInput): RowSession {
   const { db, request } = input;
   const works = new Map<string, TableWork>();
@@ -184,7 +208,8 @@ function createRowSession(input: ApplyInput, { byName, watched, verdict, raised 
   const context: RowContext = {
     inbox: input.inbox,
     session: input.session,
-    lastSync: request.client.lastSync,
+    lastSync: request.carried?.lastSync ?? request.client.lastSync,
+    ...carriedColumns(request, byName),
     proposed: request.answer.policy === 'server-wins' ? 'client-wins' : 'server-wins',
     accepted: (work, key, entry) =>
       entry.held === 0 && verdict.isTaken(work.table, toKeyRecord(work.table, key), entry.stamp),
@@ -222,10 +247,10 @@ function createRowSession(input: ApplyInput, { byName, watched, verdict, raised 
 
 async function applyRows(input: ApplyInput, session: RowSession, refills: boolean): Promise<void> {
   const refusals: Refusal[] = [];
-  const { downloads, round } = input.request;
+  const { downloads, round, carried } = input.request;
   for (const download of downloads) {
     // Into an empty replica; what was deleted since a snapshot comes after it (W-122, W-179).
-    const intoEmpty = round !== 'normal' && download === downloads[0];
+    const intoEmpty = round !== 'normal' && !carried && download === downloads[0];
     refusals.push(...(await applyDownload(session, download, intoEmpty)));
   }
   // An earlier error's row may be gone from the hub by now: a re-read brings whatever there is (Decisions 15).
@@ -299,16 +324,20 @@ function settle(input: ApplyInput, tables: readonly TrackedTable[], verdict: Ver
   if (request.moveWatermark && uploads(request.round)) {
     settleEntries(db, tables, { scope: name, hash, clientTime: request.clientTime });
   }
-  if (request.round === 'first') keepWaiting(db, tables, { scope: name, hash });
+  const { carried } = request;
+  const isCarried = carried !== undefined && carried.hubTime !== null;
+  if (request.round === 'first' && !isCarried) keepWaiting(db, tables, { scope: name, hash });
   const lastSync = request.moveWatermark ? request.clientTime : null;
   saveAgreement(db, {
     scope: request.scope,
     hash,
     policy: request.answer.policy,
-    lastSync,
-    lastHubSync: request.answer.hubTime,
+    // nothing was sent in this round, and unless the hub knew what is here, no delete since then has come down.
+    lastSync: isCarried ? (carried.lastSync ?? 0n) : lastSync,
+    lastHubSync: isCarried && !request.answer.isNarrowed ? (carried.hubTime ?? 0n) : request.answer.hubTime,
     at,
   });
+  if (carried) leaveScopes(db, carried.from, { name, hash });
   return shown;
 }
 

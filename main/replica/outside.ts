@@ -8,7 +8,7 @@ import type { SqlValue, Writer } from '../sqlite/database.ts';
 import { filterOf, mark, matching, type FilterDialect } from '../sqlite/filter-sql.ts';
 import { pairs, quote } from '../sqlite/names.ts';
 import { isConstraint } from '../sqlite/problem.ts';
-import { physicalName } from './provision.ts';
+import { physicalName } from './create-table.ts';
 import type { KnownScope } from './scopes.ts';
 import { createTableWork, type Manner } from './table-work.ts';
 import type { TrackedTable } from './tracked-table.ts';

@@ -1,24 +1,12 @@
 // Makes a scope's tables and their tracking in the replica's file. What exists is left alone (W-201, W-202, W-206).
 
 import { ConcordError } from '../sync/problem.ts';
-import type { CellType } from '../sync/cell.ts';
-import {
-  directionOf,
-  findTable,
-  parentsFirst,
-  syncColumns,
-  tableKey,
-  type Column,
-  type Relation,
-  type Schema,
-  type Table,
-  type TableName,
-} from '../sync/schema.ts';
+import type { Carried } from '../sync/carried.ts';
+import { directionOf, parentsFirst, syncColumns, tableKey, type Schema, type Table } from '../sync/schema.ts';
 import type { Scope } from '../sync/scope.ts';
 import type { Writer } from '../sqlite/database.ts';
 import {
   columnsOf,
-  hasTable,
   keyDeclarations,
   keyOf,
   tableNames,
@@ -26,39 +14,46 @@ import {
   type UniqueIndex,
 } from '../sqlite/introspect.ts';
 import { quote, quoteAll } from '../sqlite/names.ts';
+import { createTable, physicalName } from './create-table.ts';
 import { held } from './layout.ts';
-import { registerTable, type TrackedTable } from './tracked-table.ts';
+import { loadTables, registerTable, type TrackedTable } from './tracked-table.ts';
 import { shadowTables, trackingTriggers } from './tracking-sql.ts';
+import {
+  addColumns,
+  bringShadowsBack,
+  hasSameCells,
+  isWatched,
+  offerOwnValues,
+  offerReceivedOnly,
+  putShadowsBy,
+} from './widen.ts';
 
-/** Schemas that stores use when none is named; their tables keep their plain name (W-206). */
-const defaultSchemas = new Set(['', 'public', 'dbo', 'main']);
-
-/** Names SQLite itself takes; the hub's declared types are used verbatim only if they are among these (W-203, W-263). */
-const knownTypes =
-  /^(integer|int|bigint|smallint|tinyint|float|real|double|decimal|numeric|bit|boolean|blob|image|datetime|date|time|text|varchar|nvarchar|char)\b[ \w]*(\(\s*\d+\s*(,\s*\d+\s*)?\))?$/i;
-
-/** Makes tables, registry, tracking and triggers. Runs inside the first session's transaction (L7). */
-export function provision(db: Writer, scope: Scope): TrackedTable[] {
+/**
+ * Makes tables, registry, tracking and triggers. Runs inside the first session's transaction (L7). A scope that stands in for
+ * others may have more columns: they are added (R-160).
+ */
+export function provision(db: Writer, scope: Scope, carried?: Carried): TrackedTable[] {
   assertSupported(scope.schema);
   const present = new Set(tableNames(db));
+  const stood = new Map<string, readonly string[]>();
   for (const table of parentsFirst(scope.schema)) {
     const physical = physicalName(table);
+    if (!present.has(physical)) db.exec(createTable(scope.schema, table));
+    else if (carried) stood.set(physical, addColumns(db, table, physical));
     if (present.has(physical)) assertFits(db, table, physical);
-    else db.exec(createTable(scope.schema, table));
   }
+  const known = loadTables(db);
+  const watched = new Set(known.filter((table) => isWatched(db, table)));
   return scope.schema.tables.map((table) => {
-    const physical = physicalName(table);
-    const tracked = registerTable(db, table, physical, directionOf(scope.setup, table));
-    const wasTracked = isTracked(db, tracked);
-    ensureTracking(db, tracked);
-    if (!wasTracked && present.has(physical)) holdOlderRows(db, tracked);
+    const before = known.find(({ physical }) => physical === physicalName(table));
+    const tracked = track(db, scope, { table, before });
+    const wasTracked = before !== undefined && watched.has(before);
+    if (!wasTracked && present.has(tracked.physical)) holdOlderRows(db, tracked);
+    const held = carried?.held.find((item) => tableKey(item) === tableKey(table))?.columns;
+    const own = stood.get(tracked.physical)?.filter((name) => !held?.includes(name));
+    if (wasTracked && held && own) offerOwnValues(db, tracked, own);
     return tracked;
   });
-}
-
-/** The name of a table in the file. */
-export function physicalName(table: TableName): string {
-  return defaultSchemas.has(table.schema) ? table.name : `${table.schema}.${table.name}`;
 }
 
 /** Makes a table's tracking, or brings its triggers up to date (a new unique index, a newer Concord). */
@@ -77,12 +72,19 @@ export function ensureTracking(db: Writer, table: TrackedTable): void {
   }
 }
 
-/** False for a table that is new to Concord, or that was let go by order of the hub. */
-function isTracked(db: Writer, { no, entries }: TrackedTable): boolean {
-  if (!hasTable(db, entries)) return false;
-  return (
-    db.value(`select 1 from sqlite_schema where type = 'trigger' and name = ?`, `_concord_${no}_insert`) !== undefined
-  );
+/** Registers a table and tracks it; what its shadows hold moves along where its columns have changed. */
+function track(
+  db: Writer,
+  scope: Scope,
+  { table, before }: { readonly table: Table; readonly before: TrackedTable | undefined },
+): TrackedTable {
+  const tracked = registerTable(db, table, physicalName(table), directionOf(scope.setup, table));
+  const moves = before !== undefined && !hasSameCells(before, tracked);
+  if (moves) putShadowsBy(db, before);
+  ensureTracking(db, tracked);
+  if (moves) bringShadowsBack(db, before, tracked);
+  if (before) offerReceivedOnly(db, before, tracked);
+  return tracked;
 }
 
 /** Decisions 8: rows older than provisioning are held until adopted, so that a first session cannot eat them (L8). */
@@ -101,58 +103,6 @@ function otherUniqueIndexes(db: Writer, table: TrackedTable): UniqueIndex[] {
     (index) => !index.isKey && [...index.columns].sort().join('\n') !== key,
   );
 }
-
-function createTable(schema: Schema, table: Table): string {
-  const travels = new Set(syncColumns(table).map((column) => column.name));
-  const columns = table.columns.map((column) => {
-    const required = !column.nullable && travels.has(column.name) ? ' not null' : '';
-    const collation = column.type === 'guid' ? ' collate nocase' : '';
-    return `${quote(column.name)} ${declaredType(table, column)}${required}${collation}`;
-  });
-  const relations = schema.relations.filter((relation) => tableKey(relation.child) === tableKey(table));
-  const foreign = relations.flatMap((relation) => foreignKey(schema, relation));
-  return `create table ${quote(physicalName(table))} (${[...columns, `primary key (${quoteAll(table.key)})`, ...foreign].join(', ')})`;
-}
-
-function foreignKey(schema: Schema, relation: Relation): string[] {
-  const parent = findTable(schema, relation.parent);
-  if (!parent) return [];
-  return [
-    `foreign key (${quoteAll(relation.childColumns)}) references ${quote(physicalName(parent))} (${quoteAll(relation.parentColumns)})`,
-  ];
-}
-
-/** W-202: the hub's own type where the hub is SQLite too; else the type that holds the cell as received. */
-function declaredType(table: Table, column: Column): string {
-  const original = column.originalTypeName ?? '';
-  if (table.provider?.includes('SqliteSyncProvider') && knownTypes.test(original)) return original;
-  return typeNames[column.type];
-}
-
-const typeNames: Readonly<Record<CellType, string>> = {
-  bool: 'integer',
-  byte: 'integer',
-  sbyte: 'integer',
-  short: 'integer',
-  ushort: 'integer',
-  int: 'integer',
-  uint: 'integer',
-  long: 'integer',
-  ulong: 'text',
-  decimal: 'text',
-  double: 'real',
-  float: 'real',
-  text: 'text',
-  char: 'text',
-  chars: 'text',
-  guid: 'text',
-  bytes: 'blob',
-  datetime: 'text',
-  instant: 'text',
-  time: 'text',
-  date: 'text',
-  any: '',
-};
 
 /** Refuses what SQLite cannot hold apart, before anything is made. */
 function assertSupported(schema: Schema): void {

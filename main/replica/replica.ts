@@ -2,9 +2,10 @@
 
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import { setupDifference, type Parameter, type Scope } from '../sync/scope.ts';
+import type { Parameter, Scope } from '../sync/scope.ts';
 import type { Inbox } from '../sync/inbox.ts';
-import type { ApplyOutcome, LocalOrchestrator, PartInfo } from '../sync/orchestrator.ts';
+import type { Carried } from '../sync/carried.ts';
+import type { ApplyOutcome, LocalOrchestrator, LocalScope, PartInfo } from '../sync/orchestrator.ts';
 import { ConcordError } from '../sync/problem.ts';
 import { tableKey } from '../sync/schema.ts';
 import type { Phase } from '../sync/session.ts';
@@ -15,6 +16,7 @@ import { createGate, writeTransaction, type Waiting as LockWaiting } from '../sq
 import { applySession } from './apply.ts';
 import type { ApplyHooks, ErrorPolicy } from './apply-errors.ts';
 import { assertReplica, isCurrent, isReplica, migrateReplica } from './layout.ts';
+import { assertSharedTablesFit, carriedInto } from './move.ts';
 import { adoptText } from './pending.ts';
 import { saveNoise } from './noise.ts';
 import { ensureTracking } from './provision.ts';
@@ -35,6 +37,8 @@ export interface LocalOptions {
   readonly parameters: readonly Parameter[];
   /** These parameters stand in for all others of the scope, whose rows go (PR-04). */
   readonly replaces?: boolean;
+  /** Scopes of this file that the session's scope stands in for: they are given up (R-160). */
+  readonly from?: readonly string[];
   readonly errorPolicy?: ErrorPolicy;
   readonly hooks?: ApplyHooks;
   now(): Date;
@@ -149,6 +153,16 @@ function createReplica(db: Writer, reader: Reader): Replica {
   };
 }
 
+/** In the new scope the replica has not met the hub yet, whatever it carries along. */
+function movingInto({ client }: KnownScope, carried: Carried): LocalScope {
+  return {
+    client: { ...client, lastSync: null, lastHubSync: null, isNew: true },
+    scope: null,
+    fellShort: false,
+    carried,
+  };
+}
+
 interface LocalParts {
   readonly db: Writer;
   write<T>(work: () => T | Promise<T>, waiting?: LockWaiting): Promise<T>;
@@ -160,8 +174,10 @@ function createLocal({ db, write, tables, reload }: LocalParts, options: LocalOp
   const isEmptyFile = tableNames(db).length === 0;
   return {
     async openScope(hub) {
-      const known = findScope(db, hub.name, options.hash) ?? (await firstContact(hub));
-      return { client: known.client, scope: known.scope, fellShort: known.fellShort };
+      const carried = carriedInto(db, hub, { from: options.from ?? [], hash: options.hash });
+      const found = findScope(db, hub.name, options.hash);
+      const known = found?.scope && !carried ? found : await firstContact(hub, carried?.from ?? []);
+      return carried ? movingInto(known, carried) : known;
     },
     selectChanges: (scope, send) =>
       write(() => {
@@ -205,28 +221,13 @@ function createLocal({ db, write, tables, reload }: LocalParts, options: LocalOp
     readsWhileDownloading: (round) => round === 'first' && isEmptyFile,
   };
 
-  async function firstContact(hub: Scope): Promise<KnownScope> {
+  async function firstContact(hub: Scope, from: readonly string[]): Promise<KnownScope> {
     await write(() => {
-      assertSharedTablesFit(loadScopes(db), hub);
+      assertSharedTablesFit(db, hub, [...from, hub.name]);
       rememberScope(db, { name: hub.name, hub: options.hub, hash: options.hash, parameters: options.parameters });
     });
     const made = findScope(db, hub.name, options.hash);
     if (!made) throw new ConcordError('scope-unknown', { scope: hub.name });
     return made;
-  }
-}
-
-/** Two scopes may share a table only if they agree on its columns: tracking is shared (W-194). */
-function assertSharedTablesFit(known: readonly KnownScope[], hub: Scope): void {
-  for (const other of known) {
-    const shared = hub.setup.tables.filter((table) =>
-      other.scope?.setup.tables.some((item) => tableKey(item) === tableKey(table)),
-    );
-    const theirs = other.scope?.setup.tables.filter((table) =>
-      shared.some((item) => tableKey(item) === tableKey(table)),
-    );
-    const difference = theirs && setupDifference({ ...hub.setup, tables: theirs }, { ...hub.setup, tables: shared });
-    if (difference)
-      throw new ConcordError('schema-unsupported', { reason: `scope ${other.name} differs in ${difference}` });
   }
 }

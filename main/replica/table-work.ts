@@ -40,6 +40,8 @@ export interface TableWork {
   hold(key: Row): void;
   /** Holds the record's own change, if there is one: the hub's row could not be written over it (Decisions 6). */
   holdChange(key: Row): void;
+  /** Sets cells of the row: in base and image at all these places, in the table at those of `here`. The change itself stays. */
+  fillIn(row: Row, places: readonly number[], here: readonly number[]): void;
   /** Makes the record, or its absence, pending with this base: it differs from what the hub sent (L30). */
   keepLocal(key: Row, base: Row): void;
 }
@@ -97,6 +99,7 @@ export function createTableWork(
       statements.hold.run(...bindRow(key));
     },
     holdChange: (key) => void statements.holdChange.run(...bindRow(key)),
+    fillIn: (row, places, here) => fillIn(db, table, { row, places, here }),
     keepLocal(key, base) {
       work.tracked = true;
       statements.tick.run();
@@ -105,6 +108,26 @@ export function createTableWork(
     },
   };
   return work;
+}
+
+function fillIn(
+  db: Writer,
+  table: TrackedTable,
+  { row, places, here }: { readonly row: Row; readonly places: readonly number[]; readonly here: readonly number[] },
+): void {
+  const key = bindRow(keyOfRow(table, row));
+  const cells = (list: readonly number[]): SqlValue[] => bindRow(list.map((at) => row[at] ?? null));
+  const given = table.key.map(() => '?');
+  if (places.length > 0) {
+    const set = places.map((at) => `c${at} = ?`).join(', ');
+    const own = pairs(table.keyNames, '=', given);
+    for (const shadow of [table.bases, table.images])
+      db.run(`update ${shadow} set ${set} where ${own}`, ...cells(places), ...key);
+  }
+  if (here.length > 0) {
+    const set = here.map((at) => `${quote(table.columns[at]?.name ?? '')} = ?`).join(', ');
+    db.run(`update ${table.base} set ${set} where ${pairs(table.key.map(quote), '=', given)}`, ...cells(here), ...key);
+  }
 }
 
 function brokenKey(): ConstraintError {

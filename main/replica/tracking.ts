@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Writer } from '../sqlite/database.ts';
 import { tableKey } from '../sync/schema.ts';
+import { dropTriggers, triggersOf } from './own-triggers.ts';
 import { ensureTracking } from './provision.ts';
 import { loadScopes, type KnownScope } from './scopes.ts';
 import { loadTables, type TrackedTable } from './tracked-table.ts';
@@ -51,13 +52,4 @@ function tablesOf(db: Writer, scope: KnownScope): TrackedTable[] {
 
 function contains({ scope }: KnownScope, { name }: TrackedTable): boolean {
   return scope?.schema.tables.some((table) => tableKey(table) === tableKey(name)) ?? false;
-}
-
-function dropTriggers(db: Writer, table: TrackedTable): void {
-  for (const name of triggersOf(db, table)) db.exec(`drop trigger ${name}`);
-}
-
-function triggersOf(db: Writer, { no }: TrackedTable): string[] {
-  const names = db.column(`select name from sqlite_schema where type = 'trigger' and name glob ?`, `_concord_${no}_*`);
-  return names.map(String);
 }

@@ -2,6 +2,7 @@
 // The remote one is met in process (main/hub) or over HTTP (main/remote); the algorithm cannot tell.
 
 import type { Row } from './cell.ts';
+import type { Carried, HeldRows } from './carried.ts';
 import type { ChangeKind } from './conflict.ts';
 import type { AppliedCount, OwnBooks, SelectedCount, SplitCount } from './counters.ts';
 import type { TableName } from './schema.ts';
@@ -87,6 +88,8 @@ export interface HubAnswer {
   readonly unsent: readonly RefusedRow[];
   /** True if a call of the upload had to be repeated. */
   readonly repeated: boolean;
+  /** True if the hub has left out what the replica said that it holds. */
+  readonly isNarrowed?: boolean;
   download(): Download;
 }
 
@@ -96,6 +99,8 @@ export interface UploadRequest {
   readonly client: ScopeClient;
   readonly round: Round;
   readonly upload: Upload;
+  /** What a replica that moves here from other scopes holds already. */
+  readonly held?: HeldRows;
 }
 
 /** The counters that close a session (step 14). */
@@ -132,6 +137,8 @@ export interface LocalScope {
   readonly scope: Scope | null;
   /** The previous session fell short in the same way (W-285): this time the watermark moves all the same. */
   readonly fellShort: boolean;
+  /** Set where this scope stands in for others of the replica, from its first session on. */
+  readonly carried?: Carried;
 }
 
 /** All that an apply needs; it is one transaction (W-178). */
@@ -149,6 +156,8 @@ export interface ApplyRequest {
   /** False keeps the replica's watermark, so that everything is sent again. */
   readonly moveWatermark: boolean;
   readonly concordHub: boolean;
+  /** The scopes that this one stands in for, in its first round. */
+  readonly carried?: Carried;
   /** Called when every part has been read, before the commit. */
   finish(): Promise<void>;
 }

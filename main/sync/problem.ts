@@ -80,7 +80,15 @@ const problems = {
   ),
   'scope-setup-changed': text(
     'The hub’s set-up of this scope has changed: {difference}.',
-    'Ask the operator for the new scope’s name.',
+    'Take it up with concord sync --scope {scope} --from {scope}; what waits here is kept.',
+  ),
+  'scope-differs': text(
+    'The scope “{scope}” does not go with “{other}” of this replica: {difference}.',
+    'Move over with concord sync --scope {scope} --from {other}; records and waiting changes are kept.',
+  ),
+  'scope-leaves-changes': text(
+    'The scope “{scope}” leaves out {what}, where changes or conflicts of yours wait.',
+    'Send and decide these first with the scope that you have; nothing was changed.',
   ),
   'schema-unsupported': text(
     'The hub’s schema cannot be kept here: {reason}.',

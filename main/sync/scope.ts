@@ -1,7 +1,7 @@
 // Scopes: what a hub serves under one name, what a replica remembers of it, and when the two still fit.
 
 import { ConcordError } from './problem.ts';
-import type { Schema, Setup, SetupTable } from './schema.ts';
+import { findTable, syncColumns, type Schema, type Setup, type Table, type TableName } from './schema.ts';
 
 /** A scope as the hub describes it in step 2. */
 export interface Scope {
@@ -56,10 +56,26 @@ export function isOutdated(client: ScopeClient, scope: Scope): boolean {
   return client.lastHubSync < scope.cleanedUpTo;
 }
 
-/** R-21: throws `scope-setup-changed` unless the replica's setup and the hub's are the same (W-64). */
-export function assertSameSetup(known: Setup, hub: Setup): void {
-  const difference = setupDifference(known, hub);
-  if (difference) throw new ConcordError('scope-setup-changed', { difference });
+/** R-21: throws `scope-setup-changed` unless setup and columns that the replica knows and the hub's are the same (W-64). */
+export function assertSameScope(known: Scope, hub: Scope): void {
+  const difference = setupDifference(known.setup, hub.setup) ?? schemaDifference(known.schema, hub.schema);
+  if (difference) throw new ConcordError('scope-setup-changed', { difference, scope: hub.name });
+}
+
+/** R-21: the first table that both have with other travelling columns, or in another order, in words; null = there is none. */
+export function schemaDifference(known: Schema, hub: Schema): string | null {
+  for (const table of hub.tables) {
+    const before = findTable(known, table);
+    if (!before) continue;
+    const label = tableLabel(table);
+    if (columnNames(before) !== columnNames(table)) return `columns of table ${label}`;
+    if (JSON.stringify(before.key) !== JSON.stringify(table.key)) return `key of table ${label}`;
+  }
+  return null;
+}
+
+function columnNames(table: Table): string {
+  return JSON.stringify(syncColumns(table).map(({ name }) => name));
 }
 
 /** R-21: the first difference of two setups in words; null when they are equal. Order of tables and columns is free. */
@@ -78,7 +94,7 @@ export function setupDifference(known: Setup, hub: Setup): string | null {
   return null;
 }
 
-function tableLabel(table: SetupTable): string {
+function tableLabel(table: TableName): string {
   return table.schema === '' ? table.name : `${table.schema}.${table.name}`;
 }
 

@@ -1,5 +1,6 @@
 // The session as a state machine: its phases, their order, and what a session of each kind goes through (R-70…R-74).
 
+import type { Carried } from './carried.ts';
 import { isOutdated, type HubOperation, type Scope, type ScopeClient, type SyncType } from './scope.ts';
 import { ConcordError } from './problem.ts';
 
@@ -48,18 +49,26 @@ export interface PlanInput {
   readonly scope: Scope;
   /** The hub is Concord's, so it honours a re-read with upload (W-281). */
   readonly concordHub: boolean;
+  /** The scope stands in for others of the replica (R-160). */
+  readonly carried?: Carried;
 }
 
 /** R-71: the rounds of a session, in order; none = it ends at once. Throws `outdated` or `hub-aborted`. */
 export function planRounds(input: PlanInput): readonly Round[] {
   if (input.operation === 'abort') throw new ConcordError('hub-aborted');
   if (input.operation === 'drop-all-and-exit') return [];
-  if (input.client.isNew) return ['first'];
+  if (input.client.isNew) return ['first', ...roundsAfterMove(input)];
   if (input.operation === 'drop-all-and-sync') return ['anew'];
   const wish = wishOf(input);
   if (isOutdated(input.client, input.scope)) return [outdatedRound(wish, input)];
   if (wish !== 'reinitialize-with-upload' || input.concordHub) return [wish];
   return ['normal', 'reinitialize'];
+}
+
+/** R-160: who moves here from other scopes is no new replica: what it would do otherwise comes behind the first round. */
+function roundsAfterMove({ carried, ...input }: PlanInput): readonly Round[] {
+  if (!carried || carried.hubTime === null) return [];
+  return planRounds({ ...input, client: { ...input.client, isNew: false, lastHubSync: carried.hubTime } });
 }
 
 /** R-72: a hub's order goes before the user's wish (W-121). */

@@ -14,11 +14,12 @@ import {
   type SplitCount,
   type Totals,
 } from './counters.ts';
-import type { ApplyOutcome, Download, HubAnswer, LocalScope, Upload } from './orchestrator.ts';
+import { heldRows } from './carried.ts';
+import type { ApplyOutcome, Download, HubAnswer, LocalScope, Upload, UploadRequest } from './orchestrator.ts';
 import { mayHalve, sendInHalves } from './halves.ts';
 import type { SessionInput } from './session-input.ts';
 import { ConcordError, problemFrom } from './problem.ts';
-import { assertSameSetup, type HubOperation, type Policy, type Scope } from './scope.ts';
+import { assertSameScope, isOutdated, type HubOperation, type Policy, type Scope } from './scope.ts';
 import { planRounds, refills, uploads, type Round } from './session.ts';
 
 /** What a session did, summed over its rounds. */
@@ -76,13 +77,20 @@ async function runRound(input: SessionInput, forced: Round | null, results: Sess
   input.enter('connect');
   const scope = await remote.openScope(forced ?? (input.type === 'reinitialize' ? 'reinitialize' : 'normal'));
   const known = await local.openScope(scope);
-  if (known.scope) assertSameSetup(known.scope.setup, scope.setup);
+  if (known.scope) assertSameScope(known.scope, scope);
   input.checkpoint();
   input.enter('operation');
   const ordered = await remote.getOperation(known.client, known.scope);
   const rounds = forced
     ? [forced]
-    : planRounds({ ...input, operation: ordered, client: known.client, scope, concordHub: remote.isConcord() });
+    : planRounds({
+        ...input,
+        operation: ordered,
+        client: known.client,
+        scope,
+        concordHub: remote.isConcord(),
+        ...(known.carried && { carried: known.carried }),
+      });
   input.checkpoint();
   // what of an order is not a round.
   if (!forced && ordered === 'deprovision-and-sync') await local.renewTracking(known);
@@ -128,7 +136,8 @@ async function trade(input: SessionInput, parts: Trade): Promise<SessionResult> 
   const { scope, known, round, snapshot, downloads, upload } = parts;
   input.enter('upload');
   const client = watermarks(known, round, snapshot);
-  const request = { scope, client, round, upload };
+  const held = heldOf(parts);
+  const request = { scope, client, round, upload, ...(held && { held }) };
   const answer = await input.remote.sendChanges(request).catch((thrown: unknown) => {
     if (!mayHalve(thrown, upload, input.remote.isConcord())) throw thrown;
     return sendInHalves(input, { ...request, failure: thrown });
@@ -154,13 +163,22 @@ async function trade(input: SessionInput, parts: Trade): Promise<SessionResult> 
     moveWatermark:
       (short.length === 0 || (known.fellShort && !answer.repeated)) && !(parts.rereadFollows && hidesRefusals(answer)),
     concordHub: input.remote.isConcord(),
+    ...(known.carried && { carried: known.carried }),
     finish: () => (streams ? changes.end() : Promise.resolve()),
   });
   return result({ round, sent, answer, outcome, snapshot, short });
 }
 
+/** a hub that has forgotten deletes since then sends everything. */
+function heldOf({ scope, known }: Exchange): UploadRequest['held'] | null {
+  if (!known.carried) return null;
+  const held = heldRows(known.carried);
+  const forgotten = isOutdated({ ...known.client, isNew: false, lastHubSync: held.hubTime }, scope);
+  return forgotten ? { ...held, tables: [] } : held;
+}
+
 async function askSnapshot(input: SessionInput, { scope, known, round }: Exchange): Promise<HubAnswer | null> {
-  if (round === 'normal') return null;
+  if (round === 'normal' || known.carried) return null;
   // After a snapshot a stock hub leaves out what this replica itself wrote since: it knows it by its id.
   if (round === 'anew' && !input.remote.isConcord()) return null;
   input.enter('snapshot');

@@ -104,6 +104,8 @@ export const errorNumberOf: Readonly<Record<ProblemCode, ErrorNumber>> = {
   'scope-unknown': 2017,
   'scope-setup-changed': 3003,
   'schema-unsupported': 2017,
+  'scope-differs': 3003,
+  'scope-leaves-changes': 3003,
   'parameters-refused': 2016,
   'filter-invalid': 2016,
   outdated: 2016,

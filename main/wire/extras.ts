@@ -1,6 +1,7 @@
 // Concord's extras between the wire and the domain: refused and kept rows, authors of changes (W-286).
 
 import type { Cell, Row } from '../sync/cell.ts';
+import type { HeldRows } from '../sync/carried.ts';
 import type { Author, KeyedRow, RefusedRow } from '../sync/orchestrator.ts';
 import { ConcordError } from '../sync/problem.ts';
 import { findTable, type Column, type Schema, type TableName } from '../sync/schema.ts';
@@ -9,14 +10,20 @@ import { cellReader, cellWriter } from './cells.ts';
 import { kindFromWire, kindToWire } from './enums.ts';
 import { parseJson } from './json.ts';
 import type { JsonValue } from './json-value.ts';
-import type { AuthorMessage, KeptRowMessage, RefusedRowMessage, SummaryExtras } from './messages/extras.ts';
+import type {
+  AuthorMessage,
+  KeptRowMessage,
+  RefusedRowMessage,
+  SummaryExtras,
+  UploadExtras,
+} from './messages/extras.ts';
 
 const peer = { stock: false } as const;
 
 /** The extras of a final summary. */
 export function summaryExtrasToWire(
   schema: Schema,
-  rows: { readonly refused: readonly RefusedRow[]; readonly kept: readonly KeyedRow[] },
+  rows: { readonly refused: readonly RefusedRow[]; readonly kept: readonly KeyedRow[]; readonly isNarrowed: boolean },
 ): SummaryExtras {
   return {
     refused: rows.refused.map((row) => ({
@@ -26,6 +33,7 @@ export function summaryExtrasToWire(
       m: row.message,
     })),
     kept: rows.kept.map((row) => keyToWire(schema, row)),
+    narrow: rows.isNarrowed,
   };
 }
 
@@ -43,6 +51,25 @@ export function refusedFromWire(schema: Schema, extras: SummaryExtras | undefine
 /** Rows for which the hub kept its own; null where it does not tell. Throws as `refusedFromWire`. */
 export function keptFromWire(schema: Schema, extras: SummaryExtras | undefined): readonly KeyedRow[] | null {
   return extras?.kept?.map((row) => keyFromWire(schema, row)) ?? null;
+}
+
+/** What a client holds already (R-161). */
+export function heldToWire({ hubTime, from, tables }: HeldRows): UploadExtras {
+  return {
+    held: {
+      ts: hubTime,
+      from,
+      tables: tables.map(({ name, schema, columns }) => ({ t: name, s: schema, c: columns })),
+    },
+  };
+}
+
+/** What a client holds already; null where it does not tell. */
+export function heldFromWire(extras: UploadExtras | undefined): HeldRows | null {
+  const held = extras?.held;
+  if (!held) return null;
+  const tables = held.tables.map(({ t, s = '', c }) => ({ name: t, schema: s, columns: c }));
+  return { hubTime: held.ts, from: held.from, tables };
 }
 
 /** Authors of the rows of a part, for its `by`. */

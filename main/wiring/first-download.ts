@@ -13,6 +13,8 @@ export async function askFirst(
   { config, token, replica }: Pick<Wiring, 'config' | 'token' | 'replica'>,
   signal: AbortSignal,
 ): Promise<number | null> {
+  // Who moves here from other scopes has most of it.
+  if (config.from && config.from.length > 0) return null;
   const scope = scopeName({ replica, config });
   const parameters = parametersOf({ replica, config });
   const hash = parametersHash(parameters);

@@ -10,7 +10,7 @@ import { checkHub } from '../remote/check-hub.ts';
 import { createHttpRemote } from '../remote/http-remote.ts';
 import { createTransport } from '../remote/transport.ts';
 import { lockSession } from '../replica/lock.ts';
-import type { Replica } from '../replica/replica.ts';
+import type { LocalOptions, Replica } from '../replica/replica.ts';
 import { endSession, startSession } from '../replica/sessions.ts';
 import { clearSpool } from '../spool/spool.ts';
 import { ConcordError, problemFrom } from '../sync/problem.ts';
@@ -92,9 +92,7 @@ export function sessionParts(wiring: Wiring): Omit<RunParts, 'progress'> {
         inbox: wiring.inbox.port,
         session: line.no,
         hub: hubAddress(wiring),
-        hash: parametersHash(parametersOf(wiring)),
-        parameters: parametersOf(wiring),
-        replaces: wiring.config.replacesParameters ?? false,
+        ...askedOf(wiring),
         now,
         enter: line.enter,
         checkpoint: line.checkpoint,
@@ -102,6 +100,13 @@ export function sessionParts(wiring: Wiring): Omit<RunParts, 'progress'> {
         waiting: { onWait: line.waitedForLock, checkpoint: line.checkpoint },
       }),
   };
+}
+
+/** What the program was started with: parameters, and what they or the scope stand in for. */
+function askedOf(wiring: Wiring): Pick<LocalOptions, 'hash' | 'parameters' | 'replaces' | 'from'> {
+  const { replacesParameters: replaces = false, from = [] } = wiring.config;
+  const parameters = parametersOf(wiring);
+  return { hash: parametersHash(parameters), parameters, replaces, from };
 }
 
 /** ST-09: throws `disk-full` before anything is begun; the refusal stands in the log. */

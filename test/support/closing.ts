@@ -1,7 +1,7 @@
 // The checks that close every scenario (CONFORMANCE 1): quiet, then row by row equal, read from every file itself.
 
 import { expect } from 'vitest';
-import type { Stage, StageReplica } from './stage.ts';
+import type { Stage, StageReplica, SyncOptions } from './stage.ts';
 
 /** The tables to compare, each with the columns of its key. */
 export type Tables = Readonly<Record<string, string>>;
@@ -13,15 +13,16 @@ export async function expectSettled(
   stage: Stage,
   replicas: readonly StageReplica[],
   tables: Tables = { category: 'category_id' },
+  options: SyncOptions = {},
 ): Promise<void> {
-  for (const replica of replicas) await replica.sync();
-  await expectQuiet(replicas);
+  for (const replica of replicas) await replica.sync(options);
+  await expectQuiet(replicas, options);
   expectSame(stage, replicas, tables);
 }
 
 /** One more session on every replica moves nothing. */
-export async function expectQuiet(replicas: readonly StageReplica[]): Promise<void> {
-  for (const replica of replicas) expect(await replica.counts(), `${replica.name} is quiet`).toEqual(nothing);
+export async function expectQuiet(replicas: readonly StageReplica[], options: SyncOptions = {}): Promise<void> {
+  for (const replica of replicas) expect(await replica.counts(options), `${replica.name} is quiet`).toEqual(nothing);
 }
 
 /** Row by row. */

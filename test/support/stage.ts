@@ -89,6 +89,7 @@ export interface SyncOptions {
   readonly scope?: string;
   readonly parameters?: readonly Parameter[];
   readonly replaces?: boolean;
+  readonly from?: readonly string[];
   /** Bearer token (over HTTP only). */
   readonly token?: string;
   readonly hooks?: ApplyHooks;
@@ -300,6 +301,7 @@ async function runSession(
     hash: parametersHash(options.parameters ?? []),
     parameters: options.parameters ?? [],
     replaces: options.replaces ?? false,
+    from: options.from ?? [],
     now: () => new Date(),
     enter,
     progress: () => undefined,

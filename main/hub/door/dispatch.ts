@@ -2,6 +2,7 @@
 
 import { ConcordError } from '../../sync/problem.ts';
 import { syncTypeFromWire } from '../../wire/enums.ts';
+import { heldFromWire } from '../../wire/extras.ts';
 import { bodyHash, sameHash } from '../../wire/hash.ts';
 import type { RequestHeaders } from '../../wire/headers.ts';
 import type { SyncContext } from '../../wire/messages/context.ts';
@@ -178,6 +179,7 @@ async function takeChanges({ steps: core }: Hub, { text, batchKb, callerOf, told
     type: syncTypeFromWire(request.sc.typ),
     clientTime: request.clst,
     last: request.bi,
+    held: caller.agent && heldFromWire(request.concord),
     part,
   });
   return summaryAnswer(request.sc, summary, whom);

@@ -31,8 +31,10 @@ export function createClientNotes(parts: {
   };
   return {
     add(note) {
-      const heardUpTo = note.heardUpTo ?? waiting.get(name(note))?.heardUpTo ?? null;
-      waiting.set(name(note), { ...note, heardUpTo });
+      const before = waiting.get(name(note));
+      const heardUpTo = note.heardUpTo ?? before?.heardUpTo ?? null;
+      const left = note.left ?? before?.left;
+      waiting.set(name(note), { ...note, heardUpTo, ...(left && { left }) });
       timer ??= setTimeout(() => void flush().catch((thrown: unknown) => parts.failed(thrown)), 50);
     },
     async over(read) {
@@ -54,7 +56,7 @@ export function createClientNotes(parts: {
   };
 }
 
-function rowOf({ scope, sender, ...note }: ClientNote, syncedAt: string): ClientRow {
+function rowOf({ scope, sender, left: _left, ...note }: ClientNote, syncedAt: string): ClientRow {
   const { concord: _, ...client } = sender;
   return { ...client, scopeName: scope.name, ...note, syncedAt };
 }

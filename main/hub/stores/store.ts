@@ -1,5 +1,6 @@
 // What a hub needs of a database. One implementation a database; none of their words stand here.
 
+import type { HeldTable } from '../../sync/carried.ts';
 import type { Row } from '../../sync/cell.ts';
 import type { ChangeKind } from '../../sync/conflict.ts';
 import type { AppliedCount, SelectedCount } from '../../sync/counters.ts';
@@ -21,6 +22,8 @@ export interface ScopeOrder {
   /** Its filters are left empty: they are made of these. */
   readonly setup: Setup;
   readonly filters?: FiltersOrder;
+  /** A scope of this name that was set up otherwise is set up anew: its clients must take that up (M5). */
+  readonly overwrite?: boolean;
 }
 
 /** A scope as a hub serves it. */
@@ -96,6 +99,8 @@ export interface SelectScope {
   readonly hash: string;
   /** All that the client says it keeps in step; absent = those that are noted of it. */
   readonly sets?: readonly string[];
+  /** What the client holds of the tables as they were at `after`; of others it is sent every row. Absent = all of them (R-161). */
+  readonly held?: readonly HeldTable[];
 }
 
 /** A selection whose rows go into part texts. */
@@ -155,6 +160,8 @@ export interface ClientNote {
   /** Hub time up to which it has certainly received everything; null = not told, what is known stays. */
   readonly heardUpTo: bigint | null;
   readonly session: SessionNote;
+  /** Scopes that the client has given up. */
+  readonly left?: readonly string[];
 }
 
 /** A client as the hub knows it, one a scope and parameter set (W-193). */
@@ -212,7 +219,7 @@ export interface HubStore {
   scopes(): readonly HubScope[];
   /** Takes in what other processes have changed of the scopes. */
   refresh(): Promise<void>;
-  /** Makes a scope, or finds it unchanged (W-65, W-205). Throws `database-unsuitable`; then nothing was changed. */
+  /** Makes a scope, finds it unchanged, or sets it up anew if so ordered (W-65, W-205). Throws `database-unsuitable`; then nothing was changed. */
   provision(order: ScopeOrder): Promise<HubScope>;
   hubTime(): Promise<bigint>;
   /** Once a session: an upload that was applied before is only told again (W-101). */

@@ -1,7 +1,19 @@
 // Concord's own members, told only to a client that showed itself as Concord's (W-286).
 
 import { z } from 'zod';
-import { listOf, message, oneOf, rawList, required, text, unlessDefault, type Codec, type Of } from '../codec.ts';
+import {
+  bool,
+  listOf,
+  long,
+  message,
+  oneOf,
+  rawList,
+  required,
+  text,
+  unlessDefault,
+  type Codec,
+  type Of,
+} from '../codec.ts';
 
 /** A row that the hub could not store: table, schema, key cells, state, code, message. */
 export const refusedRow = message({
@@ -22,10 +34,24 @@ export const keptRow = message({ t: required(text), s: unlessDefault(text), key:
 /** A row for which the hub kept its own, on the wire. */
 export type KeptRowMessage = Of<typeof keptRow>;
 
+const heldTable = message({ t: required(text), s: unlessDefault(text), c: required(listOf(text)) });
+
+/** Extras of the last upload part: what a client that moves here from other scopes holds of the tables already, up to when. */
+export const uploadExtras = message({
+  held: unlessDefault(
+    message({ ts: required(long), from: required(listOf(text)), tables: required(listOf(heldTable)) }),
+  ),
+});
+
+/** Extras of the last upload part, on the wire. */
+export type UploadExtras = Of<typeof uploadExtras>;
+
 /** Extras of the final summary. */
 export const summaryExtras = message({
   refused: unlessDefault(listOf(refusedRow)),
   kept: unlessDefault(listOf(keptRow)),
+  /** What the client holds was left out. */
+  narrow: unlessDefault(bool),
 });
 
 /** Extras of the final summary; a missing list = not told. */

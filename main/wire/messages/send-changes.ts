@@ -1,9 +1,10 @@
 // Steps 4, 6, 9 and 10: a part of an upload, or a question that has the form of one (§5).
 
-import { alwaysNull, always, bool, int, long, message, nullable, required, type Of } from '../codec.ts';
+import { alwaysNull, always, bool, int, long, message, nullable, required, unlessDefault, type Of } from '../codec.ts';
 import { bodyWriter, requestReader } from './body.ts';
 import { containerSet, type ContainerSet, type WithContainerText } from './container.ts';
 import { syncContext } from './context.ts';
+import { uploadExtras } from './extras.ts';
 import { scopeInfoClient } from './scope-info.ts';
 
 const request = message({
@@ -15,6 +16,7 @@ const request = message({
   changes: required(containerSet),
   clst: always(long, 0n),
   scope: always(alwaysNull, null),
+  concord: unlessDefault(uploadExtras),
 });
 
 /** SendChangesRequest (4, 6, 9, 10). */

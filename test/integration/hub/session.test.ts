@@ -74,6 +74,7 @@ function finish(hub: Hub, caller: Caller, going: Going & { last: number }) {
     clientTime: 7n,
     batchKb: 100,
     last: going.last,
+    held: null,
     part: null,
   });
 }

@@ -135,6 +135,7 @@ function workOf(table: TrackedTable, { tracked = true }: Setting): TableWork {
     },
     holdChange: () => undefined,
     hold: () => void (memory.held = true),
+    fillIn: (row) => void (memory.row = row),
     keepLocal: (_, from) => void (memory.pending = { base: from }),
   };
 }

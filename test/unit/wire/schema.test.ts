@@ -244,6 +244,7 @@ describe('extras', () => {
   const rows = {
     refused: [{ table: name, key, kind: 'delete', code: 'foreign-key', message: 'Has children.' } as const],
     kept: [{ table: name, key }],
+    isNarrowed: false,
   };
 
   it('W-286 refused and kept rows come back with their keys, in the key’s order', () => {

@@ -74,6 +74,12 @@ export async function writeNote(
   const { lastSync, lastHubSync, heardUpTo } = note;
   const standing = [lastSync, lastHubSync, heardUpTo, place.at, JSON.stringify(note.session)];
   await db.run(texts.note, [client, place.scope.no, note.sender.hash, parameters, ...standing]);
+  for (const left of note.left ?? [])
+    await db.run(
+      `delete from _concord.client_scope where client = $1
+       and scope in (select no from _concord.scope where lower(name) = lower($2))`,
+      [client, left],
+    );
 }
 
 /** The parameter sets of a client, in all scopes. */

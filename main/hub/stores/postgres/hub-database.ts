@@ -5,6 +5,7 @@ import { tableKey } from '../../../sync/schema.ts';
 import type { Scope } from '../../../sync/scope.ts';
 import { findScope } from '../../find-scope.ts';
 import { matching } from '../../../sqlite/filter-sql.ts';
+import { scopeNamed, stillServed } from '../set-up.ts';
 import type { ScopeOrder } from '../store.ts';
 import { createClock, lookAtClock, type Snapshot } from './clock.ts';
 import { openDatabase, type Database, type Prepared, type Querying } from './connection.ts';
@@ -24,7 +25,9 @@ export interface HubDatabase {
   id(): string | null;
   scopes(): readonly NumberedScope[];
   /** The scope as it is in this database. Throws `scope-unknown`. */
-  scope(scope: Scope): NumberedScope;
+  scope(scope: Pick<Scope, 'name'>): NumberedScope;
+  /** The same for rows: throws `hub-session-lost` if it was set up anew since. */
+  servedScope(scope: Scope): NumberedScope;
   tables(scope: NumberedScope): ReadonlyMap<string, ScopedTable>;
   tracked(): readonly TrackedTable[];
   provision(order: ScopeOrder): Promise<NumberedScope>;
@@ -90,6 +93,7 @@ async function createState(database: Database): Promise<HubDatabase> {
   const refreshTo = async (revision: bigint): Promise<void> => {
     if (revision !== loaded.revision) loaded = await load(database);
   };
+  const named = (name: string): NumberedScope => scopeNamed(loaded.scopes, name);
   if (await isHub(database)) {
     await repair();
     await database.write((db) => pruneChanges(db, loaded.tracked));
@@ -98,11 +102,8 @@ async function createState(database: Database): Promise<HubDatabase> {
     database,
     id: () => loaded.id,
     scopes: () => loaded.scopes,
-    scope({ name }) {
-      const found = findScope(loaded.scopes, name);
-      if (!found) throw new ConcordError('scope-unknown', { scope: name });
-      return found;
-    },
+    scope: ({ name }) => named(name),
+    servedScope: (scope) => stillServed(scope, named(scope.name)),
     tables: (scope) => loaded.tables.get(scope.no) ?? new Map(),
     tracked: () => loaded.tracked,
     async provision(order) {
@@ -110,9 +111,7 @@ async function createState(database: Database): Promise<HubDatabase> {
       const known = knownScope(order, await describeOrder(database, order), loaded.scopes);
       if (known) return known;
       loaded = await provision(database, order);
-      const made = findScope(loaded.scopes, order.name);
-      if (!made) throw new ConcordError('scope-unknown', { scope: order.name });
-      return made;
+      return named(order.name);
     },
     async prepare() {
       if (loaded.id === null) await repair();
@@ -148,7 +147,9 @@ function provision(database: Database, order: ScopeOrder): Promise<Loaded> {
     await lockFor(db, 'layout');
     const described = await describeOrder(db, order);
     await migrate(db);
-    if (!knownScope(order, described, await loadScopes(db))) await makeScope(db, order.name, described);
+    const scopes = await loadScopes(db);
+    const name = findScope(scopes, order.name)?.name ?? order.name;
+    if (!knownScope(order, described, scopes)) await makeScope(db, name, described);
     const loaded = await load(db);
     const made = findScope(loaded.scopes, order.name);
     if (made) await tryFilters(db, made, loaded.tables.get(made.no) ?? new Map());

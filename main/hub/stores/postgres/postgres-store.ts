@@ -13,6 +13,7 @@ import { openHubDatabase, type HubDatabase } from './hub-database.ts';
 import { createOrders } from './orders.ts';
 import { countChanges, selectChanges, type SelectInput } from './select.ts';
 import { createShelf } from './shelf.ts';
+import { provisionOn } from '../set-up.ts';
 import { createSnapshots } from './snapshots.ts';
 import { createTokenBook } from './tokens.ts';
 import { answering } from './tracking.ts';
@@ -37,6 +38,7 @@ export async function openPostgresStore(url: string, { now, failed }: PostgresSt
     failed: failed ?? (() => undefined),
     write: (waiting) => database.write((db) => writeNotes({ db, hub, at: at() }, waiting)),
   });
+  const snapshots = createSnapshots(hub, at);
   let isGone = false;
   const ifHub = async <T>(work: () => Promise<T>, otherwise: T): Promise<T> => (hub.id() === null ? otherwise : work());
   return {
@@ -44,12 +46,12 @@ export async function openPostgresStore(url: string, { now, failed }: PostgresSt
     shelf,
     tokens: createTokenBook(hub, at),
     orders: createOrders(hub),
-    snapshots: createSnapshots(hub, at),
+    snapshots,
     id: () => hub.id(),
     scopes: () => hub.scopes(),
     refresh: () => hub.refresh(),
     async provision(order) {
-      const scope = await hub.provision(order);
+      const scope = await provisionOn(hub, snapshots, order);
       await shelf.enter();
       return scope;
     },
@@ -94,8 +96,8 @@ async function forget({ hub, notes }: Selection, order: Parameters<typeof cleanU
 }
 
 /** Nothing was written since the client last heard of the hub: that is seen without a snapshot. */
-async function idle(hub: HubDatabase, { after }: SelectScope): Promise<Selected | null> {
-  if (after === null) return null;
+async function idle(hub: HubDatabase, { after, held }: SelectScope): Promise<Selected | null> {
+  if (after === null || held) return null;
   const hubTime = await hub.calm();
   return hubTime === null || after < hubTime ? null : { hubTime, counts: [], parts: [], unsent: [] };
 }
@@ -118,7 +120,7 @@ async function select({ hub, notes }: Selection, request: SelectRequest): Promis
 }
 
 function selectInput(hub: HubDatabase, snapshot: Snapshot, named: Scope): SelectInput {
-  const scope = hub.scope(named);
+  const scope = hub.servedScope(named);
   const everyTable = new Map(hub.scopes().flatMap((item) => [...hub.tables(item)]));
   return { snapshot, scope, scopes: hub.scopes(), tables: hub.tables(scope), everyTable };
 }
@@ -133,7 +135,7 @@ interface Moment {
  * another process applies at the same time is waited for, and what that one did is told (W-101, W-102).
  */
 async function apply({ hub, at }: Moment, upload: StoreUpload): Promise<Applied> {
-  const scope = hub.scope(upload.scope);
+  const scope = hub.servedScope(upload.scope);
   const tables = hub.tables(scope);
   const isEmpty = upload.parts.length === 0 && upload.misfits.length === 0;
   if (isEmpty && !(await isAwaited(hub.database, upload, scope.no))) return { counts: [], refused: [], kept: [] };

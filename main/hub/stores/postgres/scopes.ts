@@ -2,13 +2,13 @@
 
 import type { ScopeFilters } from '../../../sync/filter.ts';
 import type { Schema, Setup } from '../../../sync/schema.ts';
-import { setupDifference } from '../../../sync/scope.ts';
 import { protocolVersion } from '../../../wire/versions.ts';
 import { findScope } from '../../find-scope.ts';
 import { filterColumns } from '../filters.ts';
 import type { HubScope, ScopeOrder } from '../store.ts';
 import type { Querying } from './connection.ts';
-import { unsuitable, type Described } from './describe.ts';
+import { assertNoneKept, isSetUpAnew } from '../set-up.ts';
+import type { Described } from './describe.ts';
 import { registerTable } from './registry.ts';
 import { ensureTracking } from './tracking.ts';
 
@@ -33,33 +33,33 @@ export async function loadScopes(db: Querying): Promise<readonly NumberedScope[]
   }));
 }
 
-/** W-65: the known scope if the order is the same; null if it is new. Throws `database-unsuitable` where they differ. */
+/** W-65: the known scope if it stays; null if it is new or to be set up anew. Throws `database-unsuitable` where they differ. */
 export function knownScope(
-  { name }: ScopeOrder,
-  { setup }: Described,
+  { name, overwrite = false }: ScopeOrder,
+  described: Described,
   scopes: readonly NumberedScope[],
 ): NumberedScope | null {
   const known = findScope(scopes, name);
-  if (!known) return null;
-  const difference = setupDifference(known.setup, setup);
-  if (difference)
-    unsuitable(`the scope ${known.name} was made otherwise (${difference}); give the changed set-up a new scope name`);
-  return known;
+  return known && !isSetUpAnew(known, described, overwrite) ? known : null;
 }
 
-/** Writes a scope and tracks its tables, one after the other. The caller holds the layout's lock. */
+/** Writes a scope, or what it is from now on, and tracks its tables, one after the other. The caller holds the layout's lock. */
 export async function makeScope(
   db: Querying,
   name: string,
   { setup, schema, filters, places }: Described,
 ): Promise<void> {
+  const kept = `select count(*) from _concord.error where scope in (select no from _concord.scope where name = $1)`;
+  assertNoneKept(name, Number(await db.value(kept, [name])));
   for (const [at, table] of schema.tables.entries()) {
     const place = places[at];
     const read = filterColumns(filters, schema, table);
     if (place) await ensureTracking(db, await registerTable(db, table, { place, read }));
   }
   await db.run(
-    `insert into _concord.scope (name, setup, schema, version, cleaned_up_to, filters) values ($1, $2, $3, $4, null, $5)`,
+    `insert into _concord.scope (name, setup, schema, version, cleaned_up_to, filters) values ($1, $2, $3, $4, null, $5)
+     on conflict (name) do update set setup = excluded.setup, schema = excluded.schema, version = excluded.version,
+     filters = excluded.filters`,
     [name, JSON.stringify(setup), JSON.stringify(schema), protocolVersion, filters && JSON.stringify(filters)],
   );
   await db.rows(`update _concord.clock set revision = revision + 1`);

@@ -17,6 +17,8 @@ export interface Wanted {
   readonly notOf: number | null;
   /** Number of the client itself; null while the hub does not know it. */
   readonly client: number | null;
+  /** Columns that the client has of no row: rows that hold something there are sent whoever changed them when (R-161). */
+  readonly lacking: readonly string[];
 }
 
 /** A query without its select list, with its values. */
@@ -41,7 +43,25 @@ export function upsertSources(table: ScopedTable, wanted: Wanted, filter: RowFil
     ];
   const from = `${tracked(table)} join ${table.base} as present on ${sameKey(table)}`;
   const own = limited({ from, ...changed(wanted), order, tracked: true }, matching);
-  return filter?.entering ? [own, entered(table, wanted, filter.entering)] : [own];
+  return [
+    own,
+    ...(filter?.entering ? [entered(table, wanted, filter.entering)] : []),
+    ...(wanted.lacking.length > 0 ? [limited(filled(table, wanted), matching)] : []),
+  ];
+}
+
+/** R-161: rows that hold something in columns that are new to the client, unless they are sent anyway. */
+function filled(table: ScopedTable, wanted: Wanted): Source {
+  const { where, values } = changed(wanted);
+  const lacking = table.columnsThere.filter(({ name }) => wanted.lacking.includes(name));
+  const holds = lacking.map(({ quoted }) => `present.${quoted} is not null`).join(' or ');
+  return {
+    from: `${table.base} as present`,
+    where: `(${holds}) and not exists (select from ${tracked(table)} where ${sameKey(table)} and ${where})`,
+    order: '',
+    values,
+    tracked: false,
+  };
 }
 
 /** R-28: rows that another table's change lets in; those of own entries go, or came, by themselves. */

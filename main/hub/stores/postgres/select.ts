@@ -8,6 +8,7 @@ import type { Author, PartInfo, RefusedRow } from '../../../sync/orchestrator.ts
 import { directionOf, mayDownload, parentsFirst, tableKey } from '../../../sync/schema.ts';
 import { createSlices, type Slices } from '../../../sqlite/slices.ts';
 import { createPartSink, type SelectedRow } from '../part-sink.ts';
+import { lackingOf } from '../lacking.ts';
 import { otherSets } from '../parameter-sets.ts';
 import { createParentsFirst, type ParentsFirst } from '../parents-first.ts';
 import { rowFilterOf, type RowFilter, type RowFilterInput } from '../row-filter.ts';
@@ -66,7 +67,12 @@ export async function selectChanges(input: SelectInput, request: SelectRequest):
     const wanted = await wantedOf(db, request);
     const filters = await filtersOf(input, request);
     for (const table of downloaded(tables, request))
-      counts.push(await selectTable(run, table, { wanted, filter: filterFor(filters, table) }));
+      counts.push(
+        await selectTable(run, table, {
+          wanted: wantedFor(wanted, request, table),
+          filter: filterFor(filters, table),
+        }),
+      );
   }
   const told = counts.filter((count) => count.upserts + count.deletes > 0);
   return { hubTime, counts: told, parts: run.parts, unsent: run.unsent };
@@ -77,7 +83,7 @@ export async function countChanges(input: SelectInput, request: SelectScope): Pr
   const { snapshot, tables } = input;
   const { db, hubTime } = snapshot;
   if (isIdle(request, hubTime)) return { hubTime, counts: [] };
-  const wanted = await wantedOf(db, request);
+  const all = await wantedOf(db, request);
   const filters = await filtersOf(input, request);
   const count = async (sources: readonly (Source | null)[]): Promise<number> => {
     let sum = 0;
@@ -89,6 +95,7 @@ export async function countChanges(input: SelectInput, request: SelectScope): Pr
   const counts: SelectedCount[] = [];
   for (const table of downloaded(tables, request)) {
     const filter = filterFor(filters, table);
+    const wanted = wantedFor(all, request, table);
     const upserts = await count(upsertSources(table, wanted, filter));
     const deletes = await count([deleteSource(table, wanted), leftSource(table, wanted, filter)]);
     if (upserts + deletes > 0) counts.push({ table: nameOf(table), upserts, deletes });
@@ -97,14 +104,20 @@ export async function countChanges(input: SelectInput, request: SelectScope): Pr
 }
 
 /** Nothing was written since the client last heard of the hub. */
-function isIdle({ after }: SelectScope, hubTime: bigint): boolean {
-  return after !== null && after >= hubTime;
+function isIdle({ after, held }: SelectScope, hubTime: bigint): boolean {
+  return after !== null && !held && after >= hubTime;
+}
+
+/** R-161: of a table that the client does not hold it wants every row. */
+function wantedFor(wanted: Wanted, request: SelectScope, table: ScopedTable): Wanted {
+  const lacking = lackingOf(request, table);
+  return lacking === null ? { ...wanted, after: null } : { ...wanted, lacking };
 }
 
 async function wantedOf(db: Querying, { after, everything, clientId }: SelectScope): Promise<Wanted> {
   const no = await db.value(`select no from _concord.client where id = $1`, [clientId]);
   const client = no === null ? null : Number(no);
-  return { after, notOf: everything ? null : (client ?? -1), client };
+  return { after, notOf: everything ? null : (client ?? -1), client, lacking: [] };
 }
 
 /** R-28: the client's own parameters, and the other sets under which it holds rows. */

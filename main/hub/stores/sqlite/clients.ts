@@ -64,6 +64,12 @@ export function writeNote(
     place.at,
     JSON.stringify(note.session),
   );
+  for (const left of note.left ?? [])
+    db.run(
+      `delete from _concord_client_scope where client = ? and scope in (select no from _concord_scope where name = ? collate nocase)`,
+      client,
+      left,
+    );
 }
 
 /** The parameter sets of a client, in all scopes. */

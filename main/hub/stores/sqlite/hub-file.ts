@@ -1,10 +1,10 @@
 // The open file of a hub: its writer behind a gate, its readers, its scopes, and its tracking kept up to date.
 
-import { ConcordError } from '../../../sync/problem.ts';
 import type { Scope } from '../../../sync/scope.ts';
 import { openReader, openWriter, type Reader, type Writer } from '../../../sqlite/database.ts';
 import { createGate, writeTransaction } from '../../../sqlite/transaction.ts';
 import { findScope } from '../../find-scope.ts';
+import { scopeNamed, stillServed } from '../set-up.ts';
 import type { ScopeOrder } from '../store.ts';
 import { describeOrder } from './describe.ts';
 import { hubId, isCurrentHub, isHub, migrateHub } from './layout.ts';
@@ -20,7 +20,9 @@ export interface HubFile {
   id(): string | null;
   scopes(): readonly NumberedScope[];
   /** The scope as it is in this file. Throws `scope-unknown`. */
-  scope(scope: Scope): NumberedScope;
+  scope(scope: Pick<Scope, 'name'>): NumberedScope;
+  /** The same for rows: throws `hub-session-lost` if it was set up anew since. */
+  servedScope(scope: Scope): NumberedScope;
   tables(scope: NumberedScope): ReadonlyMap<string, ScopedTable>;
   /** True if other triggers or cascades may answer a write (W-287 c). */
   isWatched(): boolean;
@@ -71,15 +73,13 @@ function createState(file: string): HubFile {
     readers.now((reader) => {
       if (markOf(reader) !== loaded.mark) loaded = load(reader);
     });
+  const named = (name: string): NumberedScope => scopeNamed(loaded.scopes, name);
   return {
     readers,
     id: () => loaded.id,
     scopes: () => loaded.scopes,
-    scope({ name }) {
-      const found = findScope(loaded.scopes, name);
-      if (!found) throw new ConcordError('scope-unknown', { scope: name });
-      return found;
-    },
+    scope: ({ name }) => named(name),
+    servedScope: (scope) => stillServed(scope, named(scope.name)),
     tables: (scope) => loaded.tables.get(scope.no) ?? new Map(),
     isWatched: () => loaded.watched,
     async provision(order) {
@@ -87,12 +87,10 @@ function createState(file: string): HubFile {
       if (known) return known;
       look(file, (reader) => describeOrder(reader, order));
       await write((open) => {
-        makeScope(open, order.name, describeOrder(open, order));
+        makeScope(open, findScope(loaded.scopes, order.name)?.name ?? order.name, describeOrder(open, order));
         loaded = load(open);
       });
-      const made = findScope(loaded.scopes, order.name);
-      if (!made) throw new ConcordError('scope-unknown', { scope: order.name });
-      return made;
+      return named(order.name);
     },
     write,
     refresh: () => (loaded.id === null ? undefined : loadAnew()),
@@ -120,7 +118,9 @@ function load(db: Reader): Loaded {
 }
 
 function markOf(db: Reader): string {
-  return String(db.value(`select count(*) || ' ' || coalesce(max(cleaned_up_to), '') from _concord_scope`));
+  return String(
+    db.value(`select count(*) || ' ' || coalesce(max(cleaned_up_to), '') || ' ' || sum(revision) from _concord_scope`),
+  );
 }
 
 function look<T>(file: string, work: (reader: Reader) => T): T {

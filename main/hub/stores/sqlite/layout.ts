@@ -106,6 +106,8 @@ const steps: readonly string[] = [
      up_to integer not null,
      entries integer not null,
      forgotten text not null)`,
+  // A scope that is set up anew under its name (M5).
+  `alter table _concord_scope add column revision integer not null default 0`,
 ];
 
 /** Makes Concord's tables or brings them up to date, or only to an earlier version. The caller holds a write transaction. */

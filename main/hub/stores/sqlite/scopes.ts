@@ -2,13 +2,13 @@
 
 import type { ScopeFilters } from '../../../sync/filter.ts';
 import { parentsFirst, type Schema, type Setup } from '../../../sync/schema.ts';
-import { setupDifference } from '../../../sync/scope.ts';
 import type { Reader, Writer } from '../../../sqlite/database.ts';
 import { protocolVersion } from '../../../wire/versions.ts';
 import { findScope } from '../../find-scope.ts';
 import { filterColumns } from '../filters.ts';
 import type { HubScope, ScopeOrder } from '../store.ts';
-import { describeOrder, unsuitable, type Described } from './describe.ts';
+import { assertNoneKept, isSetUpAnew } from '../set-up.ts';
+import { describeOrder, type Described } from './describe.ts';
 import { registerTable } from './registry.ts';
 import { ensureTracking } from './tracking.ts';
 
@@ -44,22 +44,25 @@ export function loadScopes(db: Reader): readonly NumberedScope[] {
     }));
 }
 
-/** W-65: the known scope if the order is the same; null if it is new. Throws `database-unsuitable` where they differ. */
+/** W-65: the known scope if it stays; null if it is new or to be set up anew. Throws `database-unsuitable` where they differ. */
 export function knownScope(db: Reader, order: ScopeOrder, scopes: readonly NumberedScope[]): NumberedScope | null {
   const known = findScope(scopes, order.name);
-  if (!known) return null;
-  const difference = setupDifference(known.setup, describeOrder(db, order).setup);
-  if (difference)
-    unsuitable(`the scope ${known.name} was made otherwise (${difference}); give the changed set-up a new scope name`);
-  return known;
+  return known && !isSetUpAnew(known, describeOrder(db, order), order.overwrite ?? false) ? known : null;
 }
 
-/** Writes a scope and tracks its tables. The caller holds a write transaction and has described the order before. */
+/**
+ * Writes a scope, or what it is from now on, and tracks its tables. The caller holds a write transaction and has described the
+ * order before.
+ */
 export function makeScope(db: Writer, name: string, { setup, schema, filters }: Described): void {
+  const kept = `select count(*) from _concord_error where scope in (select no from _concord_scope where name = ?)`;
+  assertNoneKept(name, Number(db.value(kept, name)));
   for (const table of parentsFirst(schema))
     ensureTracking(db, registerTable(db, table, filterColumns(filters, schema, table)));
   db.run(
-    `insert into _concord_scope (name, setup, schema, version, cleaned_up_to, filters) values (?, ?, ?, ?, null, ?)`,
+    `insert into _concord_scope (name, setup, schema, version, cleaned_up_to, filters) values (?, ?, ?, ?, null, ?)
+     on conflict (name) do update set setup = excluded.setup, schema = excluded.schema, version = excluded.version,
+     filters = excluded.filters, revision = revision + 1`,
     name,
     JSON.stringify(setup),
     JSON.stringify(schema),

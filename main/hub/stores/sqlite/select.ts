@@ -11,6 +11,7 @@ import { createSlices, type Slices } from '../../../sqlite/slices.ts';
 import type { Reader, SqlValue } from '../../../sqlite/database.ts';
 import { createPartSink, type SelectedRow } from '../part-sink.ts';
 import type { Counted, SelectRequest, SelectScope, Selected } from '../store.ts';
+import { lackingOf } from '../lacking.ts';
 import { otherSets } from '../parameter-sets.ts';
 import { rowFilterOf, type RowFilter, type RowFilterInput } from '../row-filter.ts';
 import { createParentsFirst } from '../parents-first.ts';
@@ -73,7 +74,7 @@ export function countChanges(input: SelectInput, request: SelectScope): Counted 
   const { reader } = input;
   const hubTime = reader.big(hubTimeText) ?? 0n;
   if (isIdle(request, hubTime)) return { hubTime, counts: [] };
-  const wanted = wantedOf(reader, request);
+  const all = wantedOf(reader, request);
   const filters = filtersOf(input, request);
   const count = (sources: readonly (Source | null)[]): number =>
     sources.reduce((sum, source) => {
@@ -83,6 +84,7 @@ export function countChanges(input: SelectInput, request: SelectScope): Counted 
     }, 0);
   const counts = downloaded(input, request).map((table) => {
     const filter = filterFor(filters, table);
+    const wanted = wantedFor(all, request, table);
     return {
       table: { name: table.table.name, schema: table.table.schema },
       upserts: count(upsertSources(table, wanted, filter)),
@@ -93,8 +95,14 @@ export function countChanges(input: SelectInput, request: SelectScope): Counted 
 }
 
 /** Nothing was written since the client last heard of the hub. */
-function isIdle({ after }: SelectScope, hubTime: bigint): boolean {
-  return after !== null && after >= hubTime;
+function isIdle({ after, held }: SelectScope, hubTime: bigint): boolean {
+  return after !== null && !held && after >= hubTime;
+}
+
+/** of a table that the client does not hold it wants every row. */
+function wantedFor(wanted: Wanted, request: SelectScope, table: ScopedTable): Wanted {
+  const lacking = lackingOf(request, table);
+  return lacking === null ? { ...wanted, after: null } : { ...wanted, lacking };
 }
 
 function wantedOf(reader: Reader, { after, everything, clientId }: SelectScope): Wanted {
@@ -102,6 +110,7 @@ function wantedOf(reader: Reader, { after, everything, clientId }: SelectScope):
     after: after === null ? null : Number(after),
     notOf: everything ? null : (clientNumber(reader, clientId) ?? -1),
     client: clientNumber(reader, clientId),
+    lacking: [],
   };
 }
 
@@ -129,9 +138,10 @@ function filterFor(filters: RowFilterInput, { table, key }: ScopedTable): RowFil
 
 async function selectTable(run: Run, table: ScopedTable): Promise<SelectedCount> {
   const filter = filterFor(run.filters, table);
-  const upserts = upsertSources(table, run.wanted, filter);
-  const deletes = deleteSource(table, run.wanted);
-  const left = leftSource(table, run.wanted, filter);
+  const wanted = wantedFor(run.wanted, run.request, table);
+  const upserts = upsertSources(table, wanted, filter);
+  const deletes = deleteSource(table, wanted);
+  const left = leftSource(table, wanted, filter);
   const streams = upserts.map((source) => ({ source, text: upsertText(run.reader, table, source) }));
   return {
     table: { name: table.table.name, schema: table.table.schema },

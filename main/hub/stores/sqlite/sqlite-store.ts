@@ -13,6 +13,7 @@ import { openHubFile, type HubFile } from './hub-file.ts';
 import { createOrders } from './orders.ts';
 import { outcomeFromJson } from '../outcome.ts';
 import { countChanges, selectChanges, type SelectInput } from './select.ts';
+import { provisionOn } from '../set-up.ts';
 import { createSnapshots, snapshotFile } from './snapshots.ts';
 import { hubTimeText } from './stamps.ts';
 import { createTokenBook } from './tokens.ts';
@@ -43,7 +44,7 @@ export async function openSqliteStore(file: string, { now, failed }: SqliteStore
     id: () => hub.id(),
     scopes: () => hub.scopes(),
     refresh: async () => hub.refresh(),
-    provision: (order) => hub.provision(order),
+    provision: (order) => provisionOn(hub, snapshots, order),
     hubTime: async () => hub.readers.now((reader) => reader.big(hubTimeText) ?? 0n),
     apply: (upload) => apply({ hub, at: at() }, upload),
     findApplied: async (session, clientId) => findApplied(hub, session, clientId),
@@ -85,7 +86,7 @@ export async function openSqliteStore(file: string, { now, failed }: SqliteStore
 }
 
 function selectInput(hub: HubFile, reader: Reader, request: SelectScope): SelectInput {
-  const scope = hub.scope(request.scope);
+  const scope = hub.servedScope(request.scope);
   const everyTable = new Map(hub.scopes().flatMap((item) => [...hub.tables(item)]));
   return { reader, scope, scopes: hub.scopes(), tables: hub.tables(scope), everyTable };
 }
@@ -97,7 +98,7 @@ interface Moment {
 
 /** Without rows and without an error set there is nothing to write: an idle session takes no lock. */
 async function apply({ hub, at }: Moment, upload: StoreUpload): ReturnType<HubStore['apply']> {
-  const scope = hub.scope(upload.scope);
+  const scope = hub.servedScope(upload.scope);
   const known = findApplied(hub, upload.session, upload.sender.id);
   if (known) return known;
   if (upload.parts.length === 0 && upload.misfits.length === 0 && !hasParked(hub, upload.sender.id, scope.no))

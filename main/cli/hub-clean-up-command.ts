@@ -5,6 +5,7 @@ import type { HubStore } from '../hub/stores/store.ts';
 import { confirm } from './confirm.ts';
 import { nameOf } from './hub-order-commands.ts';
 import { withHubStore } from './hub-store.ts';
+import { hubWords } from './hub-words.ts';
 import { identity } from './open.ts';
 import { tableLines } from './table-lines.ts';
 import { exits, wrongUse, type Terminal } from './terminal.ts';
@@ -30,25 +31,30 @@ export async function cleanUpCommand(terminal: Terminal, options: Options): Prom
       }
     }
     const dropped = await cleanUp(store, plan, identity().user);
-    terminal.result(wordsOf(plan, dropped), `${count(dropped, 'noted change')} forgotten.`);
+    terminal.result(wordsOf(plan, dropped), hubWords()('cleanUp.done', { count: dropped }));
     return exits.done;
   });
 }
 
 function tellPlan(terminal: Terminal, plan: CleanUpPlan, days: number | null): void {
-  const { upTo, holding, outdated } = plan;
-  if (upTo === null) terminal.say('There is nothing that every client has; nothing can be forgotten.');
-  else terminal.say(`Changes up to hub time ${upTo} can be forgotten.`);
-  if (holding) terminal.say(`What is newer is kept for ${nameOf(holding)}.`);
+  const t = hubWords();
+  const { upTo, holding, outdated, entries } = plan;
+  if (upTo === null) terminal.say(t('cleanUp.nothing'));
+  else terminal.say(t('cleanUp.forgets', { count: entries.all, old: entries.upTo.toLocaleString('en') }));
+  if (holding && entries.all > entries.upTo) terminal.say(t('cleanUp.holding', { name: nameOf(holding) }));
   if (outdated.length === 0) return;
-  terminal.say(`Silent for more than ${count(days ?? 0, 'day')}, and outdated when they come back:`);
-  for (const row of outdated) terminal.say(`  ${nameOf(row)}, last session ${row.syncedAt?.slice(0, 10) ?? 'never'}`);
+  terminal.say(t('cleanUp.silent', { count: days ?? 0 }));
+  for (const row of outdated) {
+    const last = row.syncedAt === null ? t('cleanUp.never') : t('cleanUp.last', { time: row.syncedAt.slice(0, 10) });
+    terminal.say(`  ${nameOf(row)}, ${last}`);
+  }
+  terminal.say(t('cleanUp.outdated'));
 }
 
 async function tellHistory(terminal: Terminal, store: HubStore): Promise<number> {
   const rows = await store.cleanUps(1000);
   if (terminal.json) for (const row of rows) terminal.result({ ...row, upTo: String(row.upTo) }, '');
-  else if (rows.length === 0) terminal.say('Nothing was cleaned up so far.');
+  else if (rows.length === 0) terminal.say(hubWords()('cleanUp.none'));
   else {
     const heads = ['at', 'by', 'up to', 'forgotten', 'clients given up'];
     const lines = rows.map(({ at, by, upTo, entries, forgotten }) => [
@@ -63,10 +69,15 @@ async function tellHistory(terminal: Terminal, store: HubStore): Promise<number>
   return exits.done;
 }
 
-function wordsOf({ upTo, outdated, holding, clients }: CleanUpPlan, dropped: number | null): Record<string, unknown> {
+function wordsOf(
+  { upTo, outdated, holding, clients, entries }: CleanUpPlan,
+  dropped: number | null,
+): Record<string, unknown> {
   return {
     upTo: upTo === null ? null : String(upTo),
     clients,
+    noted: entries.all,
+    forgettable: entries.upTo,
     holding: holding?.id ?? null,
     outdated: outdated.map(({ id, scopeName, syncedAt }) => ({ client: id, scope: scopeName, syncedAt })),
     ...(dropped !== null && { forgotten: dropped }),

@@ -49,6 +49,9 @@ export function hubHandlers({ config, replica, agent, token }: Rooms): Pick<Hand
     },
     'hub.orders': async () => ({ orders: await door().orders() }),
     'hub.order': (wish) => door().order(wish),
+    'hub.planCleanUp': ({ dropSilentDays }) => door().planCleanUp(dropSilentDays),
+    'hub.cleanUp': (wish) => door().cleanUp(wish),
+    'hub.cleanUps': async () => ({ cleanUps: await door().cleanUps() }),
     async 'hub.withdrawOrder'({ no }) {
       await door().withdrawOrder(no);
       return {};

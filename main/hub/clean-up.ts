@@ -1,7 +1,8 @@
 // The clean-up of a hub's memory of changes (HB-07, W-197, W-198): as far as everybody who is still there has heard, and no
 // further; who would be left behind is named before.
 
-import type { ClientRow, HubStore } from './stores/store.ts';
+import { ConcordError } from '../sync/problem.ts';
+import type { ClientRow, HubStore, TrackedCount } from './stores/store.ts';
 
 /** Days of silence after which a client may be given up, unless told otherwise. */
 export const silentDays = 90;
@@ -15,6 +16,8 @@ export interface CleanUpPlan {
   /** Whose ignorance sets the limit; null where there is no client. */
   readonly holding: ClientRow | null;
   readonly clients: number;
+  /** Noted changes that there are, and those of them that would be forgotten. */
+  readonly entries: TrackedCount;
 }
 
 /** How clean-up is planned. */
@@ -32,7 +35,13 @@ export async function planCleanUp(store: HubStore, { dropSilentDays, at }: Clean
   const live = rows.filter((row) => !outdated.includes(row));
   const [holding = null] = live.toSorted((a, b) => order(certainOf(a), certainOf(b)));
   const upTo = holding ? certainOf(holding) : await store.hubTime();
-  return { upTo: upTo > 0n ? upTo : null, outdated, holding, clients: rows.length };
+  const limit = upTo > 0n ? upTo : null;
+  return { upTo: limit, outdated, holding, clients: rows.length, entries: await store.countTracked(limit) };
+}
+
+/** As it was looked at: whoever else would be left behind meanwhile stops it. Throws `clean-up-changed`. */
+export function assertPlanned({ outdated }: CleanUpPlan, ids: readonly string[]): void {
+  if (outdated.some(({ id }) => !ids.includes(id))) throw new ConcordError('clean-up-changed');
 }
 
 /** Does what was planned; the entries dropped. */

@@ -3,6 +3,7 @@
 import { request } from 'undici';
 import type { z } from 'zod';
 import { ConcordError, problemTable, restoreProblem, type ProblemCode } from '../sync/problem.ts';
+import { hubCleanedUp, hubCleanUpPlan, hubCleanUps, type cleanUpWish } from '../wire/admin/clean-up.ts';
 import { hubClients } from '../wire/admin/clients.ts';
 import { done, hubOrders, orderedClients, type orderWish } from '../wire/admin/orders.ts';
 import { adminFault, hubState } from '../wire/admin/state.ts';
@@ -28,12 +29,21 @@ export interface HubAdmin {
   order(wish: z.input<typeof orderWish>): Promise<z.output<typeof orderedClients>>;
   /** Throws `order-over` for one that is carried out. */
   withdrawOrder(no: number): Promise<void>;
+  /** What a clean-up would do that gives up clients silent for more days; null = nobody. */
+  planCleanUp(dropSilentDays: number | null): Promise<z.output<typeof hubCleanUpPlan>>;
+  /** Throws `clean-up-changed` where others would be left behind than those named. */
+  cleanUp(wish: z.input<typeof cleanUpWish>): Promise<z.output<typeof hubCleanedUp>>;
+  cleanUps(): Promise<z.output<typeof hubCleanUps>>;
 }
 
 const largest = 16 * 1024 * 1024;
 
+/** What reads or writes much may take so many times as long. */
+const slowness = 12;
+
 /** Opens nothing yet: each call is one request. */
 export function openHubAdmin(line: AdminLine): HubAdmin {
+  const slow = { ...line, seconds: line.seconds * slowness };
   return {
     state: () => ask(line, { path: 'admin', schema: hubState }),
     clients: () => ask(line, { path: 'admin/clients', schema: hubClients }),
@@ -47,22 +57,32 @@ export function openHubAdmin(line: AdminLine): HubAdmin {
     async withdrawOrder(no) {
       await ask(line, { method: 'DELETE', path: `admin/orders/${no}`, schema: done });
     },
+    planCleanUp: (days) =>
+      ask(slow, {
+        path: 'admin/clean-up',
+        query: days === null ? {} : { dropSilentDays: String(days) },
+        schema: hubCleanUpPlan,
+      }),
+    cleanUp: (wish) => ask(slow, { method: 'POST', path: 'admin/clean-up', body: wish, schema: hubCleanedUp }),
+    cleanUps: () => ask(line, { path: 'admin/clean-ups', schema: hubCleanUps }),
   };
 }
 
 interface Asking<T> {
   readonly method?: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly schema: z.ZodType<T>;
 }
 
 async function ask<T>(
   { hub, token, seconds }: AdminLine,
-  { method = 'GET', path, body, schema }: Asking<T>,
+  { method = 'GET', path, query = {}, body, schema }: Asking<T>,
 ): Promise<T> {
   const url = callAddress(hub, []);
   url.pathname += path;
+  for (const [name, value] of Object.entries(query)) url.searchParams.append(name, value);
   const { status, text, retryAfter } = await exchange(url, seconds, {
     method,
     headers: { authorization: `Bearer ${token}`, accept: 'application/json' },

@@ -69,6 +69,10 @@ const problems = {
     'The hub knows no replica “{replica}”.',
     'Give the id of one, or at least its first four characters, so that only one begins so.',
   ),
+  'clean-up-changed': text(
+    'More clients would be left behind than the plan has named.',
+    'Nothing was forgotten; look at the plan again.',
+  ),
   'order-over': text(
     'Order {no} was carried out or taken back, or never given.',
     'List the orders to see what became of it.',

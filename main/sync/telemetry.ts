@@ -99,6 +99,7 @@ export const errorNumberOf: Readonly<Record<ProblemCode, ErrorNumber>> = {
   'hub-aborted': 2005,
   'hub-operation-unknown': 2005,
   'replica-unknown': 2000,
+  'clean-up-changed': 2000,
   'order-over': 2000,
   'snapshot-unknown': 2000,
   'scope-unknown': 2017,

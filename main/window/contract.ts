@@ -85,4 +85,5 @@ export const writingCalls: ReadonlySet<CallName> = new Set<CallName>([
   'hub.revokeToken',
   'hub.order',
   'hub.withdrawOrder',
+  'hub.cleanUp',
 ]);

@@ -10,6 +10,7 @@ import { fullTime, timeText } from '../format/times.ts';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { Segments } from '../parts/segments.tsx';
 import type { HubState } from './state.ts';
+import { CleanUpTab } from './clean-up-tab.tsx';
 import { ClientsTab } from './clients-tab.tsx';
 import { OrdersTab } from './orders-tab.tsx';
 import { ScopesTab } from './scopes-tab.tsx';
@@ -20,6 +21,7 @@ import styles from './hub.module.css';
 const tabs = {
   clients: ClientsTab,
   orders: OrdersTab,
+  cleanUp: CleanUpTab,
   tokens: TokensTab,
   scopes: ScopesTab,
 } as const satisfies Readonly<Record<string, ComponentType<{ readonly state: HubState }>>>;

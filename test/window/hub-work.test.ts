@@ -55,3 +55,34 @@ story(
     expect(await looked(page, { name: 'hub-orders' })).toEqual(faultless);
   },
 );
+
+story(
+  'a clean-up says what it forgets and whom it leaves behind, does that and no more, and is listed (HB-07)',
+  async () => {
+    const desk = await setDesk();
+    const { page, stage } = desk;
+    await desk.anna(`update customers set phone = '040 1' where number = 'C-0142'`);
+    await desk.sync();
+    await giveToken(desk, 'maya', 'admin');
+    await desk.sync();
+    stage.hubDb.exec(`update customers set phone = '040 2' where number = 'C-0231'`);
+    stage.hubDb.exec(`update _concord_client_scope set synced_at = '2025-03-01T08:00:00.000Z' where client =
+    (select c.no from _concord_client c join _concord_author a on a.no = c.author where a.user = 'Anna Berger')`);
+    await page.goto(`${page.url().split('#')[0]}#/hub/cleanUp`);
+    const plan = page.getByRole('region', { name: 'What would be forgotten' });
+    const bar = page.getByRole('region', { name: 'Clean-up', exact: true });
+    const past = page.getByRole('region', { name: 'What was cleaned up' });
+    await seen(plan).toContainText(/1 of 2 noted changes can be forgotten.*What is newer is kept for/);
+    await seen(past).toContainText('Nothing was cleaned up so far.');
+    await plan.getByRole('checkbox', { name: 'Give up clients that are silent for more than' }).check();
+    await seen(plan).toContainText('Silent for more than 90 days, and outdated when they come back:');
+    await seen(plan.getByRole('listitem')).toHaveText(/^Anna Berger, Anna Berger-pc DefaultScope · last session 1 Mar/);
+    await seen(bar).toContainText('1 client is left behind.');
+    expect(await looked(page, { name: 'hub-clean-up' })).toEqual(faultless);
+    await bar.getByRole('button', { name: 'Forget, and leave 1 client behind' }).click();
+    await seen(page.getByText(/noted changes? forgotten. 1 client left behind\.$/)).toBeVisible();
+    await seen(past.getByRole('row', { name: /maya/ })).toBeVisible();
+    await seen(plan).toContainText('Nobody is left behind.');
+    expect((await stage.store.clients()).map(({ user }) => user)).toEqual(['Maya Lindqvist']);
+  },
+);

@@ -34,6 +34,11 @@ export function bodyOf<T extends z.ZodType>(schema: T, { body }: FastifyRequest)
   return fitting(schema, jsonOf(body));
 }
 
+/** The same of what stands behind the question mark. */
+export function queryOf<T extends z.ZodType>(schema: T, { query }: FastifyRequest): z.output<T> {
+  return fitting(schema, query);
+}
+
 /** The number in the address. */
 export function numberOf({ params }: FastifyRequest): number {
   const { no } = params as { readonly no?: string };
@@ -87,4 +92,5 @@ const askers: ReadonlySet<ProblemCode> = new Set([
   'parameters-refused',
   'replica-unknown',
   'order-over',
+  'clean-up-changed',
 ]);

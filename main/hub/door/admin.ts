@@ -7,6 +7,7 @@ import { tokenWish } from '../../wire/admin/tokens.ts';
 import { listClients } from '../admin/clients.ts';
 import type { Hub } from '../hub.ts';
 import { makeToken, revokeToken } from '../tokens.ts';
+import { serveCleanUp } from './admin-clean-up.ts';
 import { serveOrders } from './admin-orders.ts';
 import { adminRoute, bodyOf, numberOf } from './admin-route.ts';
 
@@ -52,4 +53,5 @@ export function serveAdmin(app: FastifyInstance, { hub, path, ...options }: Admi
     return revokeToken(store, { no }, options.now());
   });
   serveOrders(route, store, () => options.now());
+  serveCleanUp(route, store, () => options.now());
 }

@@ -190,6 +190,13 @@ export interface CleanUpOrder {
   readonly by: string | null;
 }
 
+/** How much a hub remembers, in entries: one a row that was changed or deleted. */
+export interface TrackedCount {
+  readonly all: number;
+  /** Up to the hub time that was asked about; none where none was. */
+  readonly upTo: number;
+}
+
 /** A clean-up that was done (HB-07). */
 export interface CleanUpRow {
   /** ISO instant. */
@@ -240,6 +247,8 @@ export interface HubStore {
   claimClient(id: string, identity: string): Promise<boolean>;
   /** Forgets tracking up to a hub time and notes it; older clients are outdated from then on (W-197). Returns the entries dropped. */
   cleanUp(upTo: bigint, order?: CleanUpOrder): Promise<number>;
+  /** Tracking entries that there are, and those of them that a clean-up up to a hub time would drop. */
+  countTracked(upTo: bigint | null): Promise<TrackedCount>;
   /** What was cleaned up, newest first. */
   cleanUps(limit: number): Promise<readonly CleanUpRow[]>;
   /** Takes everything of Concord's out of the database: tracking, scopes, clients; the owner's tables stay (V6, W-208). Then only `close`. */

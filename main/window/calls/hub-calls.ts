@@ -2,6 +2,7 @@
 // the hub itself, by the token that this replica has; their shapes are those of its door.
 
 import { z } from 'zod';
+import { cleanUpQuestion, cleanUpWish, hubCleanedUp, hubCleanUpPlan, hubCleanUps } from '../../wire/admin/clean-up.ts';
 import { hubClients } from '../../wire/admin/clients.ts';
 import { hubOrders, orderedClients, orderWish } from '../../wire/admin/orders.ts';
 import { hubState } from '../../wire/admin/state.ts';
@@ -35,4 +36,8 @@ export const hubCalls = {
   'hub.order': call(orderWish, orderedClients),
   /** Takes an order back that is not carried out yet. */
   'hub.withdrawOrder': call(numbered, nothing),
+  /** What a clean-up would do; nothing is changed. */
+  'hub.planCleanUp': call(cleanUpQuestion, hubCleanUpPlan),
+  'hub.cleanUp': call(cleanUpWish, hubCleanedUp),
+  'hub.cleanUps': call(nothing, z.object({ cleanUps: hubCleanUps })),
 } as const;

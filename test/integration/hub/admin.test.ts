@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { startHubServer } from '../../../main/hub/door/server.ts';
 import { fieldsOf, jsonLine } from '../../../main/hub/log-line.ts';
 import { createMetrics } from '../../../main/hub/metrics.ts';
+import type { Sender } from '../../../main/hub/stores/store.ts';
 import { makeToken } from '../../../main/hub/tokens.ts';
 import { ann, categorySql, hubOver, stores, type StoreBench } from './bench.ts';
 import { row } from './serve.ts';
@@ -18,6 +19,13 @@ interface Desk {
   /** A token of a kind, as a header. */
   make(kind: 'client' | 'monitor' | 'admin', name?: string): Promise<{ authorization: string }>;
   ask(path: string, headers: Record<string, string>, more?: RequestInit): Promise<Answer>;
+}
+
+/** The hub hears of a client that has had a good session, up to a hub time. */
+function noteOf({ store, scope, now }: StoreBench, sender: Sender, heard: bigint): void {
+  const moved = { received: 0, sent: 0, conflicts: 0, errors: 0, software: null };
+  const session = { startedAt: now.at.toISOString(), ms: 1, mode: 'first', result: 'done', ...moved } as const;
+  store.noteClient({ scope, sender, lastSync: 1n, lastHubSync: heard, heardUpTo: heard, session });
 }
 
 describe.each(stores)('the hub’s own door on %s', (_, makeBench) => {
@@ -115,16 +123,7 @@ describe.each(stores)('the hub’s own door on %s', (_, makeBench) => {
     const { bench, make, ask } = await openDesk();
     const [admin, monitor] = [await make('admin', 'maya'), await make('monitor')];
     const { id } = ann;
-    const session = { startedAt: bench.now.at.toISOString(), ms: 1, mode: 'first', result: 'done' } as const;
-    const moved = { received: 0, sent: 0, conflicts: 0, errors: 0, software: null };
-    bench.store.noteClient({
-      scope: bench.scope,
-      sender: ann,
-      lastSync: 1n,
-      lastHubSync: 1n,
-      heardUpTo: 1n,
-      session: { ...session, ...moved },
-    });
+    noteOf(bench, ann, 1n);
     const give = async (body: unknown): Promise<unknown> =>
       (await ask('admin/orders', admin, { method: 'POST', body: JSON.stringify(body) })).json;
     const back = async (no: number | string): Promise<unknown> =>
@@ -163,6 +162,41 @@ describe.each(stores)('the hub’s own door on %s', (_, makeBench) => {
       ask('admin/orders/1', monitor, { method: 'DELETE' }),
     ]);
     expect(refused.map(({ status }) => status)).toEqual([403, 403, 403]);
+  });
+
+  test('HB-07 a clean-up is planned with its entries and names, done as it was planned and no further, and listed', async () => {
+    const { bench, make, ask } = await openDesk();
+    const admin = await make('admin', 'maya');
+    bench.other.exec(`insert into category (category_id, name) values ('h', 'H'), ('i', 'I')`);
+    const heard = await bench.store.hubTime();
+    noteOf(bench, ann, heard);
+    bench.other.exec(
+      `delete from category where category_id = 'i'; insert into category (category_id, name) values ('j', 'J')`,
+    );
+    const plan = async (query = ''): Promise<unknown> => (await ask(`admin/clean-up${query}`, admin)).json;
+    const go = async (body: unknown): Promise<unknown> =>
+      (await ask('admin/clean-up', admin, { method: 'POST', body: JSON.stringify(body) })).json;
+    const her = { id: ann.id, scope: 'DefaultScope', person: ann.user, device: ann.device };
+    expect(await plan()).toMatchObject({ entries: { all: 3, upTo: 1 }, clients: 1, outdated: [], holding: her });
+    expect(await plan('?dropSilentDays=0')).toMatchObject({
+      entries: { all: 3, upTo: 3 },
+      outdated: [her],
+      holding: null,
+    });
+    expect(await plan('?dropSilentDays=long')).toMatchObject({ error: { code: 'value-invalid' } });
+    expect(await go({ dropSilentDays: 0, outdated: [] })).toMatchObject({ error: { code: 'clean-up-changed' } });
+    expect(await go({ dropSilentDays: null, outdated: [] })).toEqual({ entries: 1, outdated: 0 });
+    expect(await bench.store.clients()).toHaveLength(1);
+    expect(await go({ dropSilentDays: 0, outdated: [ann.id] })).toEqual({ entries: 2, outdated: 1 });
+    expect(await bench.store.clients()).toEqual([]);
+    expect((await ask('admin/clean-ups', admin)).json).toMatchObject([
+      { by: 'maya', entries: 2, forgotten: [ann.id] },
+      { by: 'maya', entries: 1, forgotten: [] },
+    ]);
+    const monitor = await make('monitor');
+    expect([(await ask('admin/clean-up', monitor)).status, (await ask('admin/clean-ups', monitor)).status]).toEqual([
+      403, 403,
+    ]);
   });
 
   test('HB-09 sessions are counted and logged, without a value of a row or a secret', async () => {

@@ -54,4 +54,15 @@ export const hubExamples: { readonly [N in Exclude<Extract<CallName, `hub.${stri
     later: async ({ call }) =>
       expect((await call('hub.orders', {})).orders).toMatchObject([{ no: 1, state: 'withdrawn' }]),
   },
+  'hub.planCleanUp': {
+    input: { dropSilentDays: 90 },
+    answer: { clients: 1, outdated: [], holding: { person: 'Ann', device: 'Desk 1' } },
+  },
+  'hub.cleanUp': {
+    input: { outdated: [] },
+    answer: { outdated: 0 },
+    later: async ({ call }) =>
+      expect((await call('hub.cleanUps', {})).cleanUps).toMatchObject([{ by: 'Ann', forgotten: [] }]),
+  },
+  'hub.cleanUps': { input: {}, answer: { cleanUps: [] } },
 };

@@ -4,7 +4,16 @@ import { ConcordError } from '../../../sync/problem.ts';
 import type { Scope } from '../../../sync/scope.ts';
 import { createClientNotes, type ClientNotes } from '../client-notes.ts';
 import { outcomeFromJson } from '../outcome.ts';
-import type { Applied, ClientNote, HubStore, Selected, SelectRequest, SelectScope, StoreUpload } from '../store.ts';
+import type {
+  Applied,
+  ClientNote,
+  HubStore,
+  Selected,
+  SelectRequest,
+  SelectScope,
+  StoreUpload,
+  TrackedCount,
+} from '../store.ts';
 import { applyWithin } from './fenced.ts';
 import { claimClient, loadClients, writeNote } from './clients.ts';
 import type { Snapshot } from './clock.ts';
@@ -17,7 +26,7 @@ import { provisionOn } from '../set-up.ts';
 import { createSnapshots } from './snapshots.ts';
 import { createTokenBook } from './tokens.ts';
 import { answering } from './tracking.ts';
-import { assertRemembered, cleanUp, loadCleanUps } from './upkeep.ts';
+import { assertRemembered, cleanUp, countTracked, loadCleanUps } from './upkeep.ts';
 
 /** How a store is opened. */
 export interface PostgresStoreOptions {
@@ -69,6 +78,7 @@ export async function openPostgresStore(url: string, { now, failed }: PostgresSt
     noteClient: (note) => notes.add(note),
     claimClient: (id, identity) => claimClient(database, { id, identity, at: at() }),
     cleanUp: (upTo, order = { forget: [], by: null }) => forget({ hub, notes }, { ...order, upTo, at: at() }),
+    countTracked: (upTo) => ifHub(() => tracked(hub, upTo), { all: 0, upTo: 0 }),
     cleanUps: (limit) => ifHub(() => loadCleanUps(database, limit), []),
     async deprovision() {
       await notes.flush();
@@ -84,6 +94,12 @@ export async function openPostgresStore(url: string, { now, failed }: PostgresSt
       await hub.close();
     },
   };
+}
+
+/** Every change that is here gets its stamp first. */
+async function tracked(hub: HubDatabase, upTo: bigint | null): Promise<TrackedCount> {
+  await hub.inSnapshot(async () => undefined);
+  return countTracked(hub.database, hub.tracked(), upTo);
 }
 
 async function forget({ hub, notes }: Selection, order: Parameters<typeof cleanUp>[2]): Promise<number> {

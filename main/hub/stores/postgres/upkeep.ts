@@ -1,7 +1,7 @@
 // Rare writes of a PostgreSQL hub's own: forgetting old tracking (W-197, W-198).
 
 import { ConcordError } from '../../../sync/problem.ts';
-import type { CleanUpOrder, CleanUpRow, ClientRow } from '../store.ts';
+import type { CleanUpOrder, CleanUpRow, ClientRow, TrackedCount } from '../store.ts';
 import type { Querying } from './connection.ts';
 import { lockFor } from './layout.ts';
 import type { TrackedTable } from './registry.ts';
@@ -39,6 +39,25 @@ export async function cleanUp(
     JSON.stringify([...new Set(forget.map(({ id }) => id))]),
   ]);
   return dropped;
+}
+
+/** Entries of all tables, and those up to a hub time; one whose transaction has no stamp yet is younger than any. */
+export async function countTracked(
+  db: Querying,
+  tables: readonly TrackedTable[],
+  upTo: bigint | null,
+): Promise<TrackedCount> {
+  const total = { all: 0, upTo: 0 };
+  for (const { entries } of tables) {
+    const [counts] = await db.rows(
+      `select count(*), count(*) filter (where c.stamp <= $1) from ${entries} e
+       left join _concord.change c on c.no = e.change`,
+      [upTo],
+    );
+    total.all += Number(counts?.[0]);
+    total.upTo += Number(counts?.[1]);
+  }
+  return total;
 }
 
 /** What was cleaned up, newest first. */

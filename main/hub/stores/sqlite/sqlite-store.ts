@@ -8,7 +8,7 @@ import type { ClientNote, HubStore, SelectScope, StoreUpload } from '../store.ts
 import { applyWithin } from './fenced.ts';
 import { createClientNotes } from '../client-notes.ts';
 import { clientNumber, loadClients, writeNote } from './clients.ts';
-import { assertRemembered, claimClient, cleanUp, loadCleanUps } from './upkeep.ts';
+import { assertRemembered, claimClient, cleanUp, countTracked, loadCleanUps } from './upkeep.ts';
 import { openHubFile, type HubFile } from './hub-file.ts';
 import { createOrders } from './orders.ts';
 import { outcomeFromJson } from '../outcome.ts';
@@ -70,6 +70,8 @@ export async function openSqliteStore(file: string, { now, failed }: SqliteStore
       hub.refresh();
       return dropped;
     },
+    countTracked: async (upTo) =>
+      hub.id() === null ? { all: 0, upTo: 0 } : hub.readers.now((reader) => countTracked(reader, upTo)),
     cleanUps: async (limit) => (hub.id() === null ? [] : hub.readers.now((reader) => loadCleanUps(reader, limit))),
     async deprovision() {
       await notes.flush();

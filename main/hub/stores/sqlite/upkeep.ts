@@ -2,7 +2,7 @@
 
 import { ConcordError } from '../../../sync/problem.ts';
 import type { Reader, Writer } from '../../../sqlite/database.ts';
-import type { CleanUpOrder, CleanUpRow, ClientRow } from '../store.ts';
+import type { CleanUpOrder, CleanUpRow, ClientRow, TrackedCount } from '../store.ts';
 import { loadTracked } from './registry.ts';
 import { hubTimeText } from './stamps.ts';
 
@@ -49,6 +49,18 @@ export function cleanUp(db: Writer, upTo: bigint, { forget, by, at }: CleanUpOrd
     ids,
   );
   return dropped;
+}
+
+/** Entries of all tables, and those up to a hub time. */
+export function countTracked(db: Reader, upTo: bigint | null): TrackedCount {
+  const counts = loadTracked(db).map(({ entries }) => ({
+    all: Number(db.value(`select count(*) from ${entries}`)),
+    upTo: upTo === null ? 0 : Number(db.value(`select count(*) from ${entries} where stamp <= ?`, upTo)),
+  }));
+  return counts.reduce((sum, { all, upTo: old }) => ({ all: sum.all + all, upTo: sum.upTo + old }), {
+    all: 0,
+    upTo: 0,
+  });
 }
 
 /** What was cleaned up, newest first. */

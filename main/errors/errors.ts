@@ -16,10 +16,12 @@ import {
   getEntry,
   listPage,
   newestNumber,
+  refusalsOf,
   numbersUnder,
   stepsOf,
   type ErrorCounts,
   type ErrorStep,
+  type Refusals,
 } from './list.ts';
 import {
   changesBehind,
@@ -47,6 +49,8 @@ export interface RowErrors {
   types(filter: ErrorFilter): Readonly<Record<RowErrorType, number>>;
   counts(): ErrorCounts;
   tables(): readonly { readonly table: TableName; readonly count: number }[];
+  /** What the hub refuses of a person's changes (ER-11). */
+  refusals(who: string): Refusals;
   numbers(filter: ErrorFilter): number[];
   newest(): number;
   /** Throws `error-unknown`. */
@@ -79,6 +83,7 @@ export function openErrors(parts: ErrorParts): RowErrors {
     types: (filter) => countTypes(reader, filter),
     counts: () => countStates(reader),
     tables: () => countTables(reader),
+    refusals: (who) => refusalsOf(reader, who),
     numbers: (filter) => numbersUnder(reader, filter),
     newest: () => newestNumber(reader),
     get(no) {

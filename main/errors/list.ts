@@ -59,6 +59,12 @@ export function countUnder(db: Reader, filter: ErrorFilter): number {
   return Number(db.value(`select count(*) from _concord_error where ${where}`, ...values));
 }
 
+/** Changes that the hub refused; `newest` is the number of the newest entry, null = none. */
+export interface Refusals {
+  readonly count: number;
+  readonly newest: number | null;
+}
+
 /** How many of each type a filter leaves, the type of the filter itself left aside (ER-02). */
 export function countTypes(db: Reader, { type: _, ...filter }: ErrorFilter): Readonly<Record<RowErrorType, number>> {
   const { where, values } = conditionOf(filter);
@@ -90,6 +96,16 @@ export function countStates(db: Reader): ErrorCounts {
     resolved: of('resolved')?.n ?? 0,
     oldest: oldest ?? null,
   };
+}
+
+/** What the hub refuses of one person's changes: how many, and the newest; of changes by other programs nobody is named. */
+export function refusalsOf(db: Reader, who: string): Refusals {
+  const row = db.get<Refusals>(
+    `select count(*) as count, max(no) as newest from _concord_error
+     where side = 'hub' and state <> 'resolved' and (who is null or who = ?)`,
+    who,
+  );
+  return { count: row?.count ?? 0, newest: row?.newest ?? null };
 }
 
 /** Open and parked entries by table. */

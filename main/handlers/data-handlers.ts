@@ -11,7 +11,8 @@ import { createPager, type Pager } from '../data/pager.ts';
 import type { GridRow } from '../data/page-row.ts';
 import { deleteRecord, insertRecord, updateRecord, type EditDesk } from '../data/record.ts';
 import { readBase, readChange, readRecord } from '../replica/record-store.ts';
-import type { TrackedTable } from '../replica/tracked-table.ts';
+import { errorOf } from '../replica/row-errors.ts';
+import { keyOfRecord, type TrackedTable } from '../replica/tracked-table.ts';
 import type { CallOutput, CheckedInput, Handlers } from '../window/contract.ts';
 import { jsonRecord, trackedTable, typedCell, typedKey, typedRecord, windowColumns } from './columns.ts';
 import { rememberLinks } from './remember-links.ts';
@@ -164,8 +165,19 @@ async function pageOf(desk: ReadingDesk, input: CheckedInput<'data.page'>): Prom
       badge: row.badge,
       names: row.names,
       conflict: row.badge === 'conflict' ? desk.inbox.openFor({ table: table.name, key: row.key }) : null,
+      refusal: row.badge === null ? null : refusalOf(desk, table, row.key),
     })),
   };
+}
+
+/** ER-11: why the hub did not take the record's change; null = it did, or was not asked yet. */
+function refusalOf(
+  { replica }: Pick<Rooms, 'replica'>,
+  table: TrackedTable,
+  key: CellRecord,
+): CallOutput<'data.record'>['refusal'] {
+  const error = errorOf(replica.reader, table, keyOfRecord(table, key));
+  return error ? { no: error.no, cause: error.cause, column: error.column, message: error.message } : null;
 }
 
 function queryOf(table: GridTable, input: CheckedInput<'data.place'> | CheckedInput<'data.page'>): GridQuery {
@@ -196,6 +208,7 @@ function recordOf(
     badge: change ? badgeOf(change.stamp > 0n, change.held, base === null) : null,
     changedAt: change?.at ?? null,
     conflict: inbox.openFor({ table: table.name, key: name }),
+    refusal: refusalOf({ replica }, table, name),
     names: namesIn(row),
     baseNames: namesIn(base),
     children: children.map((child) => ({

@@ -24,6 +24,7 @@ interface FileFacts {
   readonly openErrors: number;
   readonly oldestError: string | null;
   readonly parked: number;
+  readonly refused: Status['refused'];
   readonly inbox: ReturnType<Rooms['inbox']['counts']>;
   readonly lastSession: Status['lastSession'];
   readonly lastSuccess: string | null;
@@ -73,6 +74,7 @@ function readStatus(rooms: Rooms, facts: FileFacts): Status {
     openErrors: facts.openErrors,
     parked: known.parked,
     parkedErrors: facts.parked,
+    refused: facts.refused,
     oldestUndecided: facts.inbox.oldestUndecided,
     oldestError: facts.oldestError,
     notAdopted: facts.notAdopted,
@@ -135,6 +137,7 @@ function readFacts(rooms: Rooms): FileFacts {
     oldestError: oldest,
     openErrors: open,
     parked,
+    refused: errors.refusals(rooms.config.user),
     inbox: inbox.counts(),
     lastSession: line ? sessionLine(reader, line) : null,
     lastSuccess: scope?.syncedAt ?? null,

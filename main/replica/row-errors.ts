@@ -2,7 +2,7 @@
 
 import { cellFromJson, recordToJson, sameCell, type Cell, type CellRecord, type JsonCell } from '../sync/cell.ts';
 import type { ChangeKind } from '../sync/conflict.ts';
-import { reasonOfRefusal, typeOfCause } from '../sync/row-error.ts';
+import { reasonOfRefusal, typeOfCause, type RowCause } from '../sync/row-error.ts';
 import type { Reader, Writer } from '../sqlite/database.ts';
 import { toKeyRecord, keyOfRow, type TrackedTable, toRecord } from './tracked-table.ts';
 import type { Row } from '../sync/cell.ts';
@@ -26,6 +26,9 @@ export interface RowError {
   readonly row: CellRecord | null;
   readonly code: string;
   readonly message: string;
+  readonly cause: RowCause;
+  /** The column at fault; null where none is named. */
+  readonly column: string | null;
   readonly state: RowErrorState;
   readonly tries: number;
   readonly session: number;
@@ -68,6 +71,8 @@ interface ErrorRow {
   readonly row: string | null;
   readonly code: string;
   readonly message: string;
+  readonly cause: RowCause;
+  readonly column_name: string | null;
   readonly state: RowErrorState;
   readonly tries: number;
   readonly last_session: number;
@@ -255,6 +260,8 @@ function read(row: ErrorRow): RowError {
     row: row.row === null ? null : (JSON.parse(row.row) as CellRecord),
     code: row.code,
     message: row.message,
+    cause: row.cause,
+    column: row.column_name,
     state: row.state,
     tries: row.tries,
     session: row.last_session,

@@ -44,6 +44,11 @@ export function errorsAddress(table?: TableName): string {
   return routeAddress({ screen: 'errors', query: { table: table && tableParam(table) } });
 }
 
+/** `#/errors/3`: one record that could not be written. */
+export function errorAddress(no: number): string {
+  return routeAddress({ screen: 'errors', path: [String(no)] });
+}
+
 /** `#/conflicts/3`: one conflict. */
 export function conflictAddress(no: number): string {
   return routeAddress({ screen: 'conflicts', path: [String(no)] });

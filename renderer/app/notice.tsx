@@ -1,13 +1,15 @@
 // The one notice under the title bar: the gravest fact that a person should know wherever they are.
 
-import { Button } from '@fluentui/react-components';
+import { Button, Tooltip } from '@fluentui/react-components';
 import {
   CloudOff20Regular,
+  Dismiss20Regular,
+  ErrorCircle20Regular,
   PlugDisconnected20Regular,
   Warning20Regular,
   WifiOff20Regular,
 } from '@fluentui/react-icons';
-import type { ReactElement, ReactNode } from 'react';
+import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../bridge/use-act.ts';
 import type { Status } from '../bridge/use-status.ts';
@@ -16,6 +18,8 @@ import { numberText } from '../format/numbers.ts';
 import { spanText, clockText, fullTime, timeText } from '../format/times.ts';
 import { waitingText } from '../format/waiting.ts';
 import { useNow } from '../parts/use-now.ts';
+import { errorAddress, errorsAddress } from './addresses.ts';
+import { useRoute } from './routes.ts';
 import styles from './frame.module.css';
 
 interface NoticeProps {
@@ -38,8 +42,42 @@ export function Notice({ status, lost, readOnly }: NoticeProps): ReactElement | 
     return <Unreachable status={status} readOnly={readOnly} />;
   if (status.hubOverrules)
     return <Bar icon={<Warning20Regular />} amber strong={t('notice.overrules')} text={t('notice.overrulesMore')} />;
-  return null;
+  return <Refused {...status.refused} />;
 }
+
+/** ER-11: the author is told of each refusal once; who has closed the notice, or is at the errors, has read it. */
+function Refused({ count, newest }: Status['refused']): ReactElement | null {
+  const { t } = useTranslation();
+  const { screen } = useRoute();
+  const [closed, setClosed] = useState<number | null>(null);
+  const isNew = newest !== null && newest > Number(sessionStorage.getItem(seenKey) ?? 0) && newest !== closed;
+  const isThere = screen === 'errors';
+  useEffect(() => {
+    if (isThere && newest !== null) sessionStorage.setItem(seenKey, String(newest));
+  }, [isThere, newest]);
+  const see = (): void => {
+    sessionStorage.setItem(seenKey, String(newest));
+    setClosed(newest);
+  };
+  if (!isNew || isThere) return null;
+  return (
+    <Bar
+      icon={<ErrorCircle20Regular />}
+      amber
+      strong={t('notice.refused', { count })}
+      text={t('notice.refusedMore', { count })}
+    >
+      <Button as="a" href={count === 1 ? errorAddress(newest) : errorsAddress()} onClick={see}>
+        {t('notice.mend', { count })}
+      </Button>
+      <Tooltip content={t('notice.close')} relationship="label">
+        <Button appearance="subtle" icon={<Dismiss20Regular />} onClick={see} />
+      </Tooltip>
+    </Bar>
+  );
+}
+
+const seenKey = 'concord.refused.seen';
 
 interface PartProps {
   readonly status: Status;

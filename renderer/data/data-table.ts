@@ -21,6 +21,9 @@ export type JsonRecord = Readonly<Record<string, JsonCell>>;
 /** Why a record carries a badge. */
 export type Badge = NonNullable<GridRow['badge']>;
 
+/** Why the hub did not take a record's change (ER-11). */
+export type Refusal = NonNullable<GridRow['refusal']>;
+
 /** A column as the rules of values want it. */
 export function ruleColumn(column: WindowColumn): ValueColumn {
   return { ...column, type: column.type as CellType };

@@ -1,9 +1,11 @@
-// What a record waits for, as icon and word (PD-06, parts.html). The badge is the way to its conflict, or to the change that waits.
+// What a record waits for, as icon and word (PD-06, ER-11, parts.html). The badge is the way to its conflict, to its error, or to
+// the change that waits.
 
 import { Tooltip } from '@fluentui/react-components';
 import {
   ArrowUpload16Regular,
   BranchFork16Regular,
+  ErrorCircle16Regular,
   LockClosed16Regular,
   Pause16Regular,
   Prohibited16Regular,
@@ -11,17 +13,20 @@ import {
 } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { changesAddress } from '../app/addresses.ts';
+import { changesAddress, errorAddress } from '../app/addresses.ts';
 import { routeAddress } from '../app/routes.ts';
+import { whatHappened } from '../errors/words.ts';
 import { plainText } from '../format/names.ts';
-import type { Badge, JsonRecord } from './data-table.ts';
+import { plainText as plainRich } from '../format/rich.ts';
+import type { Badge, JsonRecord, Refusal } from './data-table.ts';
 import styles from '../parts/badge.module.css';
 
-const looks: Readonly<Record<Badge, { readonly icon: ReactElement; readonly tone: string | undefined }>> = {
+const looks: Readonly<Record<Badge | 'refused', { readonly icon: ReactElement; readonly tone: string | undefined }>> = {
   new: { icon: <Star16Regular />, tone: undefined },
   waiting: { icon: <ArrowUpload16Regular />, tone: undefined },
   conflict: { icon: <BranchFork16Regular />, tone: styles.needs },
   parked: { icon: <Pause16Regular />, tone: undefined },
+  refused: { icon: <ErrorCircle16Regular />, tone: styles.needs },
   'local-only': { icon: <LockClosed16Regular />, tone: styles.line },
   'not-sent': { icon: <Prohibited16Regular />, tone: styles.line },
 };
@@ -30,6 +35,8 @@ interface SyncBadgeProps {
   readonly badge: Badge;
   /** The number of its open conflict. */
   readonly conflict: number | null;
+  /** What the hub has against it. */
+  readonly refusal: Refusal | null;
   /** Its key: leads to it among the changes. */
   readonly record: JsonRecord;
   /** In a row that is walked by arrow keys the link is no stop of its own. */
@@ -37,28 +44,35 @@ interface SyncBadgeProps {
 }
 
 /** The badge. */
-export function SyncBadge({ badge, conflict, record, inGrid }: SyncBadgeProps): ReactElement {
+export function SyncBadge({ badge, conflict, refusal, record, inGrid }: SyncBadgeProps): ReactElement {
   const { t } = useTranslation('data');
-  const { icon, tone } = looks[badge];
-  const address = addressOf({ badge, conflict, record });
+  const { t: errorText } = useTranslation('errors');
+  const shown = refusal && badge !== 'conflict' ? 'refused' : badge;
+  const { icon, tone } = looks[shown];
+  const address = addressOf({ badge, conflict, refusal, record });
   const look = `${styles.badge} ${tone ?? ''}`;
   return (
-    <Tooltip content={t(`badge.${badge}Tip`)} relationship="description">
+    <Tooltip
+      content={t(`badge.${shown}Tip`, {
+        refused: refusal ? plainRich(whatHappened(errorText, { ...refusal, side: 'hub' })) : '',
+      })}
+      relationship="description"
+    >
       {address !== null ? (
         <a
           className={look}
           href={address}
-          data-badge={badge}
+          data-badge={shown}
           {...(inGrid && { tabIndex: -1 })}
           onClick={(event) => event.stopPropagation()}
         >
           {icon}
-          {t(`badge.${badge}`)}
+          {t(`badge.${shown}`)}
         </a>
       ) : (
-        <span className={look} data-badge={badge}>
+        <span className={look} data-badge={shown}>
           {icon}
-          {t(`badge.${badge}`)}
+          {t(`badge.${shown}`)}
         </span>
       )}
     </Tooltip>
@@ -66,9 +80,15 @@ export function SyncBadge({ badge, conflict, record, inGrid }: SyncBadgeProps): 
 }
 
 /** Where the badge leads; null for what is never sent as it stands. */
-function addressOf({ badge, conflict, record }: Pick<SyncBadgeProps, 'badge' | 'conflict' | 'record'>): string | null {
+function addressOf({
+  badge,
+  conflict,
+  refusal,
+  record,
+}: Pick<SyncBadgeProps, 'badge' | 'conflict' | 'refusal' | 'record'>): string | null {
   if (badge === 'conflict')
     return conflict === null ? null : routeAddress({ screen: 'conflicts', path: [String(conflict)] });
+  if (refusal) return errorAddress(refusal.no);
   if (badge === 'local-only' || badge === 'not-sent') return null;
   return changesAddress({ text: Object.values(record).map(plainText).join(' ') });
 }

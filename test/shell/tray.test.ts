@@ -29,6 +29,7 @@ const upToDate: Status = {
   openErrors: 0,
   parked: 0,
   parkedErrors: 0,
+  refused: { count: 0, newest: null },
   oldestUndecided: null,
   oldestError: null,
   notAdopted: 0,

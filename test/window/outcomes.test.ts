@@ -112,7 +112,7 @@ story('what changes while somebody looks is shown, and a stale decision writes n
   expect(bothSides(desk, status)).toEqual([now, now]);
 });
 
-story('what the hub refuses is told on Status, in the list of errors, and in Data (ER, ST-08)', async () => {
+story('what the hub refuses is told on Status, in the list of errors, and in Data (ER, ER-11, ST-08)', async () => {
   const desk = await setDesk({ at: '/data/customers' });
   const { page } = desk;
   await page.getByRole('gridcell', { name: 'Harbour View Hotel' }).click();
@@ -122,6 +122,10 @@ story('what the hub refuses is told on Status, in the list of errors, and in Dat
   await card.getByRole('button', { name: 'Save 1 change' }).click();
   await desk.sync();
   await seen(page.getByRole('banner')).toContainText('1 error');
+  const notice = page.getByRole('status').filter({ hasText: 'The hub refused 1 change of yours.' });
+  await seen(notice).toBeVisible();
+  await page.getByRole('button', { name: 'Close this notice' }).click();
+  await seen(notice).toBeHidden();
   await page.getByRole('banner').getByRole('link').click();
   const errors = page.getByRole('grid', { name: 'Sync errors' });
   await seen(errors.getByRole('row').nth(1)).toContainText(/Harbour View Hotel.*Update.*Open/);
@@ -129,7 +133,16 @@ story('what the hub refuses is told on Status, in the list of errors, and in Dat
   await page.getByRole('tab', { name: /Parked/ }).click();
   await seen(errors.getByRole('row').nth(1)).toContainText(/Parked/);
   await page.getByRole('link', { name: 'Data' }).click();
-  await seen(page.getByRole('row', { name: /Harbour View Hotel/ }).getByText('Parked')).toBeVisible();
+  await page.getByRole('gridcell', { name: 'Harbour View Hotel' }).click();
+  await seen(card).toContainText(
+    /The hub’s rules do not allow.*phone_length.*The values before it still stand there\./,
+  );
+  await seen(card.getByRole('link', { name: 'Edit and retry' })).toHaveAttribute('href', '#/errors/1');
+  await page
+    .getByRole('row', { name: /Harbour View Hotel/ })
+    .getByRole('link', { name: 'Refused' })
+    .click();
+  await seen(page.getByRole('button', { name: /Edit and retry/ })).toBeVisible();
 });
 
 story(

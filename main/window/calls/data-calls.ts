@@ -1,8 +1,14 @@
 // Calls of the grid and of one record (PD-04…PD-06).
 
 import { z } from 'zod';
+import { rowCauses } from '../../sync/row-error.ts';
 import { badge, cell, column, cut, direction, gridQuery, record, tableName } from '../shapes.ts';
 import { call, names, nothing, page } from './call.ts';
+
+/** What the hub has against a record that waits here (ER-11): the number of the error, and the column where one is named. */
+const refusal = z
+  .object({ no: z.number(), cause: z.enum(rowCauses), column: z.string().nullable(), message: z.string() })
+  .nullable();
 
 /** Calls by name. */
 export const dataCalls = {
@@ -31,6 +37,7 @@ export const dataCalls = {
           /** What columns that point to other records show, by column. */
           names,
           conflict: z.number().nullable(),
+          refusal,
         }),
       ),
       shown: z.number(),
@@ -51,6 +58,7 @@ export const dataCalls = {
       badge: badge.nullable(),
       changedAt: z.string().nullable(),
       conflict: z.number().nullable(),
+      refusal,
       /** What columns that point to other records show, by column; in the record and in its base. */
       names,
       baseNames: names,

@@ -23,6 +23,8 @@ const status = z.object({
   parked: z.number(),
   /** Of those, sync errors; the rest are decided conflicts that could not be written. */
   parkedErrors: z.number(),
+  /** Changes of this user that the hub refused (ER-11); `newest`: the number of the newest error. */
+  refused: z.object({ count: z.number(), newest: z.number().nullable() }),
   oldestUndecided: z.string().nullable(),
   oldestError: z.string().nullable(),
   /** Rows that were here before the first session and are not sent (Decisions 8). */

@@ -21,6 +21,7 @@ import { cardTitle } from './card-title.ts';
 import { DeleteBar } from './delete-bar.tsx';
 import { FieldList } from './field-list.tsx';
 import { childrenText, Linked } from './linked.tsx';
+import { RefusedBar } from './refused-bar.tsx';
 import type { HeldRecord, RecordFacts } from './use-held-record.ts';
 import styles from './card.module.css';
 
@@ -48,7 +49,7 @@ export function ViewCard(props: ViewCardProps): ReactElement {
   const keys = useKeyLabels('data');
   const [isDeleting, setDeleting] = useState(false);
   const [putting, setPutting] = useState<TimelinePoint | null>(null);
-  const { row, badge, conflict } = facts;
+  const { row, badge, conflict, refusal } = facts;
   const now = record.latest?.row ?? null;
   const news = row && now ? movedColumns(table, row, now) : [];
   const isGone = row !== null && record.latest !== null && now === null;
@@ -65,7 +66,7 @@ export function ViewCard(props: ViewCardProps): ReactElement {
     <CardFrame
       title={title}
       subtitle={subtitle}
-      mark={badge && <SyncBadge badge={badge} conflict={conflict} record={recordKey} />}
+      mark={badge && <SyncBadge badge={badge} conflict={conflict} refusal={refusal} record={recordKey} />}
       focusNo={focusNo}
       onClose={onClose}
       onEscape={isDeleting ? () => setDeleting(false) : putting ? () => setPutting(null) : undefined}
@@ -105,6 +106,7 @@ export function ViewCard(props: ViewCardProps): ReactElement {
       {(news.length > 0 || isGone) && (
         <NewsBar columns={news} facts={record.latest} isGone={isGone} onShow={() => void record.read(true)} />
       )}
+      {refusal && <RefusedBar refusal={refusal} hasBase={facts.base !== null} />}
       <div className={styles.tools}>
         <Tooltip content={reason ?? keys('edit')} relationship="description">
           <Button size="small" icon={<Edit16Regular />} disabledFocusable={reason !== null} onClick={onEdit}>

@@ -68,7 +68,7 @@ export const Row = memo(function Row(props: RowProps): ReactElement {
       >
         {draft !== null && <span className={`cut ${styles.said}`}>{draft}</span>}
         {draft === null && row?.badge && (
-          <SyncBadge badge={row.badge} conflict={row.conflict} record={row.key} inGrid />
+          <SyncBadge badge={row.badge} conflict={row.conflict} refusal={row.refusal} record={row.key} inGrid />
         )}
       </div>
     </div>

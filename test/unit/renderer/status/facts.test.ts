@@ -44,6 +44,7 @@ function status(change: Partial<Status> = {}): Status {
     openErrors: 0,
     parked: 0,
     parkedErrors: 0,
+    refused: { count: 0, newest: null },
     oldestUndecided: null,
     oldestError: null,
     notAdopted: 0,

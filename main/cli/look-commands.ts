@@ -1,7 +1,9 @@
 // Commands that only look: status, pending, sessions, watch (CL-02).
 
+import { recordFromJson } from '../sync/cell.ts';
 import { listLines } from '../replica/session-lines.ts';
 import { listWaiting } from '../replica/pending.ts';
+import { listRemovals } from '../replica/removed.ts';
 import { sessionLine } from '../handlers/feed-handlers.ts';
 import { createEventPrinter, eventLine } from './event-printer.ts';
 import { ended } from './ended.ts';
@@ -68,6 +70,22 @@ export function pendingCommand(terminal: Terminal, options: ReplicaOptions): Pro
       }
     }
     return exits.done;
+  });
+}
+
+/** `concord removed`: records that left the filter, newest first (PR-06). */
+export function removedCommand(terminal: Terminal, options: ReplicaOptions): Promise<number> {
+  return withApp(options, ({ replica: { reader } }) => {
+    for (let offset = 0; ; offset += 500) {
+      const removals = listRemovals(reader, {}, { limit: 500, offset });
+      for (const { at, session, table, key, condition, row } of removals) {
+        terminal.result(
+          { at, session, table: tableWord(table), key, condition, row },
+          `${at.slice(0, 19).replace('T', ' ')} session ${session}: ${tableWord(table)} ${keyWords(recordFromJson(key, []))} left ${condition ?? 'a filter that is not known here'}`,
+        );
+      }
+      if (removals.length < 500) return exits.done;
+    }
   });
 }
 

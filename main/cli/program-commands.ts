@@ -89,6 +89,13 @@ export function addReplica(program: Command, { add, onReplica, execute }: Tools)
 }
 
 function addScopes(program: Command, { add, onReplica, execute }: Tools): void {
+  const aboutRemoved = 'Lists the records that left the filter, newest first.';
+  onReplica(add(program, 'removed', aboutRemoved, 'removed --replica office.db --json')).action((options: Options) =>
+    execute(async (terminal) => {
+      const { removedCommand } = await import('./look-commands.ts');
+      return removedCommand(terminal, options as unknown as ReplicaOptions);
+    }, options.json ?? false),
+  );
   const about = 'Lists the scopes and parameter sets of a replica, with their tables.';
   onReplica(add(program, 'scopes', about, 'scopes --replica office.db')).action((options: Options) =>
     execute(async (terminal) => {

@@ -3,7 +3,7 @@
 import { directionOf, tableKey, type Direction, type Table } from '../sync/schema.ts';
 import type { Parameter } from '../sync/scope.ts';
 import { filtersOfSetup } from '../sync/filter-setup.ts';
-import type { Filter } from '../sync/filter.ts';
+import { filterWords } from '../sync/filter-words.ts';
 import type { App } from '../app.ts';
 import { withApp, type ReplicaOptions } from './open.ts';
 import { tableLines } from './table-lines.ts';
@@ -63,16 +63,6 @@ function setsOf({ replica }: App) {
       },
     ];
   });
-}
-
-/** `region = @region and orders.year = @year, by way of orders`. */
-function filterWords({ table, joins, equals, condition }: Filter): string {
-  const compared = equals.map((item) => {
-    const place = tableKey(item.table) === tableKey(table) ? '' : `${item.table.name}.`;
-    return `${place}${item.column} = @${item.parameter}`;
-  });
-  const asked = [...compared, ...(condition ? [condition.text] : [])].join(' and ');
-  return joins.length === 0 ? asked : `${asked}, by way of ${joins.map((join) => join.table.name).join(', ')}`;
 }
 
 function valuesText(parameters: Readonly<Record<string, ReturnType<typeof plain>>>): string {

@@ -1,6 +1,7 @@
 // The grid for the window: tables, pages, records, edits, look-ups (PD-04, PD-05, PD-06).
 
 import { cellToJson, recordToJson, type CellRecord } from '../sync/cell.ts';
+import type { RecordName } from '../sync/inbox.ts';
 import { childrenOf } from '../data/children.ts';
 import { columnOf, type GridQuery } from '../data/condition.ts';
 import { badgeOf, keyColumnsOf, type GridTable } from '../data/grid-table.ts';
@@ -11,6 +12,7 @@ import { createPager, type Pager } from '../data/pager.ts';
 import type { GridRow } from '../data/page-row.ts';
 import { deleteRecord, insertRecord, updateRecord, type EditDesk } from '../data/record.ts';
 import { readBase, readChange, readRecord } from '../replica/record-store.ts';
+import { removalOf } from '../replica/removed.ts';
 import { errorOf } from '../replica/row-errors.ts';
 import { keyOfRecord, type TrackedTable } from '../replica/tracked-table.ts';
 import type { CallOutput, CheckedInput, Handlers } from '../window/contract.ts';
@@ -180,6 +182,14 @@ function refusalOf(
   return error ? { no: error.no, cause: error.cause, column: error.column, message: error.message } : null;
 }
 
+/** PR-08: how the record went. */
+function removedAs(reader: Rooms['replica']['reader'], record: RecordName): CallOutput<'data.record'>['removed'] {
+  const removal = removalOf(reader, record);
+  if (!removal) return null;
+  const { table: _, key: __, ...rest } = removal;
+  return rest;
+}
+
 function queryOf(table: GridTable, input: CheckedInput<'data.place'> | CheckedInput<'data.page'>): GridQuery {
   const { text, only, sort } = input;
   const filters = input.filters.map((filter) => {
@@ -209,6 +219,7 @@ function recordOf(
     changedAt: change?.at ?? null,
     conflict: inbox.openFor({ table: table.name, key: name }),
     refusal: refusalOf({ replica }, table, name),
+    removed: row ? null : removedAs(reader, { table: table.name, key: name }),
     names: namesIn(row),
     baseNames: namesIn(base),
     children: children.map((child) => ({

@@ -2,6 +2,7 @@
 
 import type { DirectionCounts, SessionSummary } from '../agent/session.ts';
 import type { SessionFilter } from '../replica/session-filter.ts';
+import { leftWith } from '../replica/removed.ts';
 import {
   countLines,
   earlierDurations,
@@ -112,6 +113,7 @@ function sessionDetail(reader: Reader, session: StoredSession, line: SessionLine
       received: toldApart(received),
     })),
     short: summary.short?.length ?? 0,
+    left: leftWith(reader, line.no),
     usualMs: usualDuration(earlier),
     usualOf: earlier.length,
   };

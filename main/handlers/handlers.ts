@@ -8,6 +8,7 @@ import { dataHandlers } from './data-handlers.ts';
 import { errorHandlers } from './error-handlers.ts';
 import { feedHandlers } from './feed-handlers.ts';
 import { hubHandlers } from './hub-handlers.ts';
+import { removedHandlers } from './removed-handlers.ts';
 import type { Rooms } from './rooms.ts';
 import { settingsHandlers } from './settings-handlers.ts';
 import { openHandlers } from './setup-handlers.ts';
@@ -27,6 +28,7 @@ export function createHandlers(rooms: Rooms): Handlers {
     ...timelineHandlers(rooms),
     ...telemetryHandlers(rooms),
     ...changeHandlers(rooms),
+    ...removedHandlers(rooms),
     ...settingsHandlers(rooms),
     ...hubHandlers(rooms),
     ...openHandlers({ test: rooms.test, token: rooms.token.now, keepsTokens: rooms.config.keepsTokens ?? false }),

@@ -3,6 +3,7 @@
 import { hostname, networkInterfaces } from 'node:os';
 import type { SessionSummary } from '../agent/session.ts';
 import { countNotAdopted, countWaiting } from '../replica/pending.ts';
+import { countRemovals } from '../replica/removed.ts';
 import { getLine } from '../replica/session-lines.ts';
 import { listSessions } from '../replica/sessions.ts';
 import { readSetting } from '../replica/settings.ts';
@@ -21,6 +22,7 @@ interface FileFacts {
   readonly tables: Status['tables'];
   readonly waiting: Status['waiting'];
   readonly notAdopted: number;
+  readonly removed: number;
   readonly openErrors: number;
   readonly oldestError: string | null;
   readonly parked: number;
@@ -78,6 +80,7 @@ function readStatus(rooms: Rooms, facts: FileFacts): Status {
     oldestUndecided: facts.inbox.oldestUndecided,
     oldestError: facts.oldestError,
     notAdopted: facts.notAdopted,
+    removed: facts.removed,
     hubOverrules: facts.policy === 'client-wins',
     progress: progressOf(agent),
     lastSession: facts.lastSession,
@@ -134,6 +137,7 @@ function readFacts(rooms: Rooms): FileFacts {
       { changes: 0, records: 0 },
     ),
     notAdopted: [...replica.tables().values()].reduce((sum, table) => sum + countNotAdopted(reader, table), 0),
+    removed: countRemovals(reader, {}),
     oldestError: oldest,
     openErrors: open,
     parked,

@@ -14,6 +14,7 @@ import { ConcordError } from '../sync/problem.ts';
 import type { ComparedColumn } from '../sync/schema.ts';
 import type { TableName } from '../sync/schema.ts';
 import { held } from './layout.ts';
+import type { RemovalNotes } from './removed.ts';
 import { keyOfRow, toKeyRecord, toRecord } from './tracked-table.ts';
 import type { Entry, TableWork } from './table-work.ts';
 
@@ -57,23 +58,32 @@ export interface RowContext {
   carried?(table: TableName): { readonly known: readonly number[]; readonly fresh: readonly number[] } | null;
   onConflict?(view: ConflictView): ConflictAnswer | undefined;
   raised(outcome: 'raised' | 'reopened' | 'updated'): void;
+  /** Told of each record that the hub's delete took away. */
+  readonly removals?: RemovalNotes;
 }
 
 /** Applies one row. Throws a constraint error where the table refuses it; then nothing was changed. */
 export function applyRow(context: RowContext, work: TableWork, incoming: Incoming): RowOutcome {
   const key = keyOfRow(work.table, incoming.row);
   const entry = work.tracked ? work.entry(key) : null;
-  if (!entry) return write(work, incoming, key) ? 'applied' : neverHere(context, incoming);
+  if (!entry) return write(context, work, incoming) ? 'applied' : neverHere(context, incoming);
   if (entry.stamp === 0n) return moveUnderEntry(context, work, incoming);
   if (isSettled(context, entry) || context.accepted(work, key, entry)) return takeHubRow(context, work, incoming);
   return fillIn(context, work, { ...incoming, key, entry }) ?? meetConflict(context, work, { ...incoming, key, entry });
 }
 
 /** True if something was written; a delete of nothing writes nothing and is harmless (W-174). */
-function write(work: TableWork, incoming: Incoming, key: Row): boolean {
-  if (incoming.kind === 'delete') return work.remove(key);
-  work.put(incoming.row);
-  return true;
+function write(context: RowContext, work: TableWork, incoming: Incoming): boolean {
+  if (incoming.kind === 'upsert') {
+    work.put(incoming.row);
+    return true;
+  }
+  const { removals } = context;
+  const key = keyOfRow(work.table, incoming.row);
+  const last = removals?.wants() ? work.present(key) : null;
+  const removed = work.remove(key);
+  if (removed) removals?.note(work.table, last, incoming.author);
+  return removed;
 }
 
 /** A handler may look on, though there is nothing to decide (C32). */
@@ -95,7 +105,7 @@ function isSettled(context: RowContext, entry: Entry): boolean {
 /** an open entry without a later local edit takes in the newer hub row (SF-05, P7). */
 function moveUnderEntry(context: RowContext, work: TableWork, incoming: Incoming): RowOutcome {
   const key = keyOfRow(work.table, incoming.row);
-  const wrote = write(work, incoming, key);
+  const wrote = write(context, work, incoming);
   const moved = tellMoved(context, work, incoming, false);
   if (moved === 'closed' || moved === 'none') work.forget(key);
   // Where triggers of the owner's look on, the write itself has settled the tracking: the record is held again.
@@ -109,7 +119,7 @@ function moveUnderEntry(context: RowContext, work: TableWork, incoming: Incoming
 function takeHubRow(context: RowContext, work: TableWork, incoming: Incoming): RowOutcome {
   const key = keyOfRow(work.table, incoming.row);
   work.forget(key);
-  const wrote = write(work, incoming, key);
+  const wrote = write(context, work, incoming);
   if (tellMoved(context, work, incoming, true) === 'reopened') {
     work.hold(key);
     context.raised('reopened');
@@ -169,7 +179,7 @@ function meetConflict(context: RowContext, work: TableWork, met: Met): RowOutcom
     own,
     proposed: context.proposed,
   });
-  if (answer) return obey(work, met, answer);
+  if (answer) return obey(context, work, { ...met, answer });
   if (isEqual(work, met, own) || isNoise(work, met, own)) return closeEqual(context, work, met);
   if (isHubNoise(work, met)) return waitOn(work, met, own);
   return park(context, work, { ...met, own });
@@ -218,7 +228,7 @@ function waitOn(work: TableWork, met: Met, own: Row | null): RowOutcome {
 }
 
 function closeEqual(context: RowContext, work: TableWork, met: Met): RowOutcome {
-  const wrote = write(work, met, met.key);
+  const wrote = write(context, work, met);
   work.forget(met.key);
   const record = { table: work.table.name, key: toKeyRecord(work.table, met.key) };
   context.inbox.becameEqual({ ...record, session: context.session });
@@ -232,7 +242,7 @@ function park(context: RowContext, work: TableWork, met: Met & { readonly own: R
   const { table } = work;
   const base = work.base(met.key);
   const type = conflictType(met.kind, met.own ? 'row' : 'tombstone', base !== null);
-  const wrote = write(work, met, met.key);
+  const wrote = write(context, work, met);
   work.forget(met.key);
   if (!needsAnswer(type)) return wrote ? 'settled' : 'kept';
   const outcome = context.inbox.raise({
@@ -258,7 +268,11 @@ function park(context: RowContext, work: TableWork, met: Met & { readonly own: R
 }
 
 /** A handler's answer, as Dotmim.Sync understands it (W-214, CONFORMANCE 5.2). */
-function obey(work: TableWork, met: Met, answer: ConflictAnswer): RowOutcome {
+function obey(
+  context: RowContext,
+  work: TableWork,
+  { answer, ...met }: Met & { readonly answer: ConflictAnswer },
+): RowOutcome {
   const row = answer.row ?? met.row;
   if (answer.resolution === 'throw')
     throw new ConcordError('session-stopped', { table: work.table.physical, reason: 'a conflict' });
@@ -269,7 +283,7 @@ function obey(work: TableWork, met: Met, answer: ConflictAnswer): RowOutcome {
     work.keepLocal(met.key, met.row);
     return 'settled';
   }
-  const wrote = write(work, { ...met, row }, met.key);
+  const wrote = write(context, work, { ...met, row });
   work.forget(met.key);
   return wrote ? 'settled' : 'kept';
 }

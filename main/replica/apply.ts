@@ -23,6 +23,7 @@ import { readChange } from './record-store.ts';
 import { resolveOutlived } from './row-errors.ts';
 import { loadScopes, replaceSets, saveAgreement, type KnownScope } from './scopes.ts';
 import { keepRefused } from './refused.ts';
+import { createRemovalNotes, type RemovalNotes } from './removed.ts';
 import { isProved, keepWaiting, resolveAccepted, settleEntries } from './settle.ts';
 import { createTableWork, type TableWork } from './table-work.ts';
 import { createTallies } from './tallies.ts';
@@ -63,7 +64,12 @@ export async function applySession(input: ApplyInput): Promise<ApplyOutcome> {
   if (refills) emptyTables(db, tables, { ...verdict, holding: (table) => holdingBeside(input, table) });
   if (request.round === 'anew') for (const table of tables) renewShadows(db, table);
   const raised = { count: 0 };
-  const session = createRowSession(input, { byName, watched, verdict, raised });
+  const removals = createRemovalNotes(db, {
+    session: input.session,
+    at: input.now().toISOString(),
+    scopes: loadScopes(db),
+  });
+  const session = createRowSession(input, { byName, watched, verdict, raised, removals });
   await applyRows(input, session, refills);
   await request.finish();
   if (refills) for (const table of tables) resolveOutlived(db, table, input.session);
@@ -78,7 +84,8 @@ export async function applySession(input: ApplyInput): Promise<ApplyOutcome> {
   assertWhole(request, outcome);
   input.enter('clean-up');
   raised.count += settle(input, tables, verdict);
-  leaveOutside(input, tables, watched);
+  leaveOutside(input, tables, { watched, removals });
+  removals.end();
   db.run(`update _concord_clock set applying = 0`);
   return { ...outcome, conflicts: raised.count + aside.conflicts, equal: outcome.equal + aside.equal };
 }
@@ -99,14 +106,18 @@ function otherSets(db: Writer, { scope, client }: ApplyRequest): readonly KnownS
  * PR-04, PR-06: a set that is replaced by this one is given up with the rows that only it held. What a hub of another kind does
  * not tell is seen here as far as the file shows it: a row that was written outside, or whose link to the inside is gone.
  */
-function leaveOutside(input: ApplyInput, tables: readonly TrackedTable[], watched: boolean): void {
+function leaveOutside(
+  input: ApplyInput,
+  tables: readonly TrackedTable[],
+  { watched, removals }: Pick<RowInput, 'watched' | 'removals'>,
+): void {
   const { db, request, replaces } = input;
   const { scope, client } = request;
   if (replaces) replaceSets(db, { name: scope.name, hash: client.hash });
   const isRead = request.carried !== undefined && request.carried.whole.length === 0;
   if (!replaces && !isRead && (request.concordHub || scope.setup.filters.length === 0)) return;
   const scopes = loadScopes(db).filter((known) => known.syncedAt !== null);
-  removeOutside(db, tables, { scopes, watched, cascades: createCascadeGuard(db, loadTables(db)) });
+  removeOutside(db, tables, { scopes, watched, removals, cascades: createCascadeGuard(db, loadTables(db)) });
 }
 
 /** Of the new rows that were offered, those that the hub took: it names the others (W-286). */
@@ -180,6 +191,7 @@ interface RowInput {
   readonly watched: boolean;
   readonly verdict: Verdict;
   readonly raised: { count: number };
+  readonly removals: RemovalNotes;
 }
 
 /** R-164: which columns of a table were here before the scope that is moved to, and which are new. */
@@ -200,7 +212,7 @@ function carriedColumns(
   return { carried: (table) => split.get(tableKey(table)) ?? null };
 }
 
-function createRowSession(input: ApplyInput, { byName, watched, verdict, raised }: RowInput): RowSession {
+function createRowSession(input: ApplyInput, { byName, watched, verdict, raised, removals }: RowInput): RowSession {
   const { db, request } = input;
   const works = new Map<string, TableWork>();
   const deferred = input.rowByRow ? deferredKeys(db) : [];
@@ -214,6 +226,7 @@ function createRowSession(input: ApplyInput, { byName, watched, verdict, raised 
     accepted: (work, key, entry) =>
       entry.held === 0 && verdict.isTaken(work.table, toKeyRecord(work.table, key), entry.stamp),
     raised: () => void raised.count++,
+    removals,
     ...(input.hooks.onConflict && { onConflict: input.hooks.onConflict }),
   };
   return {

@@ -174,6 +174,26 @@ const steps: readonly string[] = [
      message text,
      row text);
    create index _concord_error_steps on _concord_error_step (error)`,
+  // What sessions took away, with its last values, and how many (PR-06, PR-08).
+  `create table _concord_removed (
+     no integer primary key,
+     session integer not null,
+     at text not null,
+     schema_name text not null,
+     table_name text not null,
+     key text not null,
+     reason text not null,
+     condition text,
+     row text not null,
+     who text,
+     device text);
+   create index _concord_removed_record on _concord_removed (table_name, key, no);
+   create index _concord_removed_session on _concord_removed (reason, session, no);
+   create table _concord_removal (
+     session integer not null,
+     reason text not null,
+     count integer not null,
+     primary key (session, reason)) without rowid`,
 ];
 
 /** Makes Concord's tables or brings them up to date. The caller holds a write transaction. */

@@ -1,6 +1,7 @@
 // Which rows the parameter sets of this file hold, and the removal of those that none of them does (PR-04, PR-06, PR-07, L32).
 
 import { filtersOfSetup, ownParameters } from '../sync/filter-setup.ts';
+import type { Author } from '../sync/orchestrator.ts';
 import { mayDownload, tableKey, type Table } from '../sync/schema.ts';
 import type { Scope } from '../sync/scope.ts';
 import { bindCell, rowReader, selectCells } from '../sqlite/cells.ts';
@@ -9,6 +10,7 @@ import { filterOf, mark, matching, type FilterDialect } from '../sqlite/filter-s
 import { pairs, quote } from '../sqlite/names.ts';
 import { isConstraint } from '../sqlite/problem.ts';
 import { physicalName } from './create-table.ts';
+import type { RemovalNotes } from './removed.ts';
 import type { KnownScope } from './scopes.ts';
 import { createTableWork, type Manner } from './table-work.ts';
 import type { TrackedTable } from './tracked-table.ts';
@@ -63,7 +65,7 @@ function dialectOf({ schema }: Scope): FilterDialect {
 export function removeOutside(
   db: Writer,
   tables: readonly TrackedTable[],
-  { scopes, ...manner }: Manner & { readonly scopes: readonly KnownScope[] },
+  { scopes, removals, ...manner }: Manner & { readonly scopes: readonly KnownScope[]; readonly removals: RemovalNotes },
 ): number {
   let removed = 0;
   for (const table of tables.toReversed()) {
@@ -73,7 +75,10 @@ export function removeOutside(
     const work = createTableWork(db, table, manner);
     for (const key of cleanKeys(db, table, holding)) {
       try {
-        if (work.remove(key)) removed++;
+        const last = removals.wants() ? work.present(key) : null;
+        if (!work.remove(key)) continue;
+        removals.note(table, last, leftHere);
+        removed++;
       } catch (thrown) {
         // Other rows of the file still belong to it.
         if (!isConstraint(thrown)) throw thrown;
@@ -82,6 +87,9 @@ export function removeOutside(
   }
   return removed;
 }
+
+/** Seen here: whose change it was is not known. */
+const leftHere: Author = { user: null, device: null, at: null, left: true };
 
 function cleanKeys(db: Writer, table: TrackedTable, holding: Exclude<Holding, 'all'>): ReturnType<typeof readKeys> {
   const own = pairs(

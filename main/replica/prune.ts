@@ -47,6 +47,8 @@ export function deleteOldSessions(db: Writer, before: string, keep: readonly num
   const list = JSON.stringify(numbers.map(Number));
   for (const [table, column] of [
     ['_concord_session_table', 'session'],
+    ['_concord_removed', 'session'],
+    ['_concord_removal', 'session'],
     ['_concord_session_line', 'session'],
     ['_concord_session', 'no'],
   ] as const)

@@ -23,6 +23,8 @@ export interface Author {
   readonly user: string | null;
   readonly device: string | null;
   readonly at: string | null;
+  /** Of a delete: the record is still on the hub, it left the replica's filter (R-28, PR-06). Told by a Concord hub. */
+  readonly left?: true;
 }
 
 /** A row of an upload named by its key. */

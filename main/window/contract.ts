@@ -10,6 +10,7 @@ import { dataCalls } from './calls/data-calls.ts';
 import { errorCalls } from './calls/error-calls.ts';
 import { hubCalls } from './calls/hub-calls.ts';
 import { feedCalls } from './calls/feed-calls.ts';
+import { removedCalls } from './calls/removed-calls.ts';
 import { sessionCalls } from './calls/session-calls.ts';
 import { settingsCalls } from './calls/settings-calls.ts';
 import { setupCalls } from './calls/setup-calls.ts';
@@ -25,6 +26,7 @@ export const calls = {
   ...timelineCalls,
   ...telemetryCalls,
   ...changeCalls,
+  ...removedCalls,
   ...setupCalls,
   ...settingsCalls,
   ...hubCalls,

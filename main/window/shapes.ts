@@ -137,6 +137,8 @@ export const sessionDetail = sessionLine.extend({
   phases: z.array(z.object({ phase, start: z.number(), ms: z.number(), waited: z.number() })),
   tables: z.array(z.object({ table: tableName, sent: counts, received: counts })),
   short: z.number(),
+  /** Records that left the filter with it (PR-06). */
+  left: z.number(),
   /** The median duration in ms of up to 20 earlier good sessions of the same mode; null with fewer than 5 (FD-05). */
   usualMs: z.number().nullable(),
   /** How many sessions that median is of. */

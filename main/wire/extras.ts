@@ -74,7 +74,11 @@ export function heldFromWire(extras: UploadExtras | undefined): HeldRows | null 
 
 /** Authors of the rows of a part, for its `by`. */
 export function authorsToWire(by: readonly (Author | null)[]): readonly AuthorMessage[] {
-  return by.map((author) => author && [author.user, author.device, author.at]);
+  return by.map((author) => {
+    if (!author) return null;
+    const { user, device, at, left } = author;
+    return left ? [user, device, at, leftFilter] : [user, device, at];
+  });
 }
 
 /** Authors of the rows of a part; undefined where the hub does not tell or tells of another number of rows. */
@@ -83,8 +87,15 @@ export function authorsFromWire(
   rows: number,
 ): readonly (Author | null)[] | undefined {
   if (by?.length !== rows) return undefined;
-  return by.map((author) => author && { user: author[0], device: author[1], at: author[2] });
+  return by.map((author) => {
+    if (!author) return null;
+    const [user, device, at, why] = author;
+    return { user, device, at, ...(why === leftFilter && { left: true as const }) };
+  });
 }
+
+/** Of a delete: the record left the client's filter. */
+const leftFilter = 'left';
 
 function keyToWire(schema: Schema, { table, key }: KeyedRow): KeptRowMessage {
   const cells = keyColumns(schema, table).map((column, i): JsonValue => {

@@ -59,6 +59,11 @@ export function recordAddress(table: TableName, key: string): string {
   return routeAddress({ screen: 'data', path: [tableParam(table)], query: { record: key } });
 }
 
+/** `#/data?removed=8`: records that left the filter with a session, or all of them. */
+export function removedAddress(session?: number): string {
+  return routeAddress({ screen: 'data', query: { removed: session === undefined ? 'all' : String(session) } });
+}
+
 /** `#/telemetry/export`: the export, with the focus on it. */
 export function exportAddress(): string {
   return routeAddress({ screen: 'telemetry', path: ['export'] });

@@ -9,6 +9,7 @@ import { ProblemNote } from '../parts/problem-note.tsx';
 import { readAddress, wholeTable, writeAddress } from './address.ts';
 import { lockOf, type DataTable } from './data-table.ts';
 import { NoTables, UnknownTable } from './empty.tsx';
+import { RemovedScreen } from './removed/removed-screen.tsx';
 import { TableView } from './table-view.tsx';
 import styles from './data.module.css';
 
@@ -21,18 +22,23 @@ export function DataScreen(): ReactElement {
   const read = useRead('data.tables', {}, ['data']);
   const readOnly = useRead('app.describe', {}, []).value?.readOnly ?? false;
   const address = readAddress(route);
+  const removed = route.query['removed'];
   const tables = read.value;
   const table = tables && tableOf(tables, address.table);
   const first = tables && (tableOf(tables, localStorage.getItem(lastTable)) ?? tables[0]);
   const isOpen = route.screen === 'data';
   const named = table && tableParam(table.table);
-  const wanted = first && address.table === null ? tableParam(first.table) : null;
+  const wanted = first && address.table === null && removed === undefined ? tableParam(first.table) : null;
   useEffect(() => {
     if (isOpen && wanted !== null) goTo(writeAddress(wholeTable(wanted)), true);
   }, [isOpen, wanted]);
   useEffect(() => {
     if (named != null) localStorage.setItem(lastTable, named);
   }, [named]);
+  if (removed !== undefined) {
+    const session = /^\d+$/.test(removed) ? Number(removed) : null;
+    return <RemovedScreen key={removed} session={session} />;
+  }
   if (read.problem) return <div className={styles.left}>{<ProblemNote problem={read.problem} />}</div>;
   if (!tables) return <p className={styles.wait}>{t('opening')}</p>;
   if (tables.length === 0) return <NoTables />;

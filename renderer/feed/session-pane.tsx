@@ -2,10 +2,11 @@
 
 import { useEffect, useRef, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { removedAddress } from '../app/addresses.ts';
 import { goToAddress } from '../app/routes.ts';
 import { useRead } from '../bridge/use-read.ts';
 import { numberText } from '../format/numbers.ts';
-import { clockText, fullTime } from '../format/times.ts';
+import { clockText, fullTime, timeText } from '../format/times.ts';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { Comparison } from './comparison.tsx';
 import { Counts } from './counts.tsx';
@@ -67,6 +68,13 @@ function Depth({ detail }: { readonly detail: SessionDetail }): ReactElement {
         <BalanceBadge detail={detail} />
       </header>
       {detail.problem && <ProblemNote problem={detail.problem} isExpected={detail.result !== 'failed'} />}
+      {detail.left > 0 && (
+        <p>
+          <a href={removedAddress(detail.no)}>
+            {t('session.left', { count: detail.left, time: timeText(detail.ended ?? detail.started) })}
+          </a>
+        </p>
+      )}
       {running ? <p className="quiet">{t('session.running')}</p> : <Comparison detail={detail} />}
       {detail.phases.length > 0 && <Phases detail={detail} />}
       <Counts detail={detail} />

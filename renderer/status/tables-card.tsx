@@ -3,7 +3,7 @@
 import { ArrowSortDown16Regular, ArrowSortUp16Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { tableParam } from '../app/addresses.ts';
+import { removedAddress, tableParam } from '../app/addresses.ts';
 import { goTo, useRoute } from '../app/routes.ts';
 import type { Status } from '../bridge/use-status.ts';
 import { TableRow } from './table-row.tsx';
@@ -56,6 +56,11 @@ export function TablesCard({ status, now }: { readonly status: Status; readonly 
           ))}
         </tbody>
       </table>
+      {status.removed > 0 && (
+        <p className={styles.removed}>
+          <a href={removedAddress()}>{t('table.removed', { count: status.removed })}</a>
+        </p>
+      )}
     </section>
   );
 }

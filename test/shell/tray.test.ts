@@ -30,6 +30,7 @@ const upToDate: Status = {
   parked: 0,
   parkedErrors: 0,
   refused: { count: 0, newest: null },
+  removed: 0,
   oldestUndecided: null,
   oldestError: null,
   notAdopted: 0,

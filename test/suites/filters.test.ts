@@ -1,6 +1,7 @@
 // Filters with parameters (CONFORMANCE 11: F1 to F7, F10, F11, FG-a to FG-e), in process and over HTTP.
 
 import { describe, expect, test } from 'vitest';
+import { countRemovals, leftWith, listRemovals, removalOf } from '../../main/replica/removed.ts';
 import { openEntries } from '../support/category.ts';
 import { countOf, customerFilters, expectOnly, filteredStage, of } from '../support/filtered.ts';
 import { expectSession, liveCounters } from '../support/figures.ts';
@@ -131,6 +132,38 @@ describe.each(bindings)('filters %s', (binding) => {
       await expectSession(b, 'D3 AC3', of('c2'));
       await expectSession(a, 'D3 AC3', of('c1'));
       await expectEach(stage, { c1: a, c2: b });
+    });
+
+    test('R-98 PR-06 PR-08 what went is noted with its cause, its condition and its last values', async () => {
+      const { stage, a } = await setScene(binding);
+      stage.hubDb.exec(`update orders set customer_id = 'c2' where order_id = 1;
+        insert into orders values (21, 'c1', null, '9.25')`);
+      await a.sync(of('c1'));
+      stage.hubDb.exec('delete from orders where order_id = 21');
+      await a.sync(of('c1'));
+      const { reader } = a.replica;
+      const noted = listRemovals(reader, {}, { limit: 9, offset: 0 });
+      expect(noted.filter(({ table }) => table.name === 'orders')).toMatchObject([
+        {
+          session: 2,
+          key: { order_id: 1 },
+          reason: 'filter',
+          condition: 'customer_id = c1',
+          row: { customer_id: 'c1' },
+        },
+      ]);
+      expect(noted.find(({ table }) => table.name === 'order_line')?.condition).toBe(
+        'orders.customer_id = c1, by way of orders',
+      );
+      expect([leftWith(reader, 2), countRemovals(reader, { session: 2 }), leftWith(reader, 3)]).toEqual([3, 3, 0]);
+      const orders = { name: 'orders', schema: '' };
+      expect(removalOf(reader, { table: orders, key: { order_id: 21 } })).toMatchObject({
+        session: 3,
+        reason: 'deleted',
+        condition: null,
+        row: { total: '9.25' },
+      });
+      expect(removalOf(reader, { table: orders, key: { order_id: 99 } })).toBeNull();
     });
 
     test('when the link that led to it goes, is moved, or all of it moves at once', async () => {

@@ -14,6 +14,9 @@ export interface SelectedRow {
   readonly author: Author | null;
 }
 
+/** What is told of a row that goes because it left the client's filter. */
+export const leftAuthor: Author = { user: null, device: null, at: null, left: true };
+
 /** What all parts of a selection share. */
 export interface Selecting {
   readonly request: SelectRequest;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { rowCauses } from '../../sync/row-error.ts';
 import { badge, cell, column, cut, direction, gridQuery, record, tableName } from '../shapes.ts';
 import { call, names, nothing, page } from './call.ts';
+import { removal } from './removed-calls.ts';
 
 /** What the hub has against a record that waits here (ER-11): the number of the error, and the column where one is named. */
 const refusal = z
@@ -59,6 +60,8 @@ export const dataCalls = {
       changedAt: z.string().nullable(),
       conflict: z.number().nullable(),
       refusal,
+      /** Of a record that is not here: how the last one of its key went; null = nothing is known of one. */
+      removed: removal.omit({ table: true, key: true }).nullable(),
       /** What columns that point to other records show, by column; in the record and in its base. */
       names,
       baseNames: names,

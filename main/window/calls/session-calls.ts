@@ -27,6 +27,8 @@ const status = z.object({
   refused: z.object({ count: z.number(), newest: z.number().nullable() }),
   oldestUndecided: z.string().nullable(),
   oldestError: z.string().nullable(),
+  /** Records that left the filter, as far as they are noted (PR-06). */
+  removed: z.number(),
   /** Rows that were here before the first session and are not sent (Decisions 8). */
   notAdopted: z.number(),
   /** The hub overwrites conflicts by itself (RS-26). */

@@ -57,13 +57,18 @@ export const summaryExtras = message({
 /** Extras of the final summary; a missing list = not told. */
 export type SummaryExtras = Of<typeof summaryExtras>;
 
-/** Who changed one row: user, device, instant; null where nothing is known. */
-export type AuthorMessage = readonly [user: string | null, device: string | null, at: string | null] | null;
+/** Who changed one row: user, device, instant; null where nothing is known. A fourth member: why a delete is one. */
+export type AuthorMessage =
+  | readonly [user: string | null, device: string | null, at: string | null]
+  | readonly [user: string | null, device: string | null, at: string | null, why: string]
+  | null;
 
 const nameOrNull = z.string().nullable();
 
 const author: Codec<AuthorMessage> = {
-  schema: z.tuple([nameOrNull, nameOrNull, nameOrNull]).nullable(),
+  schema: z
+    .union([z.tuple([nameOrNull, nameOrNull, nameOrNull]), z.tuple([nameOrNull, nameOrNull, nameOrNull, z.string()])])
+    .nullable(),
   write: (value) => value,
 };
 

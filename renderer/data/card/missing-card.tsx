@@ -1,8 +1,11 @@
-// A record that is not here: that is said, and what is known of its way stays to be seen; a version of it can be added again.
+// A record that is not here: why, what it held last, and what is known of its way; a version of it can be added again (PR-08).
 
 import { Button } from '@fluentui/react-components';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { removedAddress, sessionAddress } from '../../app/addresses.ts';
+import { numberText } from '../../format/numbers.ts';
+import { fullTime, timeText } from '../../format/times.ts';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { PutBackBar } from '../timeline/put-back-bar.tsx';
 import type { TimelinePoint } from '../timeline/points.ts';
@@ -10,7 +13,8 @@ import { Timeline } from '../timeline/timeline.tsx';
 import { CardFrame } from './card-frame.tsx';
 import { cardTitle } from './card-title.ts';
 import type { RecordCardProps } from './card-props.ts';
-import type { HeldRecord } from './use-held-record.ts';
+import { FieldList } from './field-list.tsx';
+import type { HeldRecord, RecordFacts } from './use-held-record.ts';
 import styles from './card.module.css';
 
 /** The card. */
@@ -19,11 +23,12 @@ export function MissingCard(props: RecordCardProps & { readonly record: HeldReco
   const { t } = useTranslation('data');
   const [putting, setPutting] = useState<TimelinePoint | null>(null);
   const { held: facts, problem } = record;
-  const { title } = cardTitle(table, recordKey, {});
+  const removed = facts?.removed ?? null;
+  const { title, subtitle, told } = cardTitle(table, recordKey, removed?.row ?? {});
   return (
     <CardFrame
       title={title}
-      subtitle=""
+      subtitle={subtitle}
       focusNo={focusNo}
       onClose={onClose}
       onEscape={putting ? () => setPutting(null) : undefined}
@@ -52,10 +57,17 @@ export function MissingCard(props: RecordCardProps & { readonly record: HeldReco
       {facts && (
         <>
           <div className={styles.missing}>
-            <p>{t('card.missing')}</p>
+            <h3>{t('card.missing')}</h3>
+            <Cause facts={facts} />
             {facts.conflict !== null && <p>{t('card.missingConflict', { no: facts.conflict })}</p>}
             <Button onClick={onClose}>{t('card.close')}</Button>
           </div>
+          {removed && (
+            <section className={styles.last} aria-label={t('gone.last')}>
+              <h3>{t('gone.last')}</h3>
+              <FieldList table={table} facts={{ ...facts, row: removed.row, base: null }} told={told} news={[]} />
+            </section>
+          )}
           <Timeline
             table={table}
             recordKey={recordKey}
@@ -68,5 +80,28 @@ export function MissingCard(props: RecordCardProps & { readonly record: HeldReco
         </>
       )}
     </CardFrame>
+  );
+}
+
+/** Why there is no such record, as far as that is known (PR-08). */
+function Cause({ facts }: { readonly facts: RecordFacts }): ReactElement {
+  const { t } = useTranslation('data');
+  const { removed, base } = facts;
+  if (base) return <p>{t('gone.here')}</p>;
+  if (!removed) return <p>{t('gone.unknown')}</p>;
+  const { reason, at, who, condition, session } = removed;
+  const time = timeText(at);
+  const cause =
+    reason === 'deleted'
+      ? t(who === null ? 'gone.deleted' : 'gone.deletedBy', { name: who, time })
+      : t(condition === null ? 'gone.left' : 'gone.leftCondition', { time, condition });
+  return (
+    <>
+      <p title={fullTime(at)}>{cause}</p>
+      {reason === 'filter' && <p>{t('gone.back')}</p>}
+      <a href={reason === 'filter' ? removedAddress(session) : sessionAddress(session)}>
+        {t('gone.session', { no: numberText(session) })}
+      </a>
+    </>
   );
 }

@@ -9,7 +9,7 @@ import { temporaryFolder } from '../../support/files.ts';
 import { startProgram } from '../../support/program.ts';
 import { concord, object } from './commands.ts';
 
-test('HB-02 PR-02 PR-04 values are given once and remembered; another set stands beside, both are listed; a pinned token needs none', async () => {
+test('HB-02 PR-02 PR-04 PR-06 values are given once and remembered; another set stands beside, both are listed; what leaves is listed; a pinned token needs none', async () => {
   const file = (name: string): string => join(temporary, name);
   const temporary = temporaryFolder();
   const office = new Sqlite(file('office.db'));
@@ -59,6 +59,17 @@ test('HB-02 PR-02 PR-04 values are given once and remembered; another set stands
     },
   ]);
   expect((await concord('scopes', '--replica', file('a.db'))).out).toContain('DefaultScope region=US, last session 20');
+
+  const moved = new Sqlite(file('office.db'));
+  moved.exec(`update customer set region = 'ASIA' where id = 3`);
+  moved.close();
+  await object('sync', '--replica', file('a.db'), '--param', 'region=EU');
+  const removed = await concord('removed', '--replica', file('a.db'), '--json');
+  expect(removed.lines).toMatchObject([
+    { table: 'customer', key: { id: 3 }, condition: 'region = EU or region = US', row: { id: 3, region: 'EU' } },
+    { table: 'visit', condition: expect.stringContaining('customer.region = EU, by way of customer') as unknown },
+  ]);
+  expect((await concord('removed', '--replica', file('a.db'))).out).toMatch(/customer 3 left region = EU/);
 
   const name = ['--name', 'anna'];
   const token = await concord('hub', 'token', 'create', '--database', file('office.db'), ...name, '--pin', 'region=US');

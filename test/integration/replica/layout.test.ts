@@ -37,3 +37,16 @@ test('errors of an older file keep their places and are told with what is known 
   ]);
   expect(counts).toEqual({ open: 1, parked: 0, resolved: 1, interrupted: 0 });
 });
+
+test('a file from before removals were noted gets their lists, and keeps what it holds (PR-06)', async () => {
+  const file = temporaryFile();
+  await (await openTestApp({ file })).close();
+  const db = new Sqlite(file);
+  db.exec(`drop table _concord_removed; drop table _concord_removal; update _concord_meta set value = '5' where name = 'version';
+    insert into _concord_error (no, schema_name, table_name, key, side, kind, code, message, state, tries, first_session,
+      last_session, first_at, last_at) values (1, '', 'item', '{}', 'hub', 'delete', 'row-refused', 'no', 'open', 1, 1, 1, 'a', 'b')`);
+  db.close();
+  const app = await openTestApp({ file });
+  expect(await app.handlers['removed.list']({ limit: 10, offset: 0 })).toMatchObject({ records: [], shown: 0 });
+  expect((await app.handlers['errors.list']({ limit: 10, offset: 0 })).shown).toBe(1);
+});

@@ -147,6 +147,7 @@ const reading: Pick<
   | 'data.page'
   | 'data.place'
   | 'data.record'
+  | 'removed.list'
   | 'data.timeline'
   | 'data.find'
   | 'data.values'
@@ -190,6 +191,7 @@ const reading: Pick<
       ],
     },
   },
+  'removed.list': { input: { limit: 10, offset: 0 }, answer: { records: [], shown: 0, left: 0 } },
   'data.timeline': {
     input: { table: category, key: { category_id: 'ROAD' } },
     answer: {

@@ -29,6 +29,8 @@ export interface Source {
   readonly values: readonly PgValue[];
   /** True if the rows come from tracking entries. */
   readonly tracked: boolean;
+  /** True if the rows are there and go all the same. */
+  readonly left?: true;
 }
 
 /** Transactions in the order in which they became visible; within one there is none. */
@@ -106,6 +108,7 @@ export function leftSource(table: ScopedTable, { after, client }: Wanted, filter
     order: '',
     values,
     tracked: false,
+    left: true,
   };
 }
 

@@ -7,7 +7,7 @@ import type { SelectedCount } from '../../../sync/counters.ts';
 import type { Author, PartInfo, RefusedRow } from '../../../sync/orchestrator.ts';
 import { directionOf, mayDownload, parentsFirst, tableKey } from '../../../sync/schema.ts';
 import { createSlices, type Slices } from '../../../sqlite/slices.ts';
-import { createPartSink, type SelectedRow } from '../part-sink.ts';
+import { createPartSink, leftAuthor, type SelectedRow } from '../part-sink.ts';
 import { lackingOf } from '../lacking.ts';
 import { otherSets } from '../parameter-sets.ts';
 import { createParentsFirst, type ParentsFirst } from '../parents-first.ts';
@@ -208,7 +208,7 @@ async function encode(run: Run, table: ScopedTable, { kind, streams, order }: En
   const sink = createPartSink(table, kind, { request, parts, unsent });
   for (const { source, text, isReady } of streams) {
     const isTold = request.authors && source.tracked;
-    const read = itemReader(table, isTold);
+    const read = itemReader(table, request.authors ? source : null);
     for await (const rows of inPieces(run.db, text, source)) {
       for (const texts of rows) {
         const ready = isReady ? (texts[authorWidth] ?? null) : null;
@@ -242,7 +242,7 @@ async function* inPieces(db: Querying, text: string, { values }: Source): AsyncG
   await db.rows(`close concord_rows`);
 }
 
-function itemReader(table: ScopedTable, authors: boolean): (texts: PgRow) => SelectedRow {
+function itemReader(table: ScopedTable, told: Source | null): (texts: PgRow) => SelectedRow {
   const read = rowReader(
     table.travels.map((column) => column.type),
     authorWidth,
@@ -250,7 +250,7 @@ function itemReader(table: ScopedTable, authors: boolean): (texts: PgRow) => Sel
   return (texts) => {
     const cells = read(texts);
     const row: Row = cells.slice(authorWidth);
-    return { row, author: authors ? authorOf(cells) : null };
+    return { row, author: told?.left ? leftAuthor : told?.tracked ? authorOf(cells) : null };
   };
 }
 

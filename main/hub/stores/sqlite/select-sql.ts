@@ -29,6 +29,8 @@ export interface Source {
   readonly values: readonly SqlValue[];
   /** True if the rows come from tracking entries, and so in the order of their stamps. */
   readonly tracked: boolean;
+  /** True if the rows are there and go all the same. */
+  readonly left?: true;
 }
 
 /** Rows that are there, and that the table's filter lets through. */
@@ -91,6 +93,7 @@ export function leftSource(table: ScopedTable, { after, client }: Wanted, filter
     where: `${keyOfPresent(table)} in (${leaving.text} union ${own}) and (${matching.text}) is not true${heldNowhere}`,
     values: [...leaving.values, after, client ?? -1, ...matching.values, ...others.flatMap(({ values }) => values)],
     tracked: false,
+    left: true,
   };
 }
 

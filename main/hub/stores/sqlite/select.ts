@@ -9,7 +9,7 @@ import { rowReader } from '../../../sqlite/cells.ts';
 import { quote } from '../../../sqlite/names.ts';
 import { createSlices, type Slices } from '../../../sqlite/slices.ts';
 import type { Reader, SqlValue } from '../../../sqlite/database.ts';
-import { createPartSink, type SelectedRow } from '../part-sink.ts';
+import { createPartSink, leftAuthor, type SelectedRow } from '../part-sink.ts';
 import type { Counted, SelectRequest, SelectScope, Selected } from '../store.ts';
 import { lackingOf } from '../lacking.ts';
 import { otherSets } from '../parameter-sets.ts';
@@ -173,7 +173,7 @@ async function encode(run: Run, table: ScopedTable, { kind, streams }: Encoding)
   const order =
     kind === 'upsert' ? createParentsFirst<SelectedRow>(request.scope.schema, table, (item) => item.row) : null;
   for (const { source, text } of streams) {
-    const read = itemReader(table, request.authors && source.tracked);
+    const read = itemReader(table, request.authors ? source : null);
     for (const values of run.reader.raw(text).iterate(...source.values)) {
       const item = read(values);
       const full = order ? null : sink.take(item);
@@ -186,13 +186,13 @@ async function encode(run: Run, table: ScopedTable, { kind, streams }: Encoding)
   return sink.end();
 }
 
-function itemReader(table: ScopedTable, authors: boolean): (values: SqlValue[]) => SelectedRow {
+function itemReader(table: ScopedTable, told: Source | null): (values: SqlValue[]) => SelectedRow {
   const [first] = table.travels;
   const plain = first ? [{ ...first, type: 'text' as const }] : [];
   const read = rowReader([...Array.from({ length: authorWidth }, () => plain).flat(), ...table.travels]);
   return (values) => {
     const cells = read(values);
-    return { row: cells.slice(authorWidth), author: authors ? authorOf(cells) : null };
+    return { row: cells.slice(authorWidth), author: told?.left ? leftAuthor : told?.tracked ? authorOf(cells) : null };
   };
 }
 

@@ -49,6 +49,7 @@ function detail(change: Partial<SessionDetail> = {}): SessionDetail {
       { table: { name: 'order_lines', schema: '' }, sent: { ...none, modified: 456, total: 456 }, received: none },
     ],
     short: 0,
+    left: 0,
     usualMs: 3900,
     usualOf: 20,
     ...change,

@@ -45,6 +45,7 @@ function status(change: Partial<Status> = {}): Status {
     parked: 0,
     parkedErrors: 0,
     refused: { count: 0, newest: null },
+    removed: 0,
     oldestUndecided: null,
     oldestError: null,
     notAdopted: 0,

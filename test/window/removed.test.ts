@@ -1,0 +1,46 @@
+// Records that left the filter, and those that the hub deleted: listed, found from where they are missed, and told why (PR-06,
+// PR-08).
+
+import { expect } from 'vitest';
+import { setDesk, story } from './desk.ts';
+import { faultless, looked } from './looks.ts';
+import { seen } from './seen.ts';
+
+const filters = {
+  parameters: [],
+  filters: [{ table: { name: 'products', schema: '' }, condition: 'discontinued = 0' }],
+};
+
+story('what left the filter is counted, listed and told with its last values (PR-06, PR-08)', async () => {
+  const desk = await setDesk({ hub: { filters }, at: '/status' });
+  const { page, stage } = desk;
+  stage.hubDb.exec(`update products set discontinued = 1 where id = 2`);
+  await desk.sync();
+  stage.hubDb.exec(`delete from products where id = 1`);
+  await desk.sync();
+  await page.getByRole('link', { name: '1 record left the filter' }).click();
+  const row = page.getByRole('table', { name: 'Removed records' }).getByRole('row').nth(1);
+  await seen(row).toContainText(/Products.*Gasket set DN 80.*discontinued = 0.*2/);
+  expect(await looked(page, { name: 'removed' })).toEqual(faultless);
+  await row.getByRole('link', { name: 'Gasket set DN 80' }).click();
+  const card = page.getByRole('complementary', { name: 'Record 2' });
+  await seen(card).toContainText(
+    /Record not found.*It left the filter .*no longer meets discontinued = 0\..*once it meets the filter.*Session 2/,
+  );
+  await seen(card).toContainText(/The hub sends it again once it meets the filter; it cannot be asked for alone\./);
+  await seen(card.getByRole('region', { name: 'Last seen here' })).toContainText('GS-80');
+  expect(await looked(page, { name: 'removed-record' })).toEqual(faultless);
+  await card.getByRole('link', { name: 'Session 2' }).click();
+  await page.getByRole('navigation', { name: 'Removed records' }).getByRole('link', { name: 'Session 2' }).click();
+  await seen(page.getByRole('region', { name: 'Session 2' })).toContainText(/1 record left the filter at/);
+  await page.evaluate(() => (window.location.hash = '#/data/products?record=1'));
+  await seen(page.getByRole('complementary')).toContainText(
+    /Deleted on the hub, received .*author not told\..*Session 3/,
+  );
+  await page.evaluate(() => (window.location.hash = '#/data/products?record=99'));
+  await seen(page.getByRole('complementary')).toContainText(/Record not found.*it never was in this replica/);
+  stage.hubDb.exec(`update products set discontinued = 0 where id = 2`);
+  await desk.sync();
+  await page.evaluate(() => (window.location.hash = '#/data?removed=all'));
+  await seen(row).toContainText('here again');
+});

@@ -18,6 +18,8 @@ interface EvenRowsOptions {
 export interface EvenRows {
   /** The places of the rows to draw, without gaps. */
   readonly places: readonly number[];
+  /** A key for a drawn row: what goes out of view is drawn anew as what comes into it, which costs less than a new row. */
+  slot(at: number): number;
   /** Of the first and the last of them; 0 where there is none. */
   readonly first: number;
   readonly last: number;
@@ -28,7 +30,7 @@ export interface EvenRows {
 }
 
 /** Rows come and go so many at a time; so many more than are seen are drawn on each side. */
-const step = 4;
+const step = 2;
 const spare = 12;
 
 interface Seen {
@@ -81,8 +83,9 @@ export function useEvenRows({ count, height, scroller, head = 0 }: EvenRowsOptio
     if (top < element.scrollTop) element.scrollTo({ top });
     else if (top + height > element.scrollTop + room) element.scrollTo({ top: top + height - room });
   });
+  const most = seen.room + step + 2 * spare;
   const places = Array.from({ length: Math.max(0, end - first) }, (_, at) => first + at);
-  return { places, first: places[0] ?? 0, last: places.at(-1) ?? 0, width: seen.width, show };
+  return { places, first: places[0] ?? 0, last: places.at(-1) ?? 0, width: seen.width, slot: (at) => at % most, show };
 }
 
 function seenIn(element: HTMLElement, height: number, head: number): Seen {

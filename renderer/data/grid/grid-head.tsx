@@ -1,6 +1,6 @@
 // The heads of the columns: a click sorts up, down, and not at all (PD-04).
 
-import type { ReactElement, RefObject } from 'react';
+import { memo, type ReactElement, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SortStep } from '../address.ts';
 import { titleOf } from '../data-table.ts';
@@ -27,7 +27,7 @@ interface HeadProps {
 }
 
 /** The head row. */
-export function GridHead(props: HeadProps): ReactElement {
+export const GridHead = memo(function GridHead(props: HeadProps): ReactElement {
   const { tracks, columns, sort, activeColumn, menu, scroller, onSort, onMenu, onColumn } = props;
   const { t } = useTranslation('data');
   const opened = menu === null ? undefined : tracks[menu];
@@ -79,7 +79,7 @@ export function GridHead(props: HeadProps): ReactElement {
       )}
     </div>
   );
-}
+});
 
 /** The order after a click on a head: up, down, none. */
 export function nextSort(sort: readonly SortStep[], column: string, also: boolean): readonly SortStep[] {

@@ -61,6 +61,8 @@ export function Grid(props: GridProps): ReactElement {
     setSpot({ at, column });
     open(at, 'click');
   });
+  const sortBy = useStable((column: string, also: boolean) => onSort(nextSort(sort, column, also)));
+  const layColumn = useStable(onColumn);
   const goTo = (next: Spot): void => {
     setSpot(next);
     rows.show(next.at);
@@ -113,11 +115,11 @@ export function Grid(props: GridProps): ReactElement {
             columns={columns}
             sort={sort}
             activeColumn={spot.at === -1 ? spot.column : null}
-            onSort={(column, also) => onSort(nextSort(sort, column, also))}
+            onSort={sortBy}
             menu={menu}
             scroller={scroller}
             onMenu={setMenu}
-            onColumn={onColumn}
+            onColumn={layColumn}
           />
         </div>
         <div
@@ -129,7 +131,7 @@ export function Grid(props: GridProps): ReactElement {
             const row = rowAt(view, index);
             return (
               <Row
-                key={index}
+                key={rows.slot(index)}
                 at={index}
                 row={row}
                 tracks={tracks}

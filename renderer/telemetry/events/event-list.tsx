@@ -61,7 +61,7 @@ export function EventList(props: EventListProps): ReactElement {
   useImperativeHandle<HTMLDivElement | null, HTMLDivElement | null>(listRef, () => scroller.current, []);
   const count = Math.min(view.shown, mostRows);
   // The head is as high as a row.
-  const { places, first, last, show } = useEvenRows({ count, height: rowHeight, scroller, head: rowHeight });
+  const { places, first, last, slot, show } = useEvenRows({ count, height: rowHeight, scroller, head: rowHeight });
   useEffect(() => see(first, last), [see, query, first, last]);
   useLayoutEffect(() => {
     scroller.current?.scrollTo({ top: 0 });
@@ -114,7 +114,7 @@ export function EventList(props: EventListProps): ReactElement {
           const event = eventAt(view, index);
           return (
             <EventRow
-              key={index}
+              key={slot(index)}
               at={index}
               event={event}
               isOpen={event !== undefined && event.no === address.open}

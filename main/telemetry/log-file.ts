@@ -38,6 +38,8 @@ function open(path: string, check: (db: Writer) => void): LogFile {
   const db = openWriter(path, { create: true, blockMs: 1000 });
   try {
     db.exec('pragma synchronous = normal');
+    // Events are appended: of a log of any size a few pages are in use.
+    db.exec('pragma cache_size = -4000');
     migrateLog(db);
     assertLayout(db);
     check(db);

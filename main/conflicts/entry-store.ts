@@ -8,7 +8,7 @@ import type { Author } from '../sync/orchestrator.ts';
 import type { ComparedColumn, TableName } from '../sync/schema.ts';
 import type { ConflictType } from '../sync/conflict.ts';
 import type { Reader, SqlValue, Writer } from '../sqlite/database.ts';
-import { keyText, writeVersion, type EntryRow } from './entry-row.ts';
+import { keyText, type EntryRow } from './entry-row.ts';
 import { searchText } from './search-text.ts';
 
 /** What opens an entry. */
@@ -38,7 +38,10 @@ export interface EntryStore {
   /** The entry that stands for a record now, and its number alone. */
   open(record: RecordName): EntryRow | undefined;
   openNumber(record: RecordName): number | null;
-  insert(entry: NewEntry): number;
+  /** The entry that stands for a record now, and the newest of all that ever did. */
+  standing(record: RecordName): { readonly open: EntryRow | undefined; readonly newest: number | null };
+  /** `previous`: the newest entry of the record. */
+  insert(entry: NewEntry, previous: number | null): number;
   /** Changes members of an entry and raises its revision. */
   change(no: number, members: Readonly<Partial<Record<keyof EntryRow, SqlValue>>>): void;
   setVersions(no: number, columns: readonly ComparedColumn[], versions: Versions): void;
@@ -85,16 +88,10 @@ export function versionsText(entry: string): string {
 
 /** The store. `now` gives the time of each change. */
 export function createEntryStore(db: Writer, now: () => Date): EntryStore {
-  const at = (): string => now().toISOString();
+  const at = clockText(now);
   return {
     byNumber: (no) => db.get<EntryRow>(`select * from _concord_conflict where no = ?`, no),
-    open: ({ table, key }) =>
-      db.get<EntryRow>(
-        `select * from _concord_conflict where table_name = ? and schema_name = ? and key = ? and state not in ('confirmed', 'undone')`,
-        table.name,
-        table.schema,
-        keyText(key),
-      ),
+    open: (record) => openEntry(db, record),
     openNumber({ table, key }) {
       const no = db.value(
         `select no from _concord_conflict where table_name = ? and schema_name = ? and key = ? and state not in ('confirmed', 'undone')`,
@@ -104,7 +101,8 @@ export function createEntryStore(db: Writer, now: () => Date): EntryStore {
       );
       return no === undefined ? null : Number(no);
     },
-    insert: (entry) => insertEntry(db, entry, at()),
+    standing: (record) => standing(db, record),
+    insert: (entry, previous) => insertEntry(db, { ...entry, previous }, at()),
     change(no, members) {
       const names = Object.keys(members);
       const set = names.map((name) => `${name} = ?`).join(', ');
@@ -118,11 +116,12 @@ export function createEntryStore(db: Writer, now: () => Date): EntryStore {
     setVersions(no, columns, versions) {
       db.run(keepShown, no);
       const key = db.value(`select key from _concord_conflict where no = ?`, no);
-      saveText(db, no, [JSON.parse(String(key)) as Json, ...jsonOf(versions)]);
-      this.change(no, storedVersions(columns, versions));
+      const json = jsonOf(versions);
+      saveText(db, no, [JSON.parse(String(key)) as Json, ...json]);
+      this.change(no, storedVersions(columns, versions, json));
     },
     refresh(no, columns, versions) {
-      const stored = Object.entries(storedVersions(columns, versions));
+      const stored = Object.entries(storedVersions(columns, versions, jsonOf(versions)));
       const set = stored.map(([name]) => `${name} = ?`).join(', ');
       db.run(`update _concord_conflict set ${set} where no = ?`, ...stored.map(([, value]) => value), no);
     },
@@ -144,38 +143,67 @@ export function createEntryStore(db: Writer, now: () => Date): EntryStore {
   };
 }
 
+function openEntry(db: Reader, { table, key }: RecordName): EntryRow | undefined {
+  return db.get<EntryRow>(
+    `select * from _concord_conflict where table_name = ? and schema_name = ? and key = ? and state not in ('confirmed', 'undone')`,
+    table.name,
+    table.schema,
+    keyText(key),
+  );
+}
+
+function standing(db: Reader, record: RecordName): ReturnType<EntryStore['standing']> {
+  // All of them, there are few: `limit 1` costs SQLite eight times as much.
+  const numbers = db.column(
+    `select no from _concord_conflict where table_name = ? and schema_name = ? and key = ?`,
+    record.table.name,
+    record.table.schema,
+    keyText(record.key),
+  );
+  if (numbers.length === 0) return { open: undefined, newest: null };
+  return { open: openEntry(db, record), newest: Math.max(...numbers.map(Number)) };
+}
+
 type StoredVersions = Readonly<Pick<EntryRow, 'base' | 'mine' | 'theirs' | 'columns' | 'collisions'>>;
 
-function storedVersions(columns: readonly ComparedColumn[], versions: Versions): StoredVersions {
+function storedVersions(
+  columns: readonly ComparedColumn[],
+  versions: Versions,
+  json: Three<Json | null>,
+): StoredVersions {
+  const [base, mine, theirs] = textsOf(json);
   return {
-    base: writeVersion(versions.base),
-    mine: writeVersion(versions.mine),
-    theirs: writeVersion(versions.theirs),
+    base,
+    mine,
+    theirs,
     columns: JSON.stringify(differingColumns(columns, versions)),
     collisions: JSON.stringify(collisions(columns, versions)),
   };
 }
 
-function insertEntry(db: Writer, entry: NewEntry, at: string): number {
+/** The time as text, written anew when it is another one: steps of one session share many. */
+function clockText(now: () => Date): () => string {
+  let last = { time: Number.NaN, text: '' };
+  return () => {
+    const date = now();
+    if (date.getTime() !== last.time) last = { time: date.getTime(), text: date.toISOString() };
+    return last.text;
+  };
+}
+
+function insertEntry(db: Writer, entry: NewEntry & { readonly previous: number | null }, at: string): number {
   const { versions, author } = entry;
-  // All of them, there are few: `limit 1` costs SQLite eight times as much.
-  const earlier = db.column(
-    `select no from _concord_conflict where table_name = ? and schema_name = ? and key = ?`,
-    entry.table.name,
-    entry.table.schema,
-    keyText(entry.key),
-  );
+  const key = recordToJson(entry.key);
+  const json = jsonOf(versions);
   const { lastInsertRowid } = db.run(
     `insert into _concord_conflict (schema_name, table_name, key, type, state, base, mine, theirs, theirs_known, columns, collisions,
        mine_at, theirs_at, theirs_user, theirs_device, raised_at, raised_session, last_session, previous, changed_at)
      values (?, ?, ?, ?, 'undecided', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     entry.table.schema,
     entry.table.name,
-    keyText(entry.key),
+    JSON.stringify(key),
     entry.type,
-    writeVersion(versions.base),
-    writeVersion(versions.mine),
-    writeVersion(versions.theirs),
+    ...textsOf(json),
     Number(entry.theirsKnown),
     JSON.stringify(differingColumns(entry.columns, versions)),
     JSON.stringify(collisions(entry.columns, versions)),
@@ -186,18 +214,26 @@ function insertEntry(db: Writer, entry: NewEntry, at: string): number {
     at,
     entry.session,
     entry.session,
-    earlier.length === 0 ? null : Math.max(...earlier.map(Number)),
+    entry.previous,
     at,
   );
   const no = Number(lastInsertRowid);
-  saveText(db, no, [recordToJson(entry.key), ...jsonOf(versions)]);
+  saveText(db, no, [key, ...json]);
   return no;
 }
 
 type Json = Readonly<Record<string, JsonCell>>;
 
-function jsonOf({ base, mine, theirs }: Versions): (Json | null)[] {
-  return [base, mine, theirs].map((record) => record && recordToJson(record));
+type Three<T> = readonly [T, T, T];
+
+/** Base, mine, theirs. */
+function jsonOf({ base, mine, theirs }: Versions): Three<Json | null> {
+  return [base && recordToJson(base), mine && recordToJson(mine), theirs && recordToJson(theirs)];
+}
+
+/** As `writeVersion` writes them. */
+function textsOf([base, mine, theirs]: Three<Json | null>): Three<string | null> {
+  return [base && JSON.stringify(base), mine && JSON.stringify(mine), theirs && JSON.stringify(theirs)];
 }
 
 function saveText(db: Writer, no: number, records: readonly (Json | null)[]): void {

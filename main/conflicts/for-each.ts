@@ -70,7 +70,7 @@ async function inOne(db: Writer, numbers: readonly number[], step: (no: number) 
   const refused: Refusal[] = [];
   let done = 0;
   for (const no of numbers) {
-    db.exec('savepoint concord_one');
+    db.run('savepoint concord_one');
     try {
       if (step(no) === 'decided') done++;
       else
@@ -83,11 +83,11 @@ async function inOne(db: Writer, numbers: readonly number[], step: (no: number) 
       if (!(thrown instanceof ConcordError)) throw thrown;
       // A trigger's own ROLLBACK takes all of them back, as a refused commit does.
       if (!db.inTransaction) throw thrown;
-      db.exec('rollback to concord_one');
+      db.run('rollback to concord_one');
       const { code, message } = problemFrom(thrown);
       refused.push({ id: no, code, message });
     }
-    db.exec('release concord_one');
+    db.run('release concord_one');
     if (slices.due()) await slices.pause();
   }
   return { done, refused };

@@ -35,9 +35,9 @@ export function createInboxPort(store: EntryStore, factsOf: FactsOf): Inbox {
 }
 
 function raise(store: EntryStore, conflict: RaisedConflict): RaiseOutcome {
-  const entry = store.open(conflict);
+  const { open: entry, newest } = store.standing(conflict);
   if (!entry) {
-    const no = store.insert(conflict);
+    const no = store.insert(conflict, newest);
     store.step(no, {
       state: 'undecided',
       who: null,

@@ -9,8 +9,10 @@ type Cells = Readonly<Record<string, JsonCell>> | null;
 export function searchText(records: readonly Cells[]): string {
   const words = new Set<string>();
   for (const record of records) {
-    for (const cell of Object.values(record ?? {})) {
-      if (typeof cell === 'string' || typeof cell === 'number') words.add(String(cell).toLowerCase());
+    if (!record) continue;
+    for (const cell of Object.values(record)) {
+      if (typeof cell === 'string') words.add(cell.toLowerCase());
+      else if (typeof cell === 'number') words.add(String(cell));
     }
   }
   return [...words].join('\n');

@@ -1,6 +1,6 @@
 // One incoming row against one record: ordinary download, conflict, or both the same (SPEC …R-96).
 
-import { sameRow, type Row } from '../sync/cell.ts';
+import { sameRow, type CellType, type Row } from '../sync/cell.ts';
 import {
   conflictType,
   needsAnswer,
@@ -11,7 +11,6 @@ import {
 import type { Inbox } from '../sync/inbox.ts';
 import type { Author } from '../sync/orchestrator.ts';
 import { ConcordError } from '../sync/problem.ts';
-import type { ComparedColumn } from '../sync/schema.ts';
 import type { TableName } from '../sync/schema.ts';
 import { held } from './layout.ts';
 import type { RemovalNotes } from './removed.ts';
@@ -154,13 +153,13 @@ function fillIn(context: RowContext, work: TableWork, { kind, row, key, entry }:
   const base = columns && work.base(key);
   if (!columns || !base) return null;
   const at = (cells: Row, places: readonly number[]): Row => places.map((place) => cells[place] ?? null);
-  const types = columns.known.map((place) => work.table.columns[place]?.type ?? 'any');
-  if (!sameRow(types, at(base, columns.known), at(row, columns.known))) return null;
+  const typed = (places: readonly number[]): { readonly type: CellType }[] =>
+    places.map((place) => ({ type: work.table.columns[place]?.type ?? 'any' }));
+  if (!sameRow(typed(columns.known), at(base, columns.known), at(row, columns.known))) return null;
   const own = entry.gone ? null : work.present(key);
   const isOpen = (place: number): boolean => own !== null && own[place] === null;
   const taken = columns.fresh.filter((place) => own !== null && own[place] !== null && row[place] !== null);
-  const takenTypes = taken.map((place) => work.table.columns[place]?.type ?? 'any');
-  if (own && !sameRow(takenTypes, at(own, taken), at(row, taken))) return null;
+  if (own && !sameRow(typed(taken), at(own, taken), at(row, taken))) return null;
   work.fillIn(row, columns.fresh, columns.fresh.filter(isOpen));
   return own ? 'applied' : 'kept';
 }
@@ -188,34 +187,24 @@ function meetConflict(context: RowContext, work: TableWork, met: Met): RowOutcom
 /** both sides hold the same after all, but for columns that do not count: closed without asking (CF-12). */
 function isEqual({ table }: TableWork, met: Met, own: Row | null): boolean {
   if (met.kind === 'delete' || own === null) return met.kind === 'delete' && own === null;
-  return sameButNoise(table.columns, own, met.row);
+  return sameRow(table.columns, own, met.row);
 }
 
 /** nothing of my change counts, so there is nothing to lose. */
 function isNoise(work: TableWork, met: Met, own: Row | null): boolean {
   const base = own && mayPass(work, met) ? work.base(met.key) : null;
-  return own !== null && base !== null && sameButNoise(work.table.columns, own, base);
+  return own !== null && base !== null && sameRow(work.table.columns, own, base);
 }
 
 /** nothing of the hub's change counts. */
 function isHubNoise(work: TableWork, met: Met): boolean {
   const base = met.kind === 'upsert' && mayPass(work, met) ? work.base(met.key) : null;
-  return base !== null && sameButNoise(work.table.columns, met.row, base);
+  return base !== null && sameRow(work.table.columns, met.row, base);
 }
 
 /** What is held belongs to an entry that is open, and to the person. */
 function mayPass({ table }: TableWork, { entry }: Met): boolean {
   return entry.held === held.no && table.columns.some(({ noise }) => noise);
-}
-
-function sameButNoise(columns: readonly ComparedColumn[], a: Row, b: Row): boolean {
-  const places = [...columns.keys()].filter((at) => !columns[at]?.noise);
-  const counting = (row: Row): Row => places.map((at) => row[at] ?? null);
-  return sameRow(
-    places.map((at) => columns[at]?.type ?? 'any'),
-    counting(a),
-    counting(b),
-  );
 }
 
 /** the hub's row is taken for the new base, and my change waits on over it. */

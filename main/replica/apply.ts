@@ -127,8 +127,8 @@ function newOnHub({ db, request }: ApplyInput, tables: ReadonlyMap<string, Track
   return request.inserts.map(({ table: name, rows }) => {
     const table = tables.get(tableKey(name));
     const own = [...untaken, ...(kept ?? [])].filter((row) => tableKey(row.table) === tableKey(name));
-    const work = table && own.length > 0 ? createTableWork(db, table, { watched: false }) : null;
-    const stayed = own.filter(({ key }) => work?.base(key) === null && work.present(key) !== null).length;
+    const work = table && rows > 0 && own.length > 0 ? createTableWork(db, table, { watched: false }) : null;
+    const stayed = work ? own.filter(({ key }) => work.base(key) === null && work.present(key) !== null).length : 0;
     return { table: name, kind: 'upsert', inserted: Math.max(rows - stayed, 0), unchanged: 0 };
   });
 }
@@ -175,7 +175,8 @@ function createVerdict(request: ApplyRequest, tables: ReadonlyMap<string, Tracke
     },
   };
   function name(table: TableName, key: Row): string {
-    return `${tableKey(table)} ${JSON.stringify(key.map((cell) => String(cell).toLowerCase()))}`;
+    const cells = key.map((cell) => String(cell).toLowerCase());
+    return `${tableKey(table)} ${cells.length === 1 ? cells[0] : JSON.stringify(cells)}`;
   }
 }
 

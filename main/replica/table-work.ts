@@ -1,7 +1,7 @@
 // The statements of one table while a session is applied: look, write, remove, forget. One object a table and session.
 
 import type { Row } from '../sync/cell.ts';
-import { bindRow, rowReader, selectCells } from '../sqlite/cells.ts';
+import { bindCell, bindRow, rowReader, selectCells } from '../sqlite/cells.ts';
 import type { RawStatement, SqlValue, WriteStatement, Writer } from '../sqlite/database.ts';
 import { isWrittenPlainly } from '../sqlite/introspect.ts';
 import type { CascadeGuard } from './cascades.ts';
@@ -66,6 +66,7 @@ export function createTableWork(
   const read = rowReader(table.columns);
   const statements = prepare(db, table);
   const put = watched && isWrittenPlainly(db, table.physical) ? plainPut(db, table) : upsert(db, table);
+  const change = watched ? null : update(db, table);
   const cells = (values: SqlValue[] | undefined): Row | null => (values ? read(values) : null);
   let added = 0;
   // An empty table is filled: no row of it need be looked up.
@@ -80,6 +81,7 @@ export function createTableWork(
     base: (key) => cells(statements.base.get(...bindRow(key))),
     put(row) {
       if (guard?.lacksParent(row)) throw brokenKey();
+      if (!fills && change?.(row)) return;
       const isNew = !has(row);
       put(row);
       if (isNew) added++;
@@ -201,6 +203,21 @@ function compareStored(work: TableWork, row: Row): void {
 function sameStored(a: Row[number], b: Row[number]): boolean {
   if (a instanceof Uint8Array && b instanceof Uint8Array) return Buffer.compare(a, b) === 0;
   return a === b || String(a) === String(b);
+}
+
+/** Sets all cells but the key's; false if there is no such row. Null for a table that is all key. */
+function update(db: Writer, table: TrackedTable): ((row: Row) => boolean) | null {
+  const otherAt = table.columns.flatMap(({ name }, at) => (table.key.includes(name) ? [] : [at]));
+  if (otherAt.length === 0) return null;
+  const set = otherAt.map((at) => `${quote(table.columns[at]?.name ?? '')} = ?`).join(', ');
+  const byKey = pairs(
+    table.key.map(quote),
+    '=',
+    table.key.map(() => '?'),
+  );
+  const statement = db.statement(`update or abort ${table.base} set ${set} where ${byKey}`);
+  const order = [...otherAt, ...table.keyAt];
+  return (row) => statement.run(...order.map((at) => bindCell(row[at] ?? null))).changes > 0;
 }
 
 /** One statement a row; its clause goes before one that the table declares: nothing is replaced in silence (W-180). */

@@ -33,7 +33,10 @@ export interface Tallies {
 export function createTallies(): Tallies {
   const tallies = new Map<string, Tally>();
   const totals = { ignored: 0, retried: 0, equal: 0 };
+  let last: Tally | null = null;
   const of = (table: TableName, kind: ChangeKind): Tally => {
+    // Rows come table by table.
+    if (last?.table === table && last.kind === kind) return last;
     const name = `${kind} ${tableKey(table)}`;
     const tally = tallies.get(name) ?? {
       table,
@@ -46,6 +49,7 @@ export function createTallies(): Tallies {
       unchanged: 0,
     };
     tallies.set(name, tally);
+    last = tally;
     return tally;
   };
   return {

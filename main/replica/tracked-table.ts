@@ -80,7 +80,7 @@ export function keyOfRow(table: TrackedTable, row: Row): Row {
 
 /** A row by column name. */
 export function toRecord(table: TrackedTable, row: Row): CellRecord {
-  return Object.fromEntries(table.columns.map((column, at) => [column.name, row[at] ?? null]));
+  return named(table.columns, row);
 }
 
 /** The key cells by column name, in one spelling: guids compare without case (W-78). */
@@ -88,6 +88,18 @@ export function toKeyRecord(table: TrackedTable, key: Row): CellRecord {
   const spell = (cell: Cell, at: number): Cell =>
     typeof cell === 'string' && table.columns[table.keyAt[at] ?? -1]?.type === 'guid' ? cell.toLowerCase() : cell;
   return Object.fromEntries(table.key.map((name, at) => [name, spell(key[at] ?? null, at)]));
+}
+
+/** Cells by the names of their columns; every row of a session may pass here. */
+function named(columns: TrackedTable['columns'], row: Row): CellRecord {
+  const record: Record<string, Cell> = {};
+  for (let at = 0; at < columns.length; at++) {
+    const name = columns[at]?.name ?? '';
+    // A column of this name is a column: assigned, it would be the record's ancestor.
+    if (name === '__proto__') return Object.fromEntries(columns.map((column, i) => [column.name, row[i] ?? null]));
+    record[name] = row[at] ?? null;
+  }
+  return record;
 }
 
 /** The key cells of a record, in the order of the key. */

@@ -31,7 +31,9 @@ export function releaseUnbound(db: Writer, open: () => readonly RecordName[]): v
   // What is back at its base waits for a conflict of its own alone (ER-08): none of its parents holds it any more.
   for (const record of resting.size > 0 ? bound : []) {
     const table = tables.get(tableKey(record.table));
-    for (const own of table ? heldChanges(db, table, { record, resting: true }) : []) resting.delete(nameOf(own));
+    // The table is asked only where the inbox spells the key otherwise.
+    if (!table || resting.delete(nameOf(record))) continue;
+    for (const own of heldChanges(db, table, { record, resting: true })) resting.delete(nameOf(own));
   }
   for (const { table, record } of resting.values()) releaseRecord(db, table, record.key);
   // What the hub did not take holds its children, not itself (ER-08).

@@ -78,9 +78,13 @@ export function sameValue(type: CellType, a: Cell, b: Cell): boolean {
   return false;
 }
 
-/** R-3: two rows of one table are equal if their cells mean the same, column by column. */
-export function sameRow(types: readonly CellType[], a: Row, b: Row): boolean {
-  return types.every((type, i) => sameValue(type, a[i] ?? null, b[i] ?? null));
+/** R-3: two rows of one table are equal if their cells mean the same in each column that counts (CF-12). */
+export function sameRow(
+  columns: readonly { readonly type: CellType; readonly noise?: boolean }[],
+  a: Row,
+  b: Row,
+): boolean {
+  return columns.every(({ type, noise }, i) => noise || sameValue(type, a[i] ?? null, b[i] ?? null));
 }
 
 /** R-4: the cell of a column; undefined where it is absent, which is not null (P3). Names such as `constructor` are looked up as columns only. */

@@ -31,23 +31,19 @@ export function mergeColumns(columns: readonly ComparedColumn[], versions: Versi
 
 /** the columns that both sides changed to different values. */
 export function collisions(columns: readonly ComparedColumn[], versions: Versions): readonly string[] {
-  return mergeColumns(columns, versions)
-    .filter((item) => item.state === 'both-different')
-    .map((item) => item.column);
+  return namesOf(columns, (column) => stateOf(column, versions) === 'both-different');
 }
 
 /** the columns in which mine and theirs differ; all of the existing side's changes where one side has no row. */
 export function differingColumns(columns: readonly ComparedColumn[], versions: Versions): readonly string[] {
   if (versions.mine && versions.theirs) {
-    return mergeColumns(columns, versions)
-      .filter((item) => !isEqualState(item.state))
-      .map((item) => item.column);
+    return namesOf(columns, (column) => !isEqualState(stateOf(column, versions)));
   }
   const present = versions.mine ?? versions.theirs;
-  return columns
-    .filter(({ noise }) => !noise)
-    .filter((column) => changed(column, cellOf(versions.base, column.name), cellOf(present, column.name)))
-    .map((column) => column.name);
+  return namesOf(
+    columns,
+    (column) => !column.noise && changed(column, cellOf(versions.base, column.name), cellOf(present, column.name)),
+  );
 }
 
 /** True for a column that gives nobody anything to decide: both sides hold it alike, or it does not count. */
@@ -55,16 +51,29 @@ export function isEqualState(state: ColumnState): boolean {
   return state === 'unchanged' || state === 'both-same' || state === 'noise';
 }
 
+function namesOf(columns: readonly ComparedColumn[], counts: (column: ComparedColumn) => boolean): string[] {
+  return columns.filter(counts).map((column) => column.name);
+}
+
+/** The state of a column as it is told. */
+function stateOf(column: ComparedColumn, versions: Versions): ColumnState {
+  return told(column, columnState(column, versions, cellsOf(column, versions)));
+}
+
 function mergeColumn(column: ComparedColumn, versions: Versions): MergedColumn {
-  const { name } = column;
-  const base = cellOf(versions.base, name);
-  const mine = cellOf(versions.mine, name);
-  const theirs = cellOf(versions.theirs, name);
-  const state = columnState(column, versions, { base, mine, theirs });
-  const cells = { base, mine, theirs };
+  const cells = cellsOf(column, versions);
+  const state = columnState(column, versions, cells);
   // what does not count never collides: it is filled in like any other, and from the hub where both changed it.
-  const proposed = column.noise && state === 'both-different' ? theirs : proposal(state, cells);
-  return { column: name, state: column.noise && !isEqualState(state) ? 'noise' : state, ...cells, proposed };
+  const proposed = column.noise && state === 'both-different' ? cells.theirs : proposal(state, cells);
+  return { column: column.name, state: told(column, state), ...cells, proposed };
+}
+
+function told({ noise }: ComparedColumn, state: ColumnState): ColumnState {
+  return noise && !isEqualState(state) ? 'noise' : state;
+}
+
+function cellsOf({ name }: ComparedColumn, { base, mine, theirs }: Versions): Cells {
+  return { base: cellOf(base, name), mine: cellOf(mine, name), theirs: cellOf(theirs, name) };
 }
 
 interface Cells {

@@ -177,8 +177,13 @@ describe('sameValue', () => {
 });
 
 describe('sameRow', () => {
-  const types: CellType[] = ['text', 'decimal'];
+  const columns: { type: CellType; noise?: boolean }[] = [
+    { type: 'text' },
+    { type: 'decimal' },
+    { type: 'text', noise: true },
+  ];
   const cases: [Cell[], Cell[], boolean][] = [
+    [['a', '1', 'x'], ['a', '1', 'y'], true],
     [['a', '1.10'], ['a', '1.1'], true],
     [['a', '1.10'], ['a', '1.2'], false],
     [['a', '1'], ['b', '1'], false],
@@ -187,7 +192,7 @@ describe('sameRow', () => {
     [['a'], ['a', '0'], false],
   ];
   it.each(cases)('R-3 CF-12 the rows %j and %j: equal %j', (a, b, equal) => {
-    expect(sameRow(types, a, b)).toBe(equal);
+    expect(sameRow(columns, a, b)).toBe(equal);
   });
 });
 

@@ -47,6 +47,7 @@ export async function hubCommand(terminal: Terminal, options: Readonly<Record<st
       policy,
       ...(rules && { handlers: { judgeRow: createRowJudge(rules, failed) } }),
       idleMinutes: limits.idleMinutes,
+      snapshotsEvery: config.snapshots.every,
       limits: { sessions: limits.sessions, sessionsPerClient: limits.sessionsPerClient },
       now,
       notify,

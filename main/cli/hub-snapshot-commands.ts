@@ -1,12 +1,11 @@
 // `concord hub snapshot`: snapshots made, listed and deleted while the hub runs (HB-06).
 
-import { deleteSnapshot, isGivenOut, makeSnapshot } from '../hub/snapshots.ts';
+import { listSnapshots, snapshotInfo, type SnapshotInfo } from '../hub/admin/snapshots.ts';
 import { findScope } from '../hub/find-scope.ts';
-import type { SnapshotRow } from '../hub/stores/snapshots.ts';
-import type { HubStore } from '../hub/stores/store.ts';
-import { selectedTotal } from '../sync/counters.ts';
+import { deleteSnapshot, makeSnapshot } from '../hub/snapshots.ts';
 import type { Parameter } from '../sync/scope.ts';
 import { withHubStore } from './hub-store.ts';
+import { hubWords } from './hub-words.ts';
 import { identity } from './open.ts';
 import { tableLines } from './table-lines.ts';
 import { exits, wrongUse, type Terminal } from './terminal.ts';
@@ -22,36 +21,38 @@ export async function createSnapshotCommand(terminal: Terminal, options: Options
     batchKb: batchKbOf(String(options['batchKb'])),
     by: identity().user,
   };
-  const { snapshot, unsent } = await withHubStore(options, (store) => makeSnapshot(store, order));
+  const { snapshot, unsent } = await withHubStore(options, async (store) => {
+    const made = await makeSnapshot(store, order);
+    const scope = findScope(store.scopes(), made.snapshot.scopeName);
+    return { ...made, snapshot: snapshotInfo(made.snapshot, scope, true) };
+  });
   if (unsent.stock > 0)
     terminal.say(`${count(unsent.stock, 'row')} cannot travel to .NET clients and are left out for them.`);
   terminal.result(
-    wordsOf(snapshot, true),
-    `Snapshot ${snapshot.no} of ${snapshot.scopeName}: ${count(rowsOf(snapshot), 'row')}, ${sizeOf(snapshot)}.`,
+    wordsOf(snapshot),
+    `Snapshot ${snapshot.no} of ${snapshot.scope}: ${count(snapshot.rows, 'row')}, ${sizeOf(snapshot)}.`,
   );
   return exits.done;
 }
 
 /** `hub snapshot list`. */
 export async function listSnapshotsCommand(terminal: Terminal, options: Options): Promise<number> {
-  const rows = await withHubStore(options, async (store) => {
-    const snapshots = await store.snapshots.list();
-    return Promise.all(snapshots.map(async (row) => ({ row, isGiven: await isUsable(store, row) })));
-  });
-  if (terminal.json) for (const { row, isGiven } of rows) terminal.result(wordsOf(row, isGiven), '');
+  const rows = await withHubStore(options, listSnapshots);
+  const t = hubWords();
+  if (terminal.json) for (const row of rows) terminal.result(wordsOf(row), '');
   else if (rows.length === 0) terminal.say('There are no snapshots. Make one with concord hub snapshot create.');
   else {
     const heads = ['no', 'scope', 'parameters', 'made', 'by', 'rows', 'size', 'used', 'state'];
-    const lines = rows.map(({ row, isGiven }) => [
+    const lines = rows.map((row) => [
       String(row.no),
-      row.scopeName,
+      row.scope,
       parameterWords(row),
       row.madeAt.slice(0, 16).replace('T', ' '),
       row.by ?? '-',
-      String(rowsOf(row)),
+      String(row.rows),
       sizeOf(row),
       String(row.used),
-      isGiven ? 'given out' : 'too old',
+      t(row.isGivenOut ? 'snapshots.given' : 'snapshots.old'),
     ]);
     terminal.result(null, tableLines([heads, ...lines]));
   }
@@ -67,50 +68,18 @@ export async function deleteSnapshotCommand(terminal: Terminal, options: Options
   return exits.done;
 }
 
-async function isUsable(store: HubStore, { scopeName, forms }: SnapshotRow): Promise<boolean> {
-  const scope = findScope(store.scopes(), scopeName);
-  return isGivenOut(forms.concord, { now: await store.hubTime(), cleanedUpTo: scope?.cleanedUpTo ?? null });
+function wordsOf({ isGivenOut: givenOut, hubTime, ...row }: SnapshotInfo): Record<string, unknown> {
+  return { ...row, hubTime: String(hubTime), givenOut };
 }
 
-function wordsOf(row: SnapshotRow, isGiven: boolean): Record<string, unknown> {
-  const { no, scopeName, madeAt, by, used, usedAt, forms } = row;
-  return {
-    no,
-    scope: scopeName,
-    parameters: Object.fromEntries(parametersIn(row).map(({ name, value }) => [name, value])),
-    madeAt,
-    by,
-    rows: rowsOf(row),
-    bytes: bytesOf(row),
-    parts: forms.concord.parts.length,
-    hubTime: String(forms.concord.hubTime),
-    used,
-    usedAt,
-    givenOut: isGiven,
-  };
+function sizeOf({ bytes }: SnapshotInfo): string {
+  return `${(bytes / 1e6).toLocaleString('en', { maximumFractionDigits: 1 })} MB`;
 }
 
-function rowsOf({ forms }: SnapshotRow): number {
-  return selectedTotal(forms.concord.counts);
-}
-
-/** Forms that do not differ are kept once. */
-function bytesOf({ forms: { concord, stock } }: SnapshotRow): number {
-  return concord.storedAs === stock.storedAs ? concord.bytes : concord.bytes + stock.bytes;
-}
-
-function sizeOf(row: SnapshotRow): string {
-  return `${(bytesOf(row) / 1e6).toLocaleString('en', { maximumFractionDigits: 1 })} MB`;
-}
-
-function parametersIn({ parameters }: SnapshotRow): readonly Parameter[] {
-  return JSON.parse(parameters) as Parameter[];
-}
-
-function parameterWords(row: SnapshotRow): string {
+function parameterWords({ parameters }: SnapshotInfo): string {
   return (
-    parametersIn(row)
-      .map(({ name, value }) => `${name}=${String(value)}`)
+    Object.entries(parameters)
+      .map(([name, value]) => `${name}=${String(value)}`)
       .join(', ') || '-'
   );
 }

@@ -52,6 +52,16 @@ export function hubHandlers({ config, replica, agent, token }: Rooms): Pick<Hand
     'hub.planCleanUp': ({ dropSilentDays }) => door().planCleanUp(dropSilentDays),
     'hub.cleanUp': (wish) => door().cleanUp(wish),
     'hub.cleanUps': async () => ({ cleanUps: await door().cleanUps() }),
+    'hub.snapshots': () => door().snapshots(),
+    'hub.makeSnapshot': (wish) => door().makeSnapshot(wish),
+    async 'hub.deleteSnapshot'({ no }) {
+      await door().deleteSnapshot(no);
+      return {};
+    },
+    async 'hub.cancelSnapshot'({ no }) {
+      await door().cancelSnapshot(no);
+      return {};
+    },
     async 'hub.withdrawOrder'({ no }) {
       await door().withdrawOrder(no);
       return {};

@@ -12,6 +12,8 @@ import { createOrders } from './orders.ts';
 import { keepSessions, takeSessions } from './kept-sessions.ts';
 import { createSessions, type SessionLimits } from './sessions.ts';
 import { shareSessions } from './shared-sessions.ts';
+import { createSnapshotMaker, type SnapshotMaker } from './snapshot-maker.ts';
+import { renewSnapshots } from './snapshot-schedule.ts';
 import { createSnapshots } from './snapshots.ts';
 import { createSteps, type HubSteps } from './steps.ts';
 import type { ErrorPolicy, HubScope, HubStore } from './stores/store.ts';
@@ -37,6 +39,8 @@ export interface HubOptions {
   /** Minutes without a call after which a session is forgotten; 60 (W-27). */
   readonly idleMinutes?: number;
   readonly limits?: Partial<SessionLimits>;
+  /** Hours after which the hub makes its snapshots anew; 0 = it makes none by itself (HB-06). */
+  readonly snapshotsEvery?: number;
   readonly now: () => Date;
   readonly notify?: (event: HubEvent) => void;
 }
@@ -52,6 +56,12 @@ export interface Hub {
   notify(event: HubEvent): void;
   /** Sessions that are open. */
   readonly sessions: number;
+  /** Snapshots that this process makes. */
+  readonly snapshots: SnapshotMaker;
+  /** Hours; 0 = it makes none by itself. */
+  readonly snapshotsEvery: number;
+  /** Makes the snapshots that are due, to their end; also done every minute where there is a schedule. */
+  renewSnapshots(): Promise<void>;
   /** Forgets idle sessions now; also done every minute. */
   sweep(): Promise<number>;
   /** Puts open sessions by until the hub runs again, and closes the store; call it when no step runs any more. */
@@ -77,12 +87,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
   if (!shelf)
     for (const session of await takeSessions({ spoolFolder: options.spoolFolder, scopeNamed })) local.put(session);
   const sessions = shelf ? shareSessions({ local, shelf, idleMs, scopeNamed }) : local;
-  const { handlers = {} } = options;
-  const rules = (): ConflictRules => ({
-    policy: options.policy ?? 'server-wins',
-    ...(handlers.onConflict && { onConflict: handlers.onConflict }),
-    ...(handlers.judgeRow && { judgeRow: handlers.judgeRow }),
-  });
+  const rules = rulesOf(options);
   const steps = createSteps({
     store: options.store,
     spoolFolder: options.spoolFolder,
@@ -92,12 +97,17 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     rules,
     orders: createOrders(options.store, options.now),
     snapshots: createSnapshots(options.store, () => rules().policy),
-    operation: (client) => handlers.onOperation?.(client) ?? null,
+    operation: (client) => options.handlers?.onOperation?.(client) ?? null,
     now: options.now,
     notify,
   });
   const failed = (thrown: unknown): void => notify({ kind: 'failed', reference: null, thrown });
-  const sweeper = setInterval(() => void sessions.sweep().catch(failed), 60_000).unref();
+  const snapshots = createSnapshotMaker(options.store, failed);
+  const renew = scheduled({ ...options, maker: snapshots });
+  const sweeper = setInterval(() => {
+    void sessions.sweep().catch(failed);
+    void renew().catch(failed);
+  }, 60_000).unref();
   return {
     name: options.name ?? 'Concord hub',
     steps,
@@ -108,14 +118,41 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     get sessions() {
       return sessions.size;
     },
+    snapshots,
+    snapshotsEvery: options.snapshotsEvery ?? 0,
+    renewSnapshots: renew,
     sweep: () => sessions.sweep(),
     async close() {
       clearInterval(sweeper);
+      await snapshots.close();
       // A disk that is full must not keep the hub from ending: its sessions begin anew then.
       if (!shelf) await keepSessions(options.spoolFolder, local.list()).catch(failed);
       await sessions.close().catch(failed);
       await options.store.close();
       await clearSpool(options.spoolFolder);
     },
+  };
+}
+
+/** The hooks are looked up at each use. */
+function rulesOf({ policy = 'server-wins', handlers = {} }: HubOptions): () => ConflictRules {
+  return () => ({
+    policy,
+    ...(handlers.onConflict && { onConflict: handlers.onConflict }),
+    ...(handlers.judgeRow && { judgeRow: handlers.judgeRow }),
+  });
+}
+
+/** One renewal at a time; none where there is no schedule. */
+function scheduled({
+  store,
+  snapshotsEvery: everyHours = 0,
+  maker,
+  now,
+}: HubOptions & { readonly maker: SnapshotMaker }): () => Promise<void> {
+  let running: Promise<void> | null = null;
+  return async () => {
+    if (everyHours === 0) return;
+    await (running ??= renewSnapshots({ store, maker, everyHours, now }).finally(() => (running = null)));
   };
 }

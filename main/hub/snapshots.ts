@@ -2,6 +2,8 @@
 // hub remembers (L14).
 
 import { createHash } from 'node:crypto';
+import { isInteger } from '../sync/cell.ts';
+import { isNamed } from '../sync/filter.ts';
 import { ConcordError } from '../sync/problem.ts';
 import type { Parameter, Policy } from '../sync/scope.ts';
 import type { Spool } from '../spool/spool.ts';
@@ -20,6 +22,8 @@ export interface SnapshotOrder {
   /** Size of its parts. */
   readonly batchKb: number;
   readonly by: string | null;
+  /** Told of each part that is written; throws to stop it. */
+  readonly onPart?: (part: { readonly form: SnapshotForm; readonly rows: number }) => void;
 }
 
 /** A snapshot that was made, and how many rows cannot travel in each form (W-75). */
@@ -37,7 +41,7 @@ export async function makeSnapshot(store: HubStore, order: SnapshotOrder): Promi
   const parameters = parametersFor(scope, { client: order, pinned: null });
   const no = await snapshots.begin({ scopeName: scope.name, parameters: textOf(parameters), by: order.by });
   try {
-    const filling = { no, scope, parameters, batchKb: order.batchKb };
+    const filling = { no, scope, parameters, batchKb: order.batchKb, onPart: order.onPart };
     const concord = await fill(store, { ...filling, form: 'concord' });
     const stock = await fill(store, { ...filling, form: 'stock' });
     const isSame = stock.digest === concord.digest && stock.content.hubTime === concord.content.hubTime;
@@ -75,6 +79,7 @@ interface Filling {
   readonly scope: HubScope;
   readonly parameters: readonly Parameter[];
   readonly batchKb: number;
+  readonly onPart: SnapshotOrder['onPart'];
 }
 
 interface Filled {
@@ -83,7 +88,7 @@ interface Filled {
   readonly unsent: number;
 }
 
-async function fill(store: HubStore, { no, form, scope, parameters, batchKb }: Filling): Promise<Filled> {
+async function fill(store: HubStore, { no, form, scope, parameters, batchKb, onPart }: Filling): Promise<Filled> {
   const hash = createHash('sha256');
   let bytes = 0;
   const spool: Spool = {
@@ -108,6 +113,7 @@ async function fill(store: HubStore, { no, form, scope, parameters, batchKb }: F
     limitBytes: batchKb * 1024,
     stock: form === 'stock',
     authors: false,
+    ...(onPart && { onPart: ({ rows }) => onPart({ form, rows }) }),
   };
   const { hubTime, counts, parts, unsent } = await store.select(request);
   return {
@@ -118,8 +124,17 @@ async function fill(store: HubStore, { no, form, scope, parameters, batchKb }: F
 }
 
 /** One spelling for one parameter set (L15). */
-function textOf(parameters: readonly Parameter[]): string {
+export function textOf(parameters: readonly Parameter[]): string {
   return JSON.stringify(parameters, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
+}
+
+/** The parameters of such a text, whole numbers as they are typed. */
+export function parametersIn(text: string, scope: Pick<HubScope, 'filters'> | undefined): readonly Parameter[] {
+  return (JSON.parse(text) as Parameter[]).map(({ name, value }) => {
+    const type = scope?.filters?.parameters.find((parameter) => isNamed(parameter, name))?.type;
+    const isWhole = type !== undefined && isInteger(type) && typeof value === 'string';
+    return { name, value: isWhole ? value.replace(/n$/, '') : value };
+  });
 }
 
 /** Snapshots as the steps of a session meet them. */

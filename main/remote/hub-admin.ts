@@ -6,6 +6,7 @@ import { ConcordError, problemTable, restoreProblem, type ProblemCode } from '..
 import { hubCleanedUp, hubCleanUpPlan, hubCleanUps, type cleanUpWish } from '../wire/admin/clean-up.ts';
 import { hubClients } from '../wire/admin/clients.ts';
 import { done, hubOrders, orderedClients, type orderWish } from '../wire/admin/orders.ts';
+import { hubSnapshots, startedSnapshot, type snapshotWish } from '../wire/admin/snapshots.ts';
 import { adminFault, hubState } from '../wire/admin/state.ts';
 import { hubToken, hubTokens, madeHubToken, type tokenWish } from '../wire/admin/tokens.ts';
 import { callAddress } from './address.ts';
@@ -34,6 +35,11 @@ export interface HubAdmin {
   /** Throws `clean-up-changed` where others would be left behind than those named. */
   cleanUp(wish: z.input<typeof cleanUpWish>): Promise<z.output<typeof hubCleanedUp>>;
   cleanUps(): Promise<z.output<typeof hubCleanUps>>;
+  snapshots(): Promise<z.output<typeof hubSnapshots>>;
+  makeSnapshot(wish: z.input<typeof snapshotWish>): Promise<z.output<typeof startedSnapshot>>;
+  /** Throws `snapshot-unknown`, as the next one does. */
+  deleteSnapshot(no: number): Promise<void>;
+  cancelSnapshot(making: number): Promise<void>;
 }
 
 const largest = 16 * 1024 * 1024;
@@ -65,6 +71,14 @@ export function openHubAdmin(line: AdminLine): HubAdmin {
       }),
     cleanUp: (wish) => ask(slow, { method: 'POST', path: 'admin/clean-up', body: wish, schema: hubCleanedUp }),
     cleanUps: () => ask(line, { path: 'admin/clean-ups', schema: hubCleanUps }),
+    snapshots: () => ask(line, { path: 'admin/snapshots', schema: hubSnapshots }),
+    makeSnapshot: (wish) => ask(line, { method: 'POST', path: 'admin/snapshots', body: wish, schema: startedSnapshot }),
+    async deleteSnapshot(no) {
+      await ask(line, { method: 'DELETE', path: `admin/snapshots/${no}`, schema: done });
+    },
+    async cancelSnapshot(making) {
+      await ask(line, { method: 'DELETE', path: `admin/snapshots/making/${making}`, schema: done });
+    },
   };
 }
 

@@ -88,4 +88,7 @@ export const writingCalls: ReadonlySet<CallName> = new Set<CallName>([
   'hub.order',
   'hub.withdrawOrder',
   'hub.cleanUp',
+  'hub.makeSnapshot',
+  'hub.deleteSnapshot',
+  'hub.cancelSnapshot',
 ]);

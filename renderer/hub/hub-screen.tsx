@@ -14,6 +14,7 @@ import { CleanUpTab } from './clean-up-tab.tsx';
 import { ClientsTab } from './clients-tab.tsx';
 import { OrdersTab } from './orders-tab.tsx';
 import { ScopesTab } from './scopes-tab.tsx';
+import { SnapshotsTab } from './snapshots-tab.tsx';
 import { TokensTab } from './tokens-tab.tsx';
 import page from '../parts/page.module.css';
 import styles from './hub.module.css';
@@ -21,6 +22,7 @@ import styles from './hub.module.css';
 const tabs = {
   clients: ClientsTab,
   orders: OrdersTab,
+  snapshots: SnapshotsTab,
   cleanUp: CleanUpTab,
   tokens: TokensTab,
   scopes: ScopesTab,

@@ -4,11 +4,11 @@ import { useEffect, useEffectEvent } from 'react';
 
 const againMs = 30_000;
 
-/** Calls `reload` every 30 s. */
-export function useAgain(reload: () => void): void {
+/** Calls `reload` every 30 s, or as often as is said. */
+export function useAgain(reload: () => void, everyMs = againMs): void {
   const again = useEffectEvent(reload);
   useEffect(() => {
-    const timer = setInterval(() => again(), againMs);
+    const timer = setInterval(() => again(), everyMs);
     return () => clearInterval(timer);
-  }, []);
+  }, [everyMs]);
 }

@@ -86,3 +86,42 @@ story(
     expect((await stage.store.clients()).map(({ user }) => user)).toEqual(['Maya Lindqvist']);
   },
 );
+
+story(
+  'a snapshot is made of a scope and its parameters, given to a new client, seen in its use and deleted (HB-06)',
+  async () => {
+    const desk = await setDesk({ hub: { scopes: [region] } });
+    const { page, stage } = desk;
+    await giveToken(desk, 'maya', 'admin');
+    await page.goto(`${page.url().split('#')[0]}#/hub/snapshots`);
+    await seen(page.getByText('They are made by hand.')).toBeVisible();
+    await page.getByRole('button', { name: 'Make a snapshot' }).click();
+    await page.getByRole('combobox', { name: 'Scope' }).click();
+    await page.getByRole('option', { name: 'Region' }).click();
+    await page.getByRole('button', { name: 'Make it' }).click();
+    await seen(page.getByRole('alert')).toContainText('country is missing');
+    await page.getByRole('textbox', { name: 'country' }).fill('DE');
+    expect(await looked(page, { name: 'hub-snapshots-new' })).toEqual(faultless);
+    await page.getByRole('button', { name: 'Make it' }).click();
+    const list = page.getByRole('table');
+    const own = list.getByRole('row', { name: /^Region country = DE/ });
+    await seen(own).toContainText('given out');
+    expect((await stage.store.snapshots.list()).map(({ by }) => by)).toEqual(['maya']);
+    await page.getByRole('button', { name: 'Make a snapshot' }).click();
+    await page.getByRole('combobox', { name: 'Scope' }).click();
+    await page.getByRole('option', { name: 'DefaultScope' }).click();
+    await page.getByRole('button', { name: 'Make it' }).click();
+    await seen(list.getByRole('row', { name: /^DefaultScope/ })).toContainText('not yet');
+    const token = (await desk.client.call('hub.makeToken', { name: 'bob' })).token;
+    await (await stage.replica('Bob')).sync({ token });
+    await page.reload();
+    await seen(list.getByRole('row', { name: /^DefaultScope/ })).toContainText('1 time');
+    expect(await looked(page, { name: 'hub-snapshots' })).toEqual(faultless);
+    await own.getByRole('button', { name: 'Delete snapshot 1 of Region, country = DE' }).click();
+    const question = list.getByRole('group', { name: 'Delete snapshot 1 of Region, country = DE' });
+    await seen(question).toContainText('Whoever is reading it reads it to the end.');
+    await seen(question.getByRole('button', { name: 'Keep it' })).toBeFocused();
+    await question.getByRole('button', { name: /^Delete snapshot 1/ }).click();
+    await seen(own).toHaveCount(0);
+  },
+);

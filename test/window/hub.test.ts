@@ -80,6 +80,7 @@ story(
     for (const [tab, shows] of [
       ['clients', '2 shown of 2 clients'],
       ['orders', 'Nothing was ordered so far.'],
+      ['snapshots', 'There are no snapshots.'],
       ['cleanUp', 'Nothing was cleaned up so far.'],
       ['tokens', 'Make a token'],
       ['scopes', 'to the hub only'],

@@ -1,12 +1,16 @@
 // A configuration as a list of its fields, safe to be shown.
 
-import type { HubConfig } from './schema.ts';
+import { groups, type HubConfig } from './schema.ts';
 
 /** Every field by its path; a password in the database's address is left out. */
 export function flatFields(config: HubConfig): { readonly path: string; readonly value: unknown }[] {
   return Object.entries(config).flatMap(([key, value]) => {
-    if (key === 'limits')
-      return Object.entries(config.limits).map(([name, limit]) => ({ path: `limits.${name}`, value: limit }));
+    const group = groups.find((name) => name === key);
+    if (group)
+      return Object.entries(config[group]).map(([name, field]: [string, unknown]) => ({
+        path: `${group}.${name}`,
+        value: field,
+      }));
     return [{ path: key, value: key === 'database' ? shownDatabase(config.database) : value }];
   });
 }

@@ -4,7 +4,7 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { ConcordError } from '../../sync/problem.ts';
 import { complaints } from './complaints.ts';
 import { nearest } from './nearest.ts';
-import { hubConfigSchema, type HubConfig } from './schema.ts';
+import { groups, hubConfigSchema, type HubConfig } from './schema.ts';
 import { optionOf, settings, variableOf, type Setting } from './settings.ts';
 import { checkWords, fieldsOf, wordsOf, type Fields } from './words.ts';
 
@@ -59,7 +59,10 @@ function place(path: string): string {
 
 /** What was said beside the file goes over it; a scope goes over the one of its name. */
 function merged(file: Fields, said: Fields): Fields {
-  const over = { ...(file['limits'] as Fields | undefined), ...(said['limits'] as Fields | undefined) };
+  const within = (name: string): Fields => ({
+    ...(file[name] as Fields | undefined),
+    ...(said[name] as Fields | undefined),
+  });
   const [scope] = (said['scopes'] as Fields[] | undefined) ?? [];
   const scopes = (file['scopes'] as Fields[] | undefined) ?? [];
   const nameOf = ({ name }: Fields): string => (typeof name === 'string' ? name : 'DefaultScope').toLowerCase();
@@ -69,7 +72,7 @@ function merged(file: Fields, said: Fields): Fields {
     : scope
       ? [...scopes, scope]
       : scopes;
-  return { ...file, ...said, limits: over, scopes: all };
+  return { ...file, ...said, ...Object.fromEntries(groups.map((name) => [name, within(name)])), scopes: all };
 }
 
 /** The file's fields, checked. Paths in it begin at its own folder. */
@@ -115,6 +118,6 @@ function refuseUnknownVariables(environment: ConfigSources['environment']): void
 
 function leaves(fields: Fields): string[] {
   return Object.entries(fields).flatMap(([key, value]) =>
-    key === 'limits' ? Object.keys(value as Fields).map((name) => `limits.${name}`) : [key],
+    groups.some((group) => group === key) ? Object.keys(value as Fields).map((name) => `${key}.${name}`) : [key],
   );
 }

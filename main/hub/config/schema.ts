@@ -77,6 +77,14 @@ const limits = z.strictObject({
   idleMinutes: z.int().min(1).max(10_080).default(60),
 });
 
+const snapshots = z.strictObject({
+  /** HB-06: hours after which the hub makes its snapshots anew; 0 = it makes none by itself. */
+  every: z.int().min(0).max(8760).default(0),
+});
+
+/** Fields that hold fields. */
+export const groups = ['limits', 'snapshots'] as const;
+
 /** The schema. Only the database has no default. */
 export const hubConfigSchema = z.strictObject({
   database: name.optional(),
@@ -89,6 +97,7 @@ export const hubConfigSchema = z.strictObject({
   rules: name.optional(),
   /** Lines on standard error: failures in words, or everything that happens as JSON. */
   log: z.enum(['text', 'json']).default('text'),
+  snapshots: snapshots.prefault({}),
   limits: limits.prefault({}),
 });
 

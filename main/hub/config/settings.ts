@@ -47,6 +47,12 @@ export const settings: readonly Setting[] = [
   setting('rules', '--rules <file>', 'text', 'a module of functions by table that look at each row (HB-08)'),
   setting('log', '--log <form>', 'text', 'text (failures) or json (all that happens, a line each) (default: text)'),
   setting(
+    'snapshots.every',
+    '--snapshots-every <hours>',
+    'number',
+    'hours after which the hub makes its snapshots anew; 0 = by hand only (default: 0)',
+  ),
+  setting(
     'limits.requestsPerMinute',
     '--requests-per-minute <n>',
     'number',

@@ -93,4 +93,5 @@ const askers: ReadonlySet<ProblemCode> = new Set([
   'replica-unknown',
   'order-over',
   'clean-up-changed',
+  'snapshot-unknown',
 ]);

@@ -9,6 +9,7 @@ import type { Hub } from '../hub.ts';
 import { makeToken, revokeToken } from '../tokens.ts';
 import { serveCleanUp } from './admin-clean-up.ts';
 import { serveOrders } from './admin-orders.ts';
+import { serveSnapshots } from './admin-snapshots.ts';
 import { adminRoute, bodyOf, numberOf } from './admin-route.ts';
 
 /** What the admin door tells. */
@@ -53,5 +54,6 @@ export function serveAdmin(app: FastifyInstance, { hub, path, ...options }: Admi
     return revokeToken(store, { no }, options.now());
   });
   serveOrders(route, store, () => options.now());
+  serveSnapshots(route, hub);
   serveCleanUp(route, store, () => options.now());
 }

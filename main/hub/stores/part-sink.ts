@@ -47,7 +47,9 @@ export function createPartSink(table: StoredTable, kind: ChangeKind, run: Select
     const authors = by;
     by = [];
     const index = parts.length;
-    parts.push({ index, table: nameOf(table), kind, rows: part.rows });
+    const info: PartInfo = { index, table: nameOf(table), kind, rows: part.rows };
+    parts.push(info);
+    request.onPart?.(info);
     await request.spool.put(index, part.text);
     if (authors.some((author) => author !== null)) await request.spool.put(authorsAt(index), JSON.stringify(authors));
   };

@@ -111,6 +111,8 @@ export interface SelectRequest extends SelectScope {
   readonly stock: boolean;
   /** True if the authors of changes are told (W-286). */
   readonly authors: boolean;
+  /** Told of each part before it is put away; throws to end the selection. */
+  readonly onPart?: (part: PartInfo) => void;
 }
 
 /** What a selection counts. */

@@ -3,7 +3,10 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startHubServer } from '../../../main/hub/door/server.ts';
 import { fieldsOf, jsonLine } from '../../../main/hub/log-line.ts';
+import { listSnapshots } from '../../../main/hub/admin/snapshots.ts';
 import { createMetrics } from '../../../main/hub/metrics.ts';
+import { createSnapshotMaker } from '../../../main/hub/snapshot-maker.ts';
+import { makeSnapshot } from '../../../main/hub/snapshots.ts';
 import type { Sender } from '../../../main/hub/stores/store.ts';
 import { makeToken } from '../../../main/hub/tokens.ts';
 import { ann, categorySql, hubOver, stores, type StoreBench } from './bench.ts';
@@ -197,6 +200,110 @@ describe.each(stores)('the hub’s own door on %s', (_, makeBench) => {
     expect([(await ask('admin/clean-up', monitor)).status, (await ask('admin/clean-ups', monitor)).status]).toEqual([
       403, 403,
     ]);
+  });
+
+  test('HB-06 snapshots are made one after another, listed with rows, size and use, and deleted', async () => {
+    const { bench, make, ask } = await openDesk();
+    const admin = await make('admin', 'maya');
+    bench.other.exec(`insert into category (category_id, name) values ('h', 'H'), ('i', 'I')`);
+    const post = async (body: unknown): Promise<unknown> =>
+      (await ask('admin/snapshots', admin, { method: 'POST', body: JSON.stringify(body) })).json;
+    const end = async (path: string): Promise<unknown> =>
+      (await ask(`admin/snapshots/${path}`, admin, { method: 'DELETE' })).json;
+    type Listed = { everyHours: number; snapshots: unknown[]; making: unknown[] };
+    const list = async (): Promise<Listed> => (await ask('admin/snapshots', admin)).json as Listed;
+    for (let no = 1; no <= 3; no++) expect(await post({ scope: 'defaultscope' })).toEqual({ making: no });
+    await expect.poll(async () => (await list()).making, { timeout: 10_000 }).toEqual([]);
+    const { everyHours, snapshots } = await list();
+    const made = {
+      scope: 'DefaultScope',
+      parameters: {},
+      by: 'maya',
+      rows: 2,
+      used: 0,
+      usedAt: null,
+      isGivenOut: true,
+    };
+    expect([everyHours, snapshots]).toMatchObject([
+      0,
+      [
+        { no: 3, ...made },
+        { no: 2, ...made },
+        { no: 1, ...made },
+      ],
+    ]);
+    expect(await end('2')).toEqual({});
+    expect((await list()).snapshots).toMatchObject([{ no: 3 }, { no: 1 }]);
+    await bench.store.cleanUp((await bench.store.hubTime()) + 1n);
+    expect((await list()).snapshots).toMatchObject([{ isGivenOut: false }, { isGivenOut: false }]);
+    const faults = [
+      await post({ scope: 'Other' }),
+      await post({ scope: 'DefaultScope', colour: 1 }),
+      await end('2'),
+      await end('making/4'),
+    ];
+    expect(faults).toMatchObject(
+      ['scope-unknown', 'value-invalid', 'snapshot-unknown', 'snapshot-unknown'].map((code) => ({ error: { code } })),
+    );
+    expect((await ask('admin/snapshots', await make('monitor'))).status).toBe(403);
+  });
+
+  test('HB-06 a snapshot that is made tells how far it is; cancelled, it is not there; what cannot be made says why', async () => {
+    const { store, other } = await makeBench(categorySql);
+    other.exec(`insert into category (category_id, name) values ('h', 'H'), ('i', 'I')`);
+    const gate = Promise.withResolvers<void>();
+    const reached = Promise.withResolvers<void>();
+    const put: typeof store.snapshots.put = async (...given) => {
+      reached.resolve();
+      await gate.promise;
+      return store.snapshots.put(...given);
+    };
+    const failures: unknown[] = [];
+    const wish = { scope: 'DefaultScope', parameters: [], by: 'maya' };
+    const maker = createSnapshotMaker({ ...store, snapshots: { ...store.snapshots, put } }, (thrown) =>
+      failures.push(thrown),
+    );
+    await maker.start(wish);
+    await maker.start(wish);
+    await reached.promise;
+    expect(maker.list()).toMatchObject([
+      { no: 1, state: 'making', rows: 2, total: 2 },
+      { no: 2, state: 'waiting' },
+    ]);
+    maker.cancel(1);
+    maker.cancel(2);
+    expect(() => maker.cancel(2)).toThrow('There is no snapshot 2.');
+    gate.resolve();
+    await maker.settled();
+    expect([maker.list(), await store.snapshots.list(), failures]).toEqual([[], [], []]);
+    other.exec('drop table category');
+    await maker.start(wish);
+    await maker.settled();
+    expect(maker.list()).toMatchObject([
+      { no: 3, state: 'failed', problem: { message: expect.any(String) as string } },
+    ]);
+    expect(failures).toHaveLength(1);
+    await maker.close();
+  });
+
+  test('HB-06 the hub makes its snapshots by itself when they are due; a newer one follows the scheduled one, one made by hand stays', async () => {
+    const bench = await makeBench(categorySql);
+    const hub = await hubOver(bench, { snapshotsEvery: 6 });
+    const listed = async (): Promise<unknown> => {
+      await hub.renewSnapshots();
+      return (await listSnapshots(bench.store)).map(({ no, by }) => `${no} ${by}`);
+    };
+    const later = (hours: number): void => void (bench.now.at = new Date(bench.now.at.getTime() + hours * 3_600_000));
+    expect(await listed()).toEqual(['1 (schedule)']);
+    later(5);
+    await makeSnapshot(bench.store, { scope: 'DefaultScope', parameters: [], batchKb: 2000, by: 'maya' });
+    later(2);
+    // The one that was made by hand is 2 h old: nothing is due.
+    expect(await listed()).toEqual(['2 maya']);
+    later(5);
+    expect(await listed()).toEqual(['3 (schedule)', '2 maya']);
+    await bench.store.cleanUp((await bench.store.hubTime()) + 1n);
+    expect(await listed()).toEqual(['4 (schedule)', '2 maya']);
   });
 
   test('HB-09 sessions are counted and logged, without a value of a row or a secret', async () => {

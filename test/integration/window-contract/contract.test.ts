@@ -17,6 +17,17 @@ const before: Partial<Record<CallName, (desk: WindowDesk) => Promise<unknown>>> 
   'conflicts.undo': ({ call }) => call('conflicts.resolve', { no: 1, revision: 1, choice: { keep: 'mine' } }),
   'changes.revert': ({ file }) => Promise.resolve(edit(file, `update _concord_t6 set stamp = ${markedStamp}`)),
   'hub.revokeToken': ({ call }) => call('hub.makeToken', newToken),
+  async 'hub.deleteSnapshot'({ call }) {
+    await call('hub.makeSnapshot', { scope: 'DefaultScope' });
+    await expect.poll(async () => (await call('hub.snapshots', {})).snapshots, { timeout: 10_000 }).toHaveLength(1);
+  },
+  async 'hub.cancelSnapshot'({ call, stage }) {
+    // One that could not be made stays listed until it is struck off.
+    Object.assign(stage.store.snapshots, { put: () => Promise.reject(new Error('no room')) });
+    await call('hub.makeSnapshot', { scope: 'DefaultScope' });
+    const state = async (): Promise<unknown> => (await call('hub.snapshots', {})).making[0]?.state;
+    await expect.poll(state, { timeout: 10_000 }).toBe('failed');
+  },
   'hub.withdrawOrder': ({ call }) => call('hub.order', { operation: 'abort', clients: 'all' }),
   async 'changes.undo'({ call }) {
     const { records } = await call('changes.page', {
@@ -79,6 +90,7 @@ test('a replica that has never met its hub answers every call that looks; what i
     'hub.clients': 'hub-forbidden',
     'hub.tokens': 'hub-forbidden',
     'hub.orders': 'hub-forbidden',
+    'hub.snapshots': 'hub-forbidden',
     'hub.planCleanUp': 'hub-forbidden',
     'hub.cleanUps': 'hub-forbidden',
   });

@@ -65,4 +65,23 @@ export const hubExamples: { readonly [N in Exclude<Extract<CallName, `hub.${stri
       expect((await call('hub.cleanUps', {})).cleanUps).toMatchObject([{ by: 'Ann', forgotten: [] }]),
   },
   'hub.cleanUps': { input: {}, answer: { cleanUps: [] } },
+  'hub.snapshots': { input: {}, answer: { everyHours: 0, snapshots: [], making: [] } },
+  'hub.makeSnapshot': {
+    input: { scope: 'DefaultScope' },
+    answer: { making: 1 },
+    later: async ({ call }) =>
+      expect
+        .poll(async () => (await call('hub.snapshots', {})).snapshots, { timeout: 10_000 })
+        .toMatchObject([{ no: 1, scope: 'DefaultScope', by: 'Ann', used: 0, isGivenOut: true }]),
+  },
+  'hub.deleteSnapshot': {
+    input: { no: 1 },
+    answer: {},
+    later: async ({ call }) => expect((await call('hub.snapshots', {})).snapshots).toEqual([]),
+  },
+  'hub.cancelSnapshot': {
+    input: { no: 1 },
+    answer: {},
+    later: async ({ call }) => expect((await call('hub.snapshots', {})).making).toEqual([]),
+  },
 };

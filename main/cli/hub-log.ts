@@ -1,7 +1,7 @@
-// The log of `concord hub` on standard error: failures in words, or everything that happens as lines of JSON (HB-09).
+// The log of `concord hub` on standard error: failures and what was set aside in words, or everything that happens as lines of JSON (HB-09).
 
 import type { HubEvent } from '../hub/events.ts';
-import { fieldsOf, jsonLine, plainLine, type LogFields } from '../hub/log-line.ts';
+import { asideLine, fieldsOf, jsonLine, plainLine, type LogFields } from '../hub/log-line.ts';
 
 /** Where a hub's events go. */
 export interface HubLog {
@@ -13,7 +13,13 @@ export interface HubLog {
 /** A log of either form. */
 export function hubLog(form: 'text' | 'json', say: (line: string) => void): HubLog {
   if (form === 'text')
-    return { event: (event) => event.kind === 'failed' && say(plainLine(new Date(), event)), note: () => undefined };
+    return {
+      event: (event) => {
+        if (event.kind === 'failed') say(plainLine(new Date(), event));
+        if (event.kind === 'set-aside') say(asideLine(new Date(), event));
+      },
+      note: () => undefined,
+    };
   const note = (fields: LogFields): void => say(jsonLine(new Date(), fields));
   return { event: (event) => note(fieldsOf(event)), note };
 }

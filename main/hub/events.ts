@@ -16,6 +16,13 @@ export type HubEvent =
   | { readonly kind: 'ended'; readonly session: string; readonly error: string | null }
   | { readonly kind: 'unsent'; readonly session: string; readonly rows: readonly RefusedRow[] }
   | {
+      /** What a stock client has sent and dropped, and the hub does not take: it lies in the hub's error set (L9). */
+      readonly kind: 'set-aside';
+      readonly session: string;
+      readonly client: string;
+      readonly rows: readonly RefusedRow[];
+    }
+  | {
       readonly kind: 'failed';
       readonly reference: string | null;
       readonly thrown: unknown;

@@ -11,6 +11,7 @@ import type { HubEvent } from './events.ts';
 import { findScope } from './find-scope.ts';
 import { parametersFor, type Asking } from './parameters.ts';
 import type { HubSession } from './sessions.ts';
+import { notRemembered } from './stores/refusal.ts';
 import { createShelvedSpool, type ShelvedSpool } from './shared-round.ts';
 import type {
   Applied,
@@ -72,6 +73,7 @@ export async function exchange(
     within: isFenced(scope, caller) ? range.select.parameters : null,
     last: request.last,
     watermark: range.watermark,
+    forgotten: range.forgotten && rules.policy === 'server-wins' && !rules.onConflict,
   });
   const shared = store.shelf && createShelvedSpool(store.shelf, session, options.spoolFolder);
   const spool = shared ?? createSpool(options.spoolFolder);
@@ -98,6 +100,8 @@ export async function exchange(
   store.noteClient(note);
   // What it gives up is given up when it has said that it has everything.
   round.note = { ...note, ...leftBy(request, scope) };
+  const aside = applied.refused.filter(({ code }) => code === notRemembered.code);
+  if (aside.length > 0) options.notify({ kind: 'set-aside', session: session.id, client: sender.id, rows: aside });
   if (selected.unsent.length > 0) options.notify({ kind: 'unsent', session: session.id, rows: selected.unsent });
   return {
     hubTime: selected.hubTime,
@@ -153,6 +157,7 @@ interface ApplyOrder extends ConflictRules {
   readonly sender: Sender;
   readonly within: StoreUpload['within'];
   readonly watermark: bigint | null;
+  readonly forgotten: boolean;
   readonly last: number;
 }
 
@@ -200,6 +205,8 @@ function senderOf(caller: Caller, client: ScopeClient, parameters: readonly Para
 /** Whose changes are conflicts, and which rows are sent. */
 export interface Range {
   readonly watermark: bigint | null;
+  /** True where the hub has forgotten what it would see a conflict of the client's by (L9). */
+  readonly forgotten: boolean;
   readonly select: SelectScope;
 }
 
@@ -220,23 +227,33 @@ export async function rangeOf(
   const asked = { scope, clientId: client.id, parameters, hash: client.hash };
   const since = client.isNew && held && type === 'normal' ? await heldSince(store, scope, held) : null;
   if (held && since !== null)
-    return { watermark: null, select: { ...asked, after: since, everything: false, held: held.tables } };
+    return {
+      watermark: null,
+      forgotten: false,
+      select: { ...asked, after: since, everything: false, held: held.tables },
+    };
   const heard = await believable(store, client.lastHubSync);
   // What the client itself wrote since a snapshot is not in it.
   const everything = client.isNew || type !== 'normal' || heard === null || fromSnapshot;
-  const watermark =
-    (heard === null || fromSnapshot) && type === 'reinitialize-with-upload'
-      ? ((await storedTime(store, scope, client)) ?? heard)
-      : heard;
-  return { watermark, select: { ...asked, after: heard, everything } };
+  const select = { ...asked, after: heard, everything };
+  if (type !== 'reinitialize-with-upload' || (heard !== null && !fromSnapshot))
+    return { watermark: heard, forgotten: false, select };
+  const stored = await storedTime(store, scope, client);
+  const forgotten = stored === null && !client.isNew && memoryOf(store, scope) !== null;
+  return { watermark: forgotten ? null : (stored ?? heard), forgotten, select };
 }
 
 /** null where the hub has forgotten too much since, or was restored from an older back-up: then everything is sent. */
 async function heldSince(store: HubStore, scope: HubScope, { hubTime, tables }: HeldRows): Promise<bigint | null> {
   if (tables.length === 0) return null;
   const heard = await believable(store, hubTime);
-  const memory = findScope(store.scopes(), scope.name)?.cleanedUpTo ?? null;
+  const memory = memoryOf(store, scope);
   return heard !== null && memory !== null && heard < memory ? null : heard;
+}
+
+/** Hub time before which the hub remembers nothing; null = it remembers all. */
+function memoryOf(store: HubStore, scope: HubScope): bigint | null {
+  return findScope(store.scopes(), scope.name)?.cleanedUpTo ?? null;
 }
 
 /** L22: a hub that was restored from a back-up has not reached that time; the client gets everything anew. */
@@ -253,6 +270,6 @@ async function storedTime(store: HubStore, scope: HubScope, client: ScopeClient)
   const rows = await store.findClient(client.id);
   const own = rows.find((row) => row.scopeName === scope.name && row.hash === client.hash);
   const heard = own ? await believable(store, own.heardUpTo) : null;
-  const memory = findScope(store.scopes(), scope.name)?.cleanedUpTo ?? null;
+  const memory = memoryOf(store, scope);
   return heard !== null && memory !== null && heard < memory ? null : heard;
 }

@@ -1,6 +1,7 @@
 // What happens at a hub as lines of a log, JSON or plain (HB-09): never a value of a row, never a secret.
 
 import { ConcordError, problemFrom } from '../sync/problem.ts';
+import type { RefusedRow } from '../sync/orchestrator.ts';
 import type { HubEvent } from './events.ts';
 import { codeOf } from './metrics.ts';
 
@@ -28,6 +29,7 @@ export function fieldsOf(event: HubEvent): LogFields {
     };
   if (event.kind === 'exchanged') return exchangedFields(event);
   if (event.kind === 'failed') return failedFields(event);
+  if (event.kind === 'set-aside') return asideFields(event);
   const tables = [...new Set(event.rows.map(({ table }) => table.name))];
   return { level: 'warning', event: 'rows.unsent', session: event.session, rows: event.rows.length, tables };
 }
@@ -45,6 +47,21 @@ function exchangedFields({ session, client, applied, selected }: HubEvent & { ki
     refused: sum(applied.map((count) => count.failed)),
     sent: sum(selected.map(({ upserts, deletes }) => upserts + deletes)),
   };
+}
+
+/** L9: which records they are; their values lie in the hub's error set. */
+function asideFields({ session, client, rows }: HubEvent & { kind: 'set-aside' }): LogFields {
+  return { level: 'warning', event: 'rows.set-aside', session, client, rows: rows.length, keys: keysOf(rows) };
+}
+
+/** The first hundred: `item 7`. */
+function keysOf(rows: readonly RefusedRow[]): string[] {
+  return rows.slice(0, 100).map(({ table, key }) => `${table.name} ${key.map(String).join(', ')}`);
+}
+
+/** The same for people. */
+export function asideLine(at: Date, { client, rows }: HubEvent & { kind: 'set-aside' }): string {
+  return `${at.toISOString()} The client ${client} was away for longer than the hub remembers. What it sent of these records lies in the hub’s error set: ${keysOf(rows).join('; ')}`;
 }
 
 /** Of a failure its code; of one that nobody has foreseen where it came from. What an error says may hold values. */

@@ -5,9 +5,24 @@ import type { ChangeKind } from '../../sync/conflict.ts';
 import type { StoredTable } from './table.ts';
 
 /** Codes of a refused row (W-286): the table's rules, a cell's value, the table's direction, a parent kept (L33),
- * a rule of the hub's owner (HB-08). */
+ * a rule of the hub's owner (HB-08), a client that was away for longer than the hub remembers (L9). */
 export type RefusalCode =
-  'row-refused' | 'value-invalid' | 'table-read-only' | 'parent-kept' | 'rule-refused' | 'rule-failed';
+  | 'row-refused'
+  | 'value-invalid'
+  | 'table-read-only'
+  | 'parent-kept'
+  | 'rule-refused'
+  | 'rule-failed'
+  | 'not-remembered';
+
+/**
+ * L9: where the sender last heard of the hub before its memory begins, nobody can say whether others have changed since what it
+ * sends. The hub's own record stays, and what was sent goes into the hub's error set, since a stock client is about to drop it.
+ */
+export const notRemembered = {
+  code: 'not-remembered',
+  message: 'its client was away for longer than the hub remembers; the hub keeps its own record',
+} as const;
 
 /** `retry` = states 32 and 64, `failed` = 128 and 256: only a newer version of the row ends it (W-242). */
 export type ParkedState = 'retry' | 'failed';

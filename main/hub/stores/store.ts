@@ -69,6 +69,8 @@ export interface StoreUpload extends ConflictRules {
   readonly sender: Sender;
   /** Hub time up to which the sender knows the hub; null = not at all (W-111). */
   readonly watermark: bigint | null;
+  /** True if the sender was away for longer than the hub remembers, and empties its tables after this (L9). */
+  readonly forgotten?: boolean;
   readonly errorPolicy: ErrorPolicy;
   readonly parts: readonly UploadPart[];
   /** The sender's parameters, where its rows may not reach beyond their filter (W-261); null = they may. */

@@ -5,7 +5,7 @@ import type { Row } from '../../../sync/cell.ts';
 import type { ChangeKind, Presence } from '../../../sync/conflict.ts';
 import { judge, type ConflictRules } from '../../conflict.ts';
 import type { RowJudge } from '../../row-rules.ts';
-import type { RefusalCode } from '../refusal.ts';
+import { notRemembered, type RefusalCode } from '../refusal.ts';
 import type { RowOutcome } from '../tallies.ts';
 import type { Look, Manner, Writing } from './row-changes.ts';
 import type { TableWork } from './table-work.ts';
@@ -15,6 +15,8 @@ export interface RowsContext {
   readonly rules: ConflictRules;
   /** Hub time up to which the sender knows the hub; null = not at all. */
   readonly watermark: bigint | null;
+  /** L9: what the hub has a record of cannot be judged. */
+  readonly forgotten: boolean;
   /** Told of an own row that is kept though the sender cannot have known it: insert against insert (L33). */
   parentKept(work: TableWork, incoming: Row): void;
 }
@@ -60,7 +62,8 @@ export async function applyRows(context: RowsContext, work: TableWork, incoming:
   });
   const plan: Plan = { results: [], writes: [], removes: [], taken: [], contested: [], parents: [] };
   for (const item of met) {
-    if (kind === 'upsert') planUpsert(plan, work, item);
+    if (context.forgotten && isForgotten(kind, item.look)) plan.results[item.at] = notRemembered;
+    else if (kind === 'upsert') planUpsert(plan, work, item);
     else planDelete(plan, item);
   }
   if (plan.contested.length > 0) await settle(context, work, { kind, plan });
@@ -76,6 +79,13 @@ export async function applyRows(context: RowsContext, work: TableWork, incoming:
 
 function noteRefusal({ results }: Plan, at: number, message: string | undefined): void {
   if (message !== undefined) results[at] = { code: 'row-refused', message };
+}
+
+/** Somebody else has changed the record since, or nobody knows; what is alike, or gone on both sides, is no loss. */
+function isForgotten(kind: ChangeKind, { present, contested, hasEntry, differs }: Look): boolean {
+  if (hasEntry && !contested) return false;
+  if (!present) return kind === 'upsert' && hasEntry;
+  return kind === 'delete' || differs.includes('1');
 }
 
 /** nobody else has changed the hub's row since the sender last saw it. */

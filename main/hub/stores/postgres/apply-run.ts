@@ -121,9 +121,9 @@ export async function tryRows(run: ApplyRun, work: TableWork, attempts: readonly
   }
 }
 
-/** Where the owner's rules look at each row, each goes the long way (HB-08). */
+/** Where rows are looked at beyond conflicts, each goes the long way (HB-08, L9). */
 function takingOf({ db, signature, tallies, upload }: ApplyRun, work: TableWork): Taking<Attempt> {
-  if (upload.judgeRow) return async (chunk) => chunk;
+  if (upload.judgeRow || upload.forgotten) return async (chunk) => chunk;
   return createTaking(work, {
     db,
     client: signature.client,
@@ -193,6 +193,7 @@ function applyChunk(run: ApplyRun, work: TableWork, { chunk, how }: Trying): Pro
   const context = {
     rules: run.upload,
     watermark: first?.watermark ?? null,
+    forgotten: run.upload.forgotten === true && !first?.parked,
     parentKept: (at: TableWork, row: Row) => {
       if (run.upload.sender.concord) run.parents.add(at.table, row);
     },

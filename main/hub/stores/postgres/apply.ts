@@ -5,7 +5,7 @@ import { directionOf, mayUpload, tableKey } from '../../../sync/schema.ts';
 import { outsideRefusal } from '../fence.ts';
 import { isSelfReferencing } from '../kept-parents.ts';
 import { outcomeToJson } from '../outcome.ts';
-import { keyText, type ParkedState } from '../refusal.ts';
+import { keyText, notRemembered, type ParkedState } from '../refusal.ts';
 import { inTurn } from '../part-order.ts';
 import type { Applied, UploadPart } from '../store.ts';
 import { nameOf } from '../table.ts';
@@ -140,10 +140,12 @@ function inGroups(waiting: readonly Waiting[]): Waiting[][] {
 
 async function giveUp(run: ApplyRun, waiting: Waiting): Promise<void> {
   const { table, kind, row, code, message, work, watermark } = waiting;
-  if (run.upload.errorPolicy === 'throw' && code !== 'parent-kept')
+  const stays = code === 'parent-kept' || code === notRemembered.code;
+  if (run.upload.errorPolicy === 'throw' && !stays)
     throw new ConcordError('row-refused', { table: table.name, reason: message });
   run.tallies.fail(table.table, kind);
-  if (run.upload.sender.concord) run.refused.push({ table: nameOf(table), key: work.keyOf(row), kind, code, message });
+  if (run.upload.sender.concord || code === notRemembered.code)
+    run.refused.push({ table: nameOf(table), key: work.keyOf(row), kind, code, message });
   const state = parkedState(run, waiting);
   if (state === null) return;
   const tries = waiting.parked?.message === message ? waiting.parked.tries + 1 : 1;
@@ -152,6 +154,8 @@ async function giveUp(run: ApplyRun, waiting: Waiting): Promise<void> {
 
 /** W-250: tried again by the next session, and no more after two equal failures; a Concord client keeps its rows itself. */
 function parkedState(run: ApplyRun, { code, message, parked }: Waiting): ParkedState | null {
+  // Later nothing would hold it back.
+  if (code === notRemembered.code) return 'failed';
   switch (run.upload.errorPolicy) {
     case 'continue':
       return 'failed';

@@ -4,7 +4,7 @@ import type { Row } from '../../../sync/cell.ts';
 import { canApply, type ChangeKind, type Presence } from '../../../sync/conflict.ts';
 import { judge, type ConflictRules } from '../../conflict.ts';
 import type { Signature } from './clients.ts';
-import { RowRefused } from '../refusal.ts';
+import { notRemembered, RowRefused } from '../refusal.ts';
 import type { RowOutcome } from '../tallies.ts';
 import type { Stamps } from './stamps.ts';
 import type { BoundKey, Entry, TableWork } from './table-work.ts';
@@ -15,6 +15,8 @@ export interface RowContext {
   readonly signature: Signature;
   /** Hub time up to which the sender knows the hub; null = not at all. */
   readonly watermark: number | null;
+  /** L9: what the hub has a record of cannot be judged. */
+  readonly forgotten: boolean;
   readonly stamps: Stamps;
   /** Triggers or cascades of the database may answer a write, so what is stored is compared with what was sent (L30). */
   readonly watched: boolean;
@@ -62,6 +64,7 @@ export function isUnknownTo({ watermark }: RowContext, entry: Entry): boolean {
 function applyUpsert(context: RowContext, work: TableWork, met: Met): RowOutcome {
   if (work.allKey && met.own) return 'applied';
   const entry = context.isCalm(work) ? null : work.entry(met.key);
+  if (isForgotten(context, entry) && (met.own ? work.merge(met.own, met.row) !== met.own : entry)) refuseForgotten();
   if (passes(context, entry)) {
     write(context, work, { ...met, by: context.signature, forced: false });
     remember(context, work, met);
@@ -75,10 +78,20 @@ function applyUpsert(context: RowContext, work: TableWork, met: Met): RowOutcome
 /** W-174: a delete of a row that is not there is a harmless conflict. */
 function applyDelete(context: RowContext, work: TableWork, met: Met): RowOutcome {
   const entry = met.own && context.isCalm(work) ? null : work.entry(met.key);
+  if (met.own && isForgotten(context, entry)) refuseForgotten();
   if (!met.own || !passes(context, entry)) return settle(context, work, { ...met, entry });
   remove(context, work, met);
   remember(context, work, met);
   return 'applied';
+}
+
+/** L9: somebody else has changed the record since, or nobody knows. */
+function isForgotten(context: RowContext, entry: Entry | null): boolean {
+  return context.forgotten && (entry === null || !passes(context, entry));
+}
+
+function refuseForgotten(): never {
+  throw new RowRefused(notRemembered.code, notRemembered.message);
 }
 
 interface Contested extends Met {

@@ -92,6 +92,7 @@ export function startRun(input: ApplyInput): ApplyRun {
       rules: upload,
       signature,
       watermark: upload.watermark === null ? null : Number(upload.watermark),
+      forgotten: upload.forgotten === true,
       stamps,
       watched: input.watched,
       remembers: upload.policy === 'client-wins',
@@ -149,7 +150,7 @@ function calmness({ upload, watched }: ApplyInput, client: number): (work: Table
   const known = new Map<number, boolean>();
   return (work) => {
     const { no } = work.table;
-    const calm = known.get(no) ?? (!watched && work.isCalm(client, since));
+    const calm = known.get(no) ?? (!watched && !upload.forgotten && work.isCalm(client, since));
     known.set(no, calm);
     return calm;
   };

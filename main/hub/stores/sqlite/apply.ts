@@ -9,7 +9,7 @@ import { isUnknownTo, passes } from './apply-row.ts';
 import { outcomeOf, startRun, tryRow, type ApplyInput, type ApplyRun, type Waiting } from './apply-run.ts';
 import { isSelfReferencing } from '../kept-parents.ts';
 import { outcomeToJson } from '../outcome.ts';
-import { keyText, type ParkedState } from '../refusal.ts';
+import { keyText, notRemembered, type ParkedState } from '../refusal.ts';
 import { nameOf } from '../table.ts';
 import type { TableWork } from './table-work.ts';
 
@@ -50,7 +50,7 @@ async function retryParked(run: ApplyRun): Promise<void> {
     else if (row.state === 'retry') {
       tryRow(run, work, {
         ...row,
-        context: { ...run.context, watermark: row.watermark, isCalm: () => false },
+        context: { ...run.context, watermark: row.watermark, forgotten: false, isCalm: () => false },
         parked: row,
       });
     }
@@ -139,10 +139,12 @@ async function settleWaiting(run: ApplyRun): Promise<readonly Waiting[]> {
 
 function giveUp(run: ApplyRun, waiting: Waiting): void {
   const { table, kind, row, code, message, work } = waiting;
-  if (run.upload.errorPolicy === 'throw' && code !== 'parent-kept')
+  const stays = code === 'parent-kept' || code === notRemembered.code;
+  if (run.upload.errorPolicy === 'throw' && !stays)
     throw new ConcordError('row-refused', { table: table.name, reason: message });
   run.tallies.fail(table.table, kind);
-  if (run.upload.sender.concord) run.refused.push({ table: nameOf(table), key: work.keyOf(row), kind, code, message });
+  if (run.upload.sender.concord || code === notRemembered.code)
+    run.refused.push({ table: nameOf(table), key: work.keyOf(row), kind, code, message });
   const state = parkedState(run, waiting);
   if (state === null) return;
   const tries = waiting.parked?.message === message ? waiting.parked.tries + 1 : 1;
@@ -151,6 +153,8 @@ function giveUp(run: ApplyRun, waiting: Waiting): void {
 
 /** W-250: tried again by the next session, and no more after two equal failures; a Concord client keeps its rows itself. */
 function parkedState(run: ApplyRun, { code, message, parked }: Waiting): ParkedState | null {
+  // Later nothing would hold it back.
+  if (code === notRemembered.code) return 'failed';
   switch (run.upload.errorPolicy) {
     case 'continue':
       return 'failed';

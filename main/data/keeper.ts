@@ -13,6 +13,8 @@ export interface Way<T> {
 export interface Keeper {
   /** The thing as of now; a large one may be that of a moment ago. Throws what `make` throws, also where an earlier one stood. */
   get<T>(name: string, way: Way<T>): Promise<T>;
+  /** True where a thing is kept, or being made. */
+  has(name: string): boolean;
 }
 
 /** What a keeper stands on. */
@@ -54,6 +56,7 @@ export function createKeeper({ version, renewed, most }: KeeperParts): Keeper {
   const slots = new Map<string, Slot>();
   const desk: Desk = { slots, renewed, age: createAge(version) };
   return {
+    has: (name) => slots.has(name),
     async get<T>(name: string, way: Way<T>) {
       const asked = desk.age();
       for (;;) {

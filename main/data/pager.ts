@@ -29,13 +29,16 @@ export interface Pager {
   page(table: GridTable, query: GridQuery & { limit: number; offset: number }): Promise<GridPage>;
   /** Where a record stands in a query, from 0; null if it is not shown. */
   place(table: GridTable, query: GridQuery, key: CellRecord): Promise<number | null>;
-  count(table: GridTable): Promise<number>;
+  /** How many records a table has. Null for a large one until it is counted, which is done aside and told. */
+  count(table: GridTable): Promise<number | null>;
 }
 
 /** Walks, counts, searches and orders kept at a time. */
 const mostKept = 24;
 /** What has so many rows is made anew before the answer; a larger one meanwhile is that of a moment ago. */
 const smallRows = 50_000;
+/** So many records are counted while one waits. */
+const countedAtOnce = 20_000;
 /** The first so many rows of an order are found without putting all others in order, too. */
 const topRows = 1000;
 
@@ -65,6 +68,7 @@ export function createPager(
 ): Pager {
   const keeper = createKeeper({ version: () => db.dataVersion(), renewed, most: mostKept });
   const desk: Desk = { db, keeper, links: linksOf };
+  const count = createCount(desk, renewed);
   return {
     async page(table, query) {
       const facts = await factsOf(desk, table);
@@ -93,7 +97,7 @@ export function createPager(
       const at = (await listOf(desk, table, query)).findIndex((item) => handleName(item) === name);
       return at === -1 ? null : at;
     },
-    count: async (table) => (await factsOf(desk, table)).walk.total,
+    count,
   };
 }
 
@@ -102,8 +106,12 @@ function nameOf({ physical, key, columns }: GridTable): string {
   return JSON.stringify([physical, key, columns.map(({ name, type }) => [name, type])]);
 }
 
+function walkName(table: GridTable): string {
+  return `walk ${nameOf(table)}`;
+}
+
 function factsOf({ db, keeper }: Desk, table: GridTable): Promise<TableFacts> {
-  return keeper.get(`walk ${nameOf(table)}`, {
+  return keeper.get(walkName(table), {
     async make() {
       const handles = createHandles(db, table);
       return { handles, walk: await walkAlongKey(db, table, handles) };
@@ -111,6 +119,29 @@ function factsOf({ db, keeper }: Desk, table: GridTable): Promise<TableFacts> {
     isSmall: ({ walk }) => walk.total <= smallRows,
     isSame: (one, other) => isSameWalk(one.walk, other.walk),
   });
+}
+
+/** Large tables are walked one after the other: who opens one of them waits for that one only. */
+function createCount(desk: Desk, counted: () => void): Pager['count'] {
+  const { db, keeper } = desk;
+  const due = new Set<string>();
+  let counting = Promise.resolve();
+  const countAside = (table: GridTable): void => {
+    if (due.has(table.physical)) return;
+    due.add(table.physical);
+    counting = counting
+      // What keeps it from being read is told to who asks for its rows.
+      .then(() => factsOf(desk, table).then(counted, () => undefined))
+      .finally(() => due.delete(table.physical));
+  };
+  return async (table) => {
+    const few = `select count(*) from (select 1 from ${quote(table.physical)} limit ?)`;
+    const rows = Number(db.value(few, countedAtOnce + 1));
+    if (rows <= countedAtOnce) return rows;
+    if (keeper.has(walkName(table)) && !due.has(table.physical)) return (await factsOf(desk, table)).walk.total;
+    countAside(table);
+    return null;
+  };
 }
 
 /** How many records wait, and stand behind a conflict. */

@@ -75,7 +75,7 @@ function lookingHandlers({ replica, pager, links, find }: ReadingDesk): Pick<Han
   return {
     async 'data.find'({ table, text, limit }) {
       const target = find(table);
-      const count = await pager.count(target);
+      const count = (await pager.count(target)) ?? Infinity;
       const found = findRecords(reader, target, { text, limit, links: links(target), count });
       return found.map((row) => ({ key: recordToJson(row.key), name: row.name, row: byName(target, row) }));
     },

@@ -110,7 +110,9 @@ function likelyFirst(tables: readonly Table[], exact: ReadonlySet<Table>): Table
     if (exact.has(table)) return 0;
     return table.key.length > 1 ? 3 : table.name === null ? 2 : 1;
   };
-  return tables.filter(({ rows }) => rows > 0).toSorted((a, b) => rank(a) - rank(b) || a.rows - b.rows);
+  // A large table is not counted yet.
+  const size = ({ rows }: Table): number => rows ?? Number.MAX_VALUE;
+  return tables.filter((table) => size(table) > 0).toSorted((a, b) => rank(a) - rank(b) || size(a) - size(b));
 }
 
 function recordFound(

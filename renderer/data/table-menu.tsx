@@ -41,7 +41,7 @@ export function TableMenu({ tables, open, onChoose }: TableMenuProps): ReactElem
                 key={tableParam(item.table)}
                 name="table"
                 value={tableParam(item.table)}
-                secondaryContent={numberText(item.rows)}
+                secondaryContent={item.rows === null ? '…' : numberText(item.rows)}
               >
                 <span className={styles.tableName}>
                   {tableTitle(item.table)}

@@ -23,7 +23,8 @@ export const dataCalls = {
         key: z.array(z.string()),
         /** The column that names a record for a person; null = none. */
         name: z.string().nullable(),
-        rows: z.number(),
+        /** Null while a large table is counted; a ring of `data` tells when it is. */
+        rows: z.number().nullable(),
       }),
     ),
   ),

@@ -82,17 +82,28 @@ test.each(queries)('%s, under writes', async (_, query, clause, order) => {
   expect(seen).toEqual(other.prepare(`select id from things ${clause}`).pluck().all());
 });
 
+/** The next ring that data have changed. */
+function nextRing({ bell }: GridApp['app']): Promise<void> {
+  return new Promise((resolve) => {
+    const end = bell.subscribe((topic) => {
+      if (topic !== 'data') return;
+      end();
+      resolve();
+    });
+  });
+}
+
+test('a large table is listed before it is counted, and its rows when they are (PD-04, law 6)', async () => {
+  const { app, call } = await openThings(60_000);
+  const counted = nextRing(app);
+  expect(await call('data.tables', {})).toMatchObject([{ table: things, rows: null }]);
+  await counted;
+  expect(await call('data.tables', {})).toMatchObject([{ table: things, rows: 60_000 }]);
+});
+
 test('of very many rows a page may be that of a moment ago: a ring tells when there is a newer one (PD-07, law 6)', async () => {
   const { app, call, file } = await openThings(60_000);
   const other = otherProgram(file);
-  const nextRing = (): Promise<void> =>
-    new Promise((resolve) => {
-      const end = app.bell.subscribe((topic) => {
-        if (topic !== 'data') return;
-        end();
-        resolve();
-      });
-    });
   for (const [at, [, query, clause]] of queries.entries()) {
     const page = { ...query, table: things, limit: 1000 };
     await call('data.page', { ...page, offset: 0 });
@@ -102,7 +113,7 @@ test('of very many rows a page may be that of a moment ago: a ring tells when th
     for (const offset of [0, 12_000, ids.length - 500]) {
       const wanted = JSON.stringify([ids.length, ids.slice(offset, offset + 1000)]);
       for (let is = ''; is !== wanted;) {
-        const ring = nextRing();
+        const ring = nextRing(app);
         const told = await call('data.page', { ...page, offset });
         is = JSON.stringify([told.shown, told.rows.map((row) => row.key['id'])]);
         // Without a ring the test comes to no end.

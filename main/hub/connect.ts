@@ -55,8 +55,9 @@ export function connectTo(steps: HubSteps, options: ConnectOptions): RemoteOrche
         }
       );
     },
-    async sendChanges({ scope, client, round, upload, held = null }) {
+    async sendChanges({ scope, client, round, upload, held: here = null }) {
       const caller = by(client.id);
+      const held = agent && here;
       const last = await told(sendParts({ steps, caller }, upload));
       const request = {
         client,

@@ -1,5 +1,6 @@
 // All rows of a session's downloads, in order, in short slices; rows that a table refuses are tried again in passes.
 
+import type { Row } from '../sync/cell.ts';
 import type { Download, PartInfo, RowBatch } from '../sync/orchestrator.ts';
 import { ConcordError } from '../sync/problem.ts';
 import type { TableName } from '../sync/schema.ts';
@@ -9,6 +10,7 @@ import type { Writer } from '../sqlite/database.ts';
 import { applyRow, type Incoming, type RowContext } from './apply-row.ts';
 import { resolveErrors } from './row-errors.ts';
 import type { TableWork } from './table-work.ts';
+import type { TrackedTable } from './tracked-table.ts';
 import type { Tallies } from './tallies.ts';
 
 /** What applying rows needs of its session. */
@@ -20,6 +22,8 @@ export interface RowSession {
   /** True while earlier errors are open: a row that goes through ends them. */
   readonly hasErrors: boolean;
   work(table: TableName): TableWork;
+  /** Told of each row that comes, where what does not come must go. */
+  came?(table: TrackedTable, row: Row): void;
   /** True if the table belongs to the session's scope. */
   has(table: TableName): boolean;
   /** Runs what is no part of the apply: what it writes is tracked as anybody's change. */
@@ -94,6 +98,7 @@ export async function retryRefusals(session: RowSession, refusals: readonly Refu
 /** Applies one row and counts it. Null = done; else the table's reason for refusing it. */
 function attempt(session: RowSession, work: TableWork, incoming: Incoming): string | null {
   try {
+    session.came?.(work.table, incoming.row);
     const before = work.added();
     const outcome = applyRow(session.context, work, incoming);
     session.tallies.count(work.table.name, incoming.kind, outcome, work.added() > before);

@@ -15,6 +15,7 @@ import { earlierErrors, settleRefusals, type ApplyHooks, type ErrorPolicy } from
 import { applyDownload, type Refusal, type RowSession } from './apply-rows.ts';
 import type { RowContext } from './apply-row.ts';
 import { createCascadeGuard } from './cascades.ts';
+import { createArrivals } from './gone.ts';
 import { holdingOf, removeOutside, type Holding } from './outside.ts';
 import { assertNothingStays, leaveScopes, scopesNamed } from './move.ts';
 import { provision } from './provision.ts';
@@ -70,7 +71,9 @@ export async function applySession(input: ApplyInput): Promise<ApplyOutcome> {
     scopes: loadScopes(db),
   });
   const session = createRowSession(input, { byName, watched, verdict, raised, removals });
-  await applyRows(input, session, refills);
+  const arrivals = createArrivals(db, tables, request);
+  await applyRows(input, arrivals ? { ...session, came: arrivals.came } : session, refills);
+  const isLevel = arrivals?.removeOthers(session.context, ({ name }) => session.work(name)) ?? true;
   await request.finish();
   if (refills) for (const table of tables) resolveOutlived(db, table, input.session);
   const aside = refills ? compareAside(db, tables, input) : { conflicts: 0, equal: 0, raised: new Set<string>() };
@@ -83,7 +86,7 @@ export async function applySession(input: ApplyInput): Promise<ApplyOutcome> {
   };
   assertWhole(request, outcome);
   input.enter('clean-up');
-  raised.count += settle(input, tables, verdict);
+  raised.count += settle(input, tables, { ...verdict, isLevel });
   leaveOutside(input, tables, { watched, removals });
   removals.end();
   db.run(`update _concord_clock set applying = 0`);
@@ -298,7 +301,11 @@ function assertWhole(
 }
 
 /** Refused rows, entries, inbox, watermarks. Returns the conflicts that only the hub's answer tells (L34). */
-function settle(input: ApplyInput, tables: readonly TrackedTable[], verdict: Verdict): number {
+function settle(
+  input: ApplyInput,
+  tables: readonly TrackedTable[],
+  verdict: Verdict & { readonly isLevel: boolean },
+): number {
   const { db, request, session, inbox } = input;
   const byName = indexTables(tables);
   const at = input.now().toISOString();
@@ -346,9 +353,9 @@ function settle(input: ApplyInput, tables: readonly TrackedTable[], verdict: Ver
     scope: request.scope,
     hash,
     policy: request.answer.policy,
-    // R-162: nothing was sent in this round, and unless the hub knew what is here, no delete since then has come down.
     lastSync: isCarried ? (carried.lastSync ?? 0n) : lastSync,
-    lastHubSync: isCarried && !request.answer.isNarrowed ? (carried.hubTime ?? 0n) : request.answer.hubTime,
+    // R-162: nothing was sent in this round; and a record that could not go yet goes with the deletes since then.
+    lastHubSync: verdict.isLevel ? request.answer.hubTime : (carried?.hubTime ?? request.answer.hubTime),
     at,
   });
   if (carried) leaveScopes(db, carried.from, { name, hash });

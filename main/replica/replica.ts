@@ -116,16 +116,22 @@ async function refreshTracking(db: Writer): Promise<void> {
 
 function createReplica(db: Writer, reader: Reader): Replica {
   const gate = createGate();
-  let tables = indexTables(loadTables(db));
-  const reload = (): void => void (tables = indexTables(loadTables(db)));
+  const schemaVersion = (): number => Number(db.value('pragma schema_version'));
+  let [version, known] = [schemaVersion(), indexTables(loadTables(db))];
+  const reload = (): void => void ([version, known] = [schemaVersion(), indexTables(loadTables(db))]);
+  // Another program may have moved the file to a scope with other columns.
+  const tables = (): typeof known => {
+    if (schemaVersion() !== version) reload();
+    return known;
+  };
   const write = <T>(work: () => T | Promise<T>, waiting?: LockWaiting): Promise<T> =>
     gate.enter(() => writeTransaction(db, work, waiting));
   return {
     file: db.file,
     db,
     reader,
-    records: createRecordStore(db, () => tables),
-    tables: () => tables,
+    records: createRecordStore(db, tables),
+    tables,
     scopes: () => loadScopes(reader),
     write,
     writeAs: (who, work) =>
@@ -135,7 +141,7 @@ function createReplica(db: Writer, reader: Reader): Replica {
         db.run(`update _concord_clock set who = null`);
         return result;
       }),
-    local: (session) => createLocal({ db, write, tables: () => tables, reload }, session),
+    local: (session) => createLocal({ db, write, tables, reload }, session),
     async chooseNoise(table, columns) {
       await write(() => saveNoise(db, table, columns));
       reload();
@@ -143,7 +149,7 @@ function createReplica(db: Writer, reader: Reader): Replica {
     async adopt() {
       return write(() => {
         db.run(`update _concord_clock set stamp = stamp + 1`);
-        return [...tables.values()].reduce((sum, table) => sum + db.run(adoptText(table)).changes, 0);
+        return [...tables().values()].reduce((sum, table) => sum + db.run(adoptText(table)).changes, 0);
       });
     },
     close() {

@@ -234,6 +234,20 @@ describe.each(bindings)('a new scope with more columns %s', (binding) => {
     expect(a.inbox.counts().undecided).toBe(1);
   });
 
+  test('R-160 a program that has the file open while another one moves it goes on with the new columns', async () => {
+    const { stage, a } = await setScene(binding, {}, `update category set note = 'hub' where category_id = 'R';`);
+    const same = await stage.replica('A');
+    await same.sync(toV2);
+    a.db.exec(`update category set note = 'own' where category_id = 'S'`);
+    expect(
+      a.replica.records.read({ table: { name: 'category', schema: '' }, key: { category_id: 'R' } }),
+    ).toMatchObject({
+      note: 'hub',
+    });
+    await expectSession(a, 'U1 AS1', v2);
+    await expectSettled(stage, [a], tables, v2);
+  });
+
   test('HB-07 the hub hears that v1 was left: it holds no clean-up back', async () => {
     const { stage, a } = await setScene(binding);
     const id = a.replica.scopes()[0]?.client.id ?? '';

@@ -21,3 +21,8 @@ export function storedTable(no: number, table: Table): StoredTable {
 export function nameOf({ table }: StoredTable): TableName {
   return { name: table.name, schema: table.schema };
 }
+
+/** The columns that travel, as one text. */
+export function columnsOf({ travels }: StoredTable): string {
+  return JSON.stringify(travels.map(({ name }) => name));
+}

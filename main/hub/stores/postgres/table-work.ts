@@ -5,6 +5,7 @@ import type { Cell, Row } from '../../../sync/cell.ts';
 import { arrayText, rowReader, storeFault } from './cells.ts';
 import type { Signature } from './clients.ts';
 import type { PgValue, Querying } from './connection.ts';
+import { columnsOf } from '../table.ts';
 import type { ScopedTable } from './registry.ts';
 import { createTaker, type Taker } from './take-rows.ts';
 import {
@@ -58,6 +59,7 @@ export function createTableWork(db: Querying, table: ScopedTable, options: WorkO
     1,
   );
   const looking = createLook(db, table, { sql, options });
+  const known = columnsOf(table);
   const desk: Desk = { db, table, sql, options, look: looking, changes: createRowChanges(db, table, sql) };
   return {
     table,
@@ -79,7 +81,7 @@ export function createTableWork(db: Querying, table: ScopedTable, options: WorkO
     remove: (rows, how) => remove(desk, rows, how),
     async remember(rows, sent) {
       if (!options.remembers || rows.length === 0) return;
-      const digests = arrayText(rows.map((row) => digest(sent === 'deleted' ? null : row)));
+      const digests = arrayText(rows.map((row) => digest(known, sent === 'deleted' ? null : row)));
       await db.run(sql.remember, [options.signature.client, ...keysOf(desk, rows), digests]);
     },
   };
@@ -109,9 +111,10 @@ function createLook(
   { sql, options }: Pick<Desk, 'sql' | 'options'>,
 ): TableWork['look'] {
   const everywhere = table.columnsThere.map((_, at) => at);
+  const known = columnsOf(table);
   return async (what, rows, watermark) => {
     const cells = arraysOf(rows, what === 'rows' ? everywhere : table.keyAt);
-    const digests = options.remembers ? [arrayText(rows.map((row) => digest(what === 'keys' ? null : row)))] : [];
+    const digests = options.remembers ? [arrayText(rows.map((row) => digest(known, what === 'keys' ? null : row)))] : [];
     const values = [options.signature.client, watermark, ...cells, ...digests];
     const flags = (await db.value(sql.look(what), values)) ?? '';
     const width = lookFlags + (what === 'rows' ? everywhere.length : 0);
@@ -189,10 +192,11 @@ function faultOf(row: Row, names: readonly string[], faults: readonly ReturnType
   return rounded ? 'rounded' : null;
 }
 
-function digest(row: Row | null): string {
+/** Another scope of the same client may send other columns of the record: that is no repeat. */
+function digest(names: string, row: Row | null): string {
   if (row === null) return 'deleted';
   const cells = row.map((cell) =>
     cell instanceof Uint8Array ? Buffer.from(cell).toString('base64') : `${typeof cell}:${String(cell)}`,
   );
-  return hash('sha256', JSON.stringify(cells), 'base64');
+  return hash('sha256', names + JSON.stringify(cells), 'base64');
 }

@@ -9,6 +9,7 @@ import { pairs, quote, quoteAll } from '../../../sqlite/names.ts';
 import { createKeyGuard, type DeferredKey, type KeyGuard } from '../../../sqlite/deferred-keys.ts';
 import { createMarks, type EntryMark } from './marks.ts';
 import type { ScopedTable } from './registry.ts';
+import { columnsOf } from '../table.ts';
 import { sameCellOf, type SameCell } from './same-cell.ts';
 import { cellsOf } from './select-cells.ts';
 import { storeCheck, type StoreCheck } from './storable.ts';
@@ -68,6 +69,7 @@ export function createTableWork(db: Writer, table: ScopedTable, how: WorkOptions
   const { keyAt } = table;
   const same = columns.map((column, at) => (keyAt.includes(at) ? isSame : sameCellOf(column)));
   const statements = prepare(db, table);
+  const names = columnsOf(table);
   const marks = createMarks(db, table, { at: how.at, together: how.watched ? 1 : 25 });
   const read = rowReader(columns);
   const otherAt = columns.flatMap((_, at) => (keyAt.includes(at) ? [] : [at]));
@@ -97,8 +99,8 @@ export function createTableWork(db: Writer, table: ScopedTable, how: WorkOptions
     remove: (key) => statements.remove.run(...key).changes > 0,
     mark: (key, mark) => marks.put(key, mark),
     flush: () => marks.flush(),
-    wasSent: (key, sent, client) => statements.known.get(...key, client)?.[0] === digest(sent),
-    remember: (key, sent, { client, stamp }) => void statements.remember.run(...key, client, stamp, digest(sent)),
+    wasSent: (key, sent, client) => statements.known.get(...key, client)?.[0] === digest(names, sent),
+    remember: (key, sent, { client, stamp }) => void statements.remember.run(...key, client, stamp, digest(names, sent)),
   };
 }
 
@@ -175,10 +177,11 @@ function mergeRows(same: readonly SameCell[], stored: Row, incoming: Row): Row {
   return merged ?? stored;
 }
 
-function digest(row: Row | null): string {
+/** Another scope of the same client may send other columns of the record: that is no repeat. */
+function digest(names: string, row: Row | null): string {
   if (row === null) return 'deleted';
   const cells = row.map((cell) =>
     cell instanceof Uint8Array ? Buffer.from(cell).toString('base64') : `${typeof cell}:${String(cell)}`,
   );
-  return hash('sha256', JSON.stringify(cells), 'base64');
+  return hash('sha256', names + JSON.stringify(cells), 'base64');
 }

@@ -17,7 +17,7 @@ import type { RowContext } from './apply-row.ts';
 import { createCascadeGuard } from './cascades.ts';
 import { createArrivals } from './gone.ts';
 import { holdingOf, removeOutside, type Holding } from './outside.ts';
-import { assertNothingStays, leaveScopes, scopesNamed } from './move.ts';
+import { assertNothingStays, carriedColumns, leaveScopes, scopesNamed } from './move.ts';
 import { provision } from './provision.ts';
 import { compareAside, emptyTables, refreshOpenEntries } from './refill.ts';
 import { readChange } from './record-store.ts';
@@ -196,24 +196,6 @@ interface RowInput {
   readonly verdict: Verdict;
   readonly raised: { count: number };
   readonly removals: RemovalNotes;
-}
-
-/** which columns of a table were here before the scope that is moved to, and which are new. */
-function carriedColumns(
-  { carried }: ApplyRequest,
-  tables: ReadonlyMap<string, TrackedTable>,
-): Pick<RowContext, 'carried'> {
-  if (!carried) return {};
-  const split = new Map(
-    carried.held.flatMap((held) => {
-      const table = tables.get(tableKey(held));
-      if (!table) return [];
-      const places = [...table.columns.keys()];
-      const has = (at: number): boolean => held.columns.includes(table.columns[at]?.name ?? '');
-      return [[tableKey(held), { known: places.filter(has), fresh: places.filter((at) => !has(at)) }] as const];
-    }),
-  );
-  return { carried: (table) => split.get(tableKey(table)) ?? null };
 }
 
 function createRowSession(input: ApplyInput, { byName, watched, verdict, raised, removals }: RowInput): RowSession {

@@ -1,15 +1,17 @@
 // From scopes of this file to another one: what is carried along, what stands against it, and the leaving.
 
 import { carriedOf, leftBehind, type Carried, type RememberedScope } from '../sync/carried.ts';
+import type { ApplyRequest } from '../sync/orchestrator.ts';
 import { ConcordError } from '../sync/problem.ts';
 import { directionOf, findTable, tableKey } from '../sync/schema.ts';
 import { schemaDifference, setupDifference, type Scope } from '../sync/scope.ts';
 import type { Reader, Writer } from '../sqlite/database.ts';
 import { hasTable } from '../sqlite/introspect.ts';
+import type { RowContext } from './apply-row.ts';
 import { held } from './layout.ts';
 import { dropTriggers } from './own-triggers.ts';
 import { loadScopes, type KnownScope } from './scopes.ts';
-import { loadTables } from './tracked-table.ts';
+import { loadTables, type TrackedTable } from './tracked-table.ts';
 
 /** What is asked for: names of scopes of this file, and the parameter set of the session. */
 export interface Moving {
@@ -90,4 +92,22 @@ export function leaveScopes(
     );
     if (!isShared) dropTriggers(db, table);
   }
+}
+
+/** which columns of a table were here before the scope that is moved to, and which are new. */
+export function carriedColumns(
+  { carried }: ApplyRequest,
+  tables: ReadonlyMap<string, TrackedTable>,
+): Pick<RowContext, 'carried'> {
+  if (!carried) return {};
+  const split = new Map(
+    carried.held.flatMap((held) => {
+      const table = tables.get(tableKey(held));
+      if (!table) return [];
+      const places = [...table.columns.keys()];
+      const has = (at: number): boolean => held.columns.includes(table.columns[at]?.name ?? '');
+      return [[tableKey(held), { known: places.filter(has), fresh: places.filter((at) => !has(at)) }] as const];
+    }),
+  );
+  return { carried: (table) => split.get(tableKey(table)) ?? null };
 }

@@ -114,7 +114,9 @@ function createLook(
   const known = columnsOf(table);
   return async (what, rows, watermark) => {
     const cells = arraysOf(rows, what === 'rows' ? everywhere : table.keyAt);
-    const digests = options.remembers ? [arrayText(rows.map((row) => digest(known, what === 'keys' ? null : row)))] : [];
+    const digests = options.remembers
+      ? [arrayText(rows.map((row) => digest(known, what === 'keys' ? null : row)))]
+      : [];
     const values = [options.signature.client, watermark, ...cells, ...digests];
     const flags = (await db.value(sql.look(what), values)) ?? '';
     const width = lookFlags + (what === 'rows' ? everywhere.length : 0);

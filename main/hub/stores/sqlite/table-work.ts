@@ -100,7 +100,8 @@ export function createTableWork(db: Writer, table: ScopedTable, how: WorkOptions
     mark: (key, mark) => marks.put(key, mark),
     flush: () => marks.flush(),
     wasSent: (key, sent, client) => statements.known.get(...key, client)?.[0] === digest(names, sent),
-    remember: (key, sent, { client, stamp }) => void statements.remember.run(...key, client, stamp, digest(names, sent)),
+    remember: (key, sent, { client, stamp }) =>
+      void statements.remember.run(...key, client, stamp, digest(names, sent)),
   };
 }
 

@@ -52,6 +52,7 @@ export function hubHandlers({ config, replica, agent, token }: Rooms): Pick<Hand
     'hub.planCleanUp': ({ dropSilentDays }) => door().planCleanUp(dropSilentDays),
     'hub.cleanUp': (wish) => door().cleanUp(wish),
     'hub.cleanUps': async () => ({ cleanUps: await door().cleanUps() }),
+    'hub.feed': () => door().feed(),
     'hub.snapshots': () => door().snapshots(),
     'hub.makeSnapshot': (wish) => door().makeSnapshot(wish),
     async 'hub.deleteSnapshot'({ no }) {

@@ -10,6 +10,9 @@ export type HubEvent =
       readonly kind: 'exchanged';
       readonly session: string;
       readonly client: string;
+      /** As a Concord client says; null where it does not. */
+      readonly person: string | null;
+      readonly device: string | null;
       readonly applied: readonly AppliedCount[];
       readonly selected: readonly SelectedCount[];
     }

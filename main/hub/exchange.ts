@@ -8,6 +8,7 @@ import { createSpool } from '../spool/spool.ts';
 import type { Caller } from './caller.ts';
 import type { ConflictRules } from './conflict.ts';
 import type { HubEvent } from './events.ts';
+import type { TableWork } from './feed.ts';
 import { findScope } from './find-scope.ts';
 import { parametersFor, type Asking } from './parameters.ts';
 import type { HubSession } from './sessions.ts';
@@ -51,6 +52,8 @@ export interface ExchangeOptions {
   readonly errorPolicy: ErrorPolicy;
   rules(): ConflictRules;
   notify(event: HubEvent): void;
+  /** Told how long the rows of each table took. */
+  worked(work: TableWork): void;
   now(): Date;
 }
 
@@ -85,6 +88,7 @@ export async function exchange(
     limitBytes: request.batchKb * 1024,
     stock: !sender.concord,
     authors: sender.concord && !range.select.everything,
+    onTable: (work) => options.worked({ way: 'sent', ...work }),
   };
   const selected = await selectInto(store, selection, shared).catch(async (thrown: unknown) => {
     await spool.close();
@@ -166,7 +170,7 @@ interface ApplyOrder extends ConflictRules {
  * Its parts need not be here any more.
  */
 async function applyOnce(
-  { store, errorPolicy }: ExchangeOptions,
+  { store, errorPolicy, worked }: ExchangeOptions,
   session: HubSession,
   order: ApplyOrder,
 ): Promise<Applied> {
@@ -179,7 +183,8 @@ async function applyOnce(
     if (!known) throw new ConcordError('hub-session-lost');
     return known;
   }
-  const applied = await store.apply({ ...rest, session: id, scope, sender, errorPolicy, parts, misfits });
+  const onTable: StoreUpload['onTable'] = (work) => worked({ way: 'received', ...work });
+  const applied = await store.apply({ ...rest, session: id, scope, sender, errorPolicy, parts, misfits, onTable });
   round.applied = true;
   return applied;
 }

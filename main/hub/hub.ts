@@ -7,10 +7,11 @@ import type { ConflictHandler, ConflictRules } from './conflict.ts';
 import { connectTo, type ConnectOptions } from './connect.ts';
 import type { HubEvent } from './events.ts';
 import type { RowJudge } from './row-rules.ts';
+import { createHubFeed, type HubFeed } from './feed.ts';
 import { findScope } from './find-scope.ts';
 import { createOrders } from './orders.ts';
 import { keepSessions, takeSessions } from './kept-sessions.ts';
-import { createSessions, type SessionLimits } from './sessions.ts';
+import { createSessions, type HubSession, type SessionLimits, type Sessions } from './sessions.ts';
 import { shareSessions } from './shared-sessions.ts';
 import { createSnapshotMaker, type SnapshotMaker } from './snapshot-maker.ts';
 import { renewSnapshots } from './snapshot-schedule.ts';
@@ -56,6 +57,10 @@ export interface Hub {
   notify(event: HubEvent): void;
   /** Sessions that are open. */
   readonly sessions: number;
+  /** Those that this process holds. */
+  openSessions(): readonly HubSession[];
+  /** What happens now (HB-09). */
+  readonly feed: HubFeed;
   /** Snapshots that this process makes. */
   readonly snapshots: SnapshotMaker;
   /** Hours; 0 = it makes none by itself. */
@@ -79,14 +84,13 @@ const defaultLimits: SessionLimits = {
 export async function createHub(options: HubOptions): Promise<Hub> {
   await clearSpool(options.spoolFolder);
   const limits = { ...defaultLimits, ...options.limits };
-  const notify = options.notify ?? (() => undefined);
-  const idleMs = (options.idleMinutes ?? 60) * 60_000;
+  const feed = createHubFeed(() => options.now().getTime());
+  const notify = (event: HubEvent): void => {
+    feed.event(event);
+    options.notify?.(event);
+  };
   const { shelf } = options.store;
-  const local = createSessions({ spoolFolder: options.spoolFolder, idleMs, limits, now: options.now });
-  const scopeNamed = (name: string): HubScope | undefined => findScope(options.store.scopes(), name);
-  if (!shelf)
-    for (const session of await takeSessions({ spoolFolder: options.spoolFolder, scopeNamed })) local.put(session);
-  const sessions = shelf ? shareSessions({ local, shelf, idleMs, scopeNamed }) : local;
+  const { local, sessions } = await sessionsOf(options, limits);
   const rules = rulesOf(options);
   const steps = createSteps({
     store: options.store,
@@ -100,6 +104,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     operation: (client) => options.handlers?.onOperation?.(client) ?? null,
     now: options.now,
     notify,
+    worked: feed.worked,
   });
   const failed = (thrown: unknown): void => notify({ kind: 'failed', reference: null, thrown });
   const snapshots = createSnapshotMaker(options.store, failed);
@@ -118,6 +123,8 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     get sessions() {
       return sessions.size;
     },
+    openSessions: () => sessions.list(),
+    feed,
     snapshots,
     snapshotsEvery: options.snapshotsEvery ?? 0,
     renewSnapshots: renew,
@@ -132,6 +139,20 @@ export async function createHub(options: HubOptions): Promise<Hub> {
       await clearSpool(options.spoolFolder);
     },
   };
+}
+
+/** This process's own sessions, those of an earlier run among them, and all that it serves. */
+async function sessionsOf(
+  { store, spoolFolder, idleMinutes = 60, now }: HubOptions,
+  limits: SessionLimits,
+): Promise<{ readonly local: Sessions; readonly sessions: Sessions }> {
+  const { shelf } = store;
+  const idleMs = idleMinutes * 60_000;
+  const local = createSessions({ spoolFolder, idleMs, limits, now });
+  const scopeNamed = (name: string): HubScope | undefined => findScope(store.scopes(), name);
+  if (shelf) return { local, sessions: shareSessions({ local, shelf, idleMs, scopeNamed }) };
+  for (const session of await takeSessions({ spoolFolder, scopeNamed })) local.put(session);
+  return { local, sessions: local };
 }
 
 /** The hooks are looked up at each use. */

@@ -217,7 +217,9 @@ async function runExchange(options: StepOptions, session: HubSession, finishing:
   round.summary = summary;
   if (round.closed) await round.spool?.close();
   const { applied, selected } = summary;
-  options.notify({ kind: 'exchanged', session: session.id, client: finishing.request.client.id, applied, selected });
+  const { user: person = null, device = null } = finishing.caller.agent ?? {};
+  const { id: client } = finishing.request.client;
+  options.notify({ kind: 'exchanged', session: session.id, client, person, device, applied, selected });
   return summary;
 }
 

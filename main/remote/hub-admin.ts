@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { ConcordError, problemTable, restoreProblem, type ProblemCode } from '../sync/problem.ts';
 import { hubCleanedUp, hubCleanUpPlan, hubCleanUps, type cleanUpWish } from '../wire/admin/clean-up.ts';
 import { hubClients } from '../wire/admin/clients.ts';
+import { hubFeed } from '../wire/admin/feed.ts';
 import { done, hubOrders, orderedClients, type orderWish } from '../wire/admin/orders.ts';
 import { hubSnapshots, startedSnapshot, type snapshotWish } from '../wire/admin/snapshots.ts';
 import { adminFault, hubState } from '../wire/admin/state.ts';
@@ -35,6 +36,7 @@ export interface HubAdmin {
   /** Throws `clean-up-changed` where others would be left behind than those named. */
   cleanUp(wish: z.input<typeof cleanUpWish>): Promise<z.output<typeof hubCleanedUp>>;
   cleanUps(): Promise<z.output<typeof hubCleanUps>>;
+  feed(): Promise<z.output<typeof hubFeed>>;
   snapshots(): Promise<z.output<typeof hubSnapshots>>;
   makeSnapshot(wish: z.input<typeof snapshotWish>): Promise<z.output<typeof startedSnapshot>>;
   /** Throws `snapshot-unknown`, as the next one does. */
@@ -71,6 +73,7 @@ export function openHubAdmin(line: AdminLine): HubAdmin {
       }),
     cleanUp: (wish) => ask(slow, { method: 'POST', path: 'admin/clean-up', body: wish, schema: hubCleanedUp }),
     cleanUps: () => ask(line, { path: 'admin/clean-ups', schema: hubCleanUps }),
+    feed: () => ask(line, { path: 'admin/feed', schema: hubFeed }),
     snapshots: () => ask(line, { path: 'admin/snapshots', schema: hubSnapshots }),
     makeSnapshot: (wish) => ask(line, { method: 'POST', path: 'admin/snapshots', body: wish, schema: startedSnapshot }),
     async deleteSnapshot(no) {

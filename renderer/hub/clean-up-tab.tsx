@@ -60,6 +60,8 @@ export function CleanUpTab(): ReactElement | null {
             min={1}
             max={3650}
             disabled={!drops}
+            incrementButton={{ 'aria-label': t('cleanUp.more') }}
+            decrementButton={{ 'aria-label': t('cleanUp.fewer') }}
             onChange={(_, data) => {
               const typed = data.value ?? Number(data.displayValue);
               if (Number.isInteger(typed) && typed >= 1 && typed <= 3650) change(() => setDays(typed));

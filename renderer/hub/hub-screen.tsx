@@ -1,4 +1,4 @@
-// The hub for whoever manages it: who synchronises with it, what they are told, who may, and what it serves (HB-02…HB-05).
+// The hub for whoever manages it: who synchronises with it, what they are told, who may, and what it serves (HB-02…HB-09).
 
 import type { ComponentType, ReactElement } from 'react';
 import { LockClosed24Regular } from '@fluentui/react-icons';
@@ -12,6 +12,7 @@ import { Segments } from '../parts/segments.tsx';
 import type { HubState } from './state.ts';
 import { CleanUpTab } from './clean-up-tab.tsx';
 import { ClientsTab } from './clients-tab.tsx';
+import { FeedTab } from './feed-tab.tsx';
 import { OrdersTab } from './orders-tab.tsx';
 import { ScopesTab } from './scopes-tab.tsx';
 import { SnapshotsTab } from './snapshots-tab.tsx';
@@ -21,6 +22,7 @@ import styles from './hub.module.css';
 
 const tabs = {
   clients: ClientsTab,
+  feed: FeedTab,
   orders: OrdersTab,
   snapshots: SnapshotsTab,
   cleanUp: CleanUpTab,

@@ -79,6 +79,7 @@ story(
     const go = (at: string): Promise<unknown> => page.goto(`${page.url().split('#')[0]}#/hub/${at}`);
     for (const [tab, shows] of [
       ['clients', '2 shown of 2 clients'],
+      ['feed', 'Anna Berger, Anna Berger-pc'],
       ['orders', 'Nothing was ordered so far.'],
       ['snapshots', 'There are no snapshots.'],
       ['cleanUp', 'Nothing was cleaned up so far.'],

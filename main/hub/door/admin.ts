@@ -8,6 +8,7 @@ import { listClients } from '../admin/clients.ts';
 import type { Hub } from '../hub.ts';
 import { makeToken, revokeToken } from '../tokens.ts';
 import { serveCleanUp } from './admin-clean-up.ts';
+import { serveFeed } from './admin-feed.ts';
 import { serveOrders } from './admin-orders.ts';
 import { serveSnapshots } from './admin-snapshots.ts';
 import { adminRoute, bodyOf, numberOf } from './admin-route.ts';
@@ -55,5 +56,6 @@ export function serveAdmin(app: FastifyInstance, { hub, path, ...options }: Admi
   });
   serveOrders(route, store, () => options.now());
   serveSnapshots(route, hub);
+  serveFeed(route, hub);
   serveCleanUp(route, store, () => options.now());
 }

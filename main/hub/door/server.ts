@@ -130,12 +130,13 @@ function setUp(app: FastifyInstance, gate: Gate, { hub, ...options }: HubServerO
       const refusal = request.access && refusalOf(request.access, headers.scopeName);
       if (refusal) return reply.code(403).type('text/plain').send(`${refusal}\n`);
       const { access } = request;
+      const answered = hub.feed.called();
       const answer = await dispatch({
         headers,
         body,
         identity: access?.name ?? null,
         pinned: access?.pinned ?? null,
-      });
+      }).finally(answered);
       const hubId = hub.store.id();
       reply.headers(responseHeaders({ sessionId: headers.sessionId, body: answer, concordHub: true, hubId }));
       return reply.send(await compressed(request, reply, { answer, when: options.gzip ?? 'remote' }));

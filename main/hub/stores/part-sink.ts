@@ -2,6 +2,7 @@
 
 import type { Row } from '../../sync/cell.ts';
 import type { ChangeKind } from '../../sync/conflict.ts';
+import type { SelectedCount } from '../../sync/counters.ts';
 import type { Author, PartInfo, RefusedRow } from '../../sync/orchestrator.ts';
 import { CellMisfit } from '../../wire/cell-misfit.ts';
 import { createPartWriter, type ContainerPart, type PartWriter } from '../../wire/rows.ts';
@@ -75,6 +76,17 @@ export function createPartSink(table: StoredTable, kind: ChangeKind, run: Select
       return rows;
     },
   };
+}
+
+/** A table's selection, with what it took told to whoever wants to know. */
+export async function timed(
+  { onTable }: Pick<SelectRequest, 'onTable'>,
+  work: () => Promise<SelectedCount>,
+): Promise<SelectedCount> {
+  const from = performance.now();
+  const count = await work();
+  onTable?.({ table: count.table, rows: count.upserts + count.deletes, ms: performance.now() - from });
+  return count;
 }
 
 /** W-75, W-205: a row that cannot travel is told and left out, the others go. */

@@ -61,6 +61,9 @@ export interface UploadPart {
  */
 export type ErrorPolicy = 'refuse' | 'throw' | 'continue' | 'retry';
 
+/** Rows of a table that were written or read, and the milliseconds that it took. */
+export type OnTable = (work: { readonly table: TableName; readonly rows: number; readonly ms: number }) => void;
+
 /** All that an apply needs; it is one transaction (W-110). */
 export interface StoreUpload extends ConflictRules {
   /** The session's id: with the apply its outcome is kept under this name (W-101). */
@@ -77,6 +80,8 @@ export interface StoreUpload extends ConflictRules {
   readonly within: readonly Parameter[] | null;
   /** Rows that could not be read (W-75); they count as failed. */
   readonly misfits: readonly RefusedRow[];
+  /** Told of each part when it is done. */
+  readonly onTable?: OnTable;
 }
 
 /** What an apply did. */
@@ -115,6 +120,8 @@ export interface SelectRequest extends SelectScope {
   readonly authors: boolean;
   /** Told of each part before it is put away; throws to end the selection. */
   readonly onPart?: (part: PartInfo) => void;
+  /** Told of each table when it is done. */
+  readonly onTable?: OnTable;
 }
 
 /** What a selection counts. */

@@ -1,9 +1,10 @@
-// Calls for whoever manages the hub of this replica: who synchronises with it, who may, and what clients are told (HB-03…HB-07). All are answered by
+// Calls for whoever manages the hub of this replica: who synchronises with it, who may, and what clients are told (HB-03…HB-07, HB-09). All are answered by
 // the hub itself, by the token that this replica has; their shapes are those of its door.
 
 import { z } from 'zod';
 import { cleanUpQuestion, cleanUpWish, hubCleanedUp, hubCleanUpPlan, hubCleanUps } from '../../wire/admin/clean-up.ts';
 import { hubClients } from '../../wire/admin/clients.ts';
+import { hubFeed } from '../../wire/admin/feed.ts';
 import { hubOrders, orderedClients, orderWish } from '../../wire/admin/orders.ts';
 import { hubSnapshots, snapshotWish, startedSnapshot } from '../../wire/admin/snapshots.ts';
 import { hubState } from '../../wire/admin/state.ts';
@@ -40,6 +41,8 @@ export const hubCalls = {
   /** What a clean-up would do; nothing is changed. */
   'hub.planCleanUp': call(cleanUpQuestion, hubCleanUpPlan),
   'hub.cleanUp': call(cleanUpWish, hubCleanedUp),
+  /** What happens there now. */
+  'hub.feed': call(nothing, hubFeed),
   'hub.snapshots': call(nothing, hubSnapshots),
   /** Begins to make one; how far it is stands in the list. */
   'hub.makeSnapshot': call(snapshotWish, startedSnapshot),

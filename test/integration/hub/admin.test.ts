@@ -306,6 +306,45 @@ describe.each(stores)('the hub’s own door on %s', (_, makeBench) => {
     expect(await listed()).toEqual(['4 (schedule)', '2 maya']);
   });
 
+  test('HB-09 the feed tells the sessions of now, rates, what waits, the tables that took longest, and how sessions ended', async () => {
+    const { bench, url, make, ask } = await openDesk();
+    const [monitor, hers] = [await make('monitor'), await make('client', 'ann')];
+    const read = async (): Promise<unknown> => (await ask('admin/feed', monitor)).json;
+    const idle = { open: 0, sessions: [], waiting: 0, tables: [], lines: [] };
+    expect(await read()).toEqual({ ...idle, rates: { calls: 0, received: 0, sent: 0 } });
+    bench.other.exec(`insert into category (category_id, name) values ('h', 'Kept on the hub')`);
+    const client = wireClient(url, { headers: hers });
+    await client.open();
+    await client.operation();
+    const session = { scope: 'DefaultScope', token: 'ann', person: null, calls: 0 };
+    expect(await read()).toMatchObject({
+      open: 1,
+      sessions: [{ ...session, phase: 'beginning' }],
+      waiting: 0,
+      lines: [],
+    });
+    await client.sendAll(bench.scope, { rows: [['category', 'upsert', row('a', 'Sent by Ann')]], lsst: 0n });
+    const table = { schema: '', name: 'category' };
+    const busy = { rates: { calls: 0.3, received: 0.1, sent: 0.1 }, tables: [{ table, received: 1, sent: 1 }] };
+    expect(await read()).toMatchObject({ ...busy, sessions: [{ ...session, phase: 'receiving' }] });
+    await client.post(7, '{}');
+    await client.end();
+    const line = {
+      kind: 'session',
+      scope: 'DefaultScope',
+      received: 1,
+      sent: 1,
+      conflicts: 0,
+      refused: 0,
+      isGood: true,
+    };
+    expect(await read()).toMatchObject({ open: 0, sessions: [], waiting: 0, lines: [line, { kind: 'failure' }] });
+    bench.now.at = new Date(bench.now.at.getTime() + 601_000);
+    expect(await read()).toMatchObject({ rates: { calls: 0, received: 0, sent: 0 }, tables: [], lines: [{}, {}] });
+    expect((await ask('admin/feed', hers)).status).toBe(403);
+    expect(JSON.stringify(await read())).not.toMatch(/Sent by|Kept on/);
+  });
+
   test('HB-09 sessions are counted and logged, without a value of a row or a secret', async () => {
     const { bench, url, make, ask, log } = await openDesk();
     const [monitor, hers] = [await make('monitor'), await make('client', 'ann')];

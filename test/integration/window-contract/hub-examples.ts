@@ -65,6 +65,10 @@ export const hubExamples: { readonly [N in Exclude<Extract<CallName, `hub.${stri
       expect((await call('hub.cleanUps', {})).cleanUps).toMatchObject([{ by: 'Ann', forgotten: [] }]),
   },
   'hub.cleanUps': { input: {}, answer: { cleanUps: [] } },
+  'hub.feed': {
+    input: {},
+    answer: { open: 0, waiting: 0, lines: [{ kind: 'session', person: 'Ann', isGood: true }, {}] },
+  },
   'hub.snapshots': { input: {}, answer: { everyHours: 0, snapshots: [], making: [] } },
   'hub.makeSnapshot': {
     input: { scope: 'DefaultScope' },

@@ -7,7 +7,7 @@ import type { SelectedCount } from '../../../sync/counters.ts';
 import type { Author, PartInfo, RefusedRow } from '../../../sync/orchestrator.ts';
 import { directionOf, mayDownload, parentsFirst, tableKey } from '../../../sync/schema.ts';
 import { createSlices, type Slices } from '../../../sqlite/slices.ts';
-import { createPartSink, leftAuthor, type SelectedRow } from '../part-sink.ts';
+import { createPartSink, leftAuthor, timed, type SelectedRow } from '../part-sink.ts';
 import { lackingOf } from '../lacking.ts';
 import { otherSets } from '../parameter-sets.ts';
 import { createParentsFirst, type ParentsFirst } from '../parents-first.ts';
@@ -68,10 +68,12 @@ export async function selectChanges(input: SelectInput, request: SelectRequest):
     const filters = await filtersOf(input, request);
     for (const table of downloaded(tables, request))
       counts.push(
-        await selectTable(run, table, {
-          wanted: wantedFor(wanted, request, table),
-          filter: filterFor(filters, table),
-        }),
+        await timed(request, () =>
+          selectTable(run, table, {
+            wanted: wantedFor(wanted, request, table),
+            filter: filterFor(filters, table),
+          }),
+        ),
       );
   }
   const told = counts.filter((count) => count.upserts + count.deletes > 0);

@@ -68,9 +68,11 @@ async function uploadedKeys(run: ApplyRun): Promise<ReadonlySet<string>> {
 
 async function applyParts(run: ApplyRun): Promise<void> {
   for (const { part, opensTable } of inTurn(run.upload.parts, run.upload.scope.schema)) {
+    const from = performance.now();
     const work = run.work(part.table);
     if (opensTable) await findKeptParents(run, work);
     await applyPart(run, work, part);
+    run.upload.onTable?.({ table: part.table, rows: part.rows, ms: performance.now() - from });
   }
 }
 

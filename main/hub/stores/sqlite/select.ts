@@ -9,7 +9,7 @@ import { rowReader } from '../../../sqlite/cells.ts';
 import { quote } from '../../../sqlite/names.ts';
 import { createSlices, type Slices } from '../../../sqlite/slices.ts';
 import type { Reader, SqlValue } from '../../../sqlite/database.ts';
-import { createPartSink, leftAuthor, type SelectedRow } from '../part-sink.ts';
+import { createPartSink, leftAuthor, timed, type SelectedRow } from '../part-sink.ts';
 import type { Counted, SelectRequest, SelectScope, Selected } from '../store.ts';
 import { lackingOf } from '../lacking.ts';
 import { otherSets } from '../parameter-sets.ts';
@@ -60,7 +60,7 @@ export async function selectChanges(input: SelectInput, request: SelectRequest):
   const run: Run = { ...input, request, wanted, filters, slices: createSlices(), parts: [], unsent: [] };
   const counts: SelectedCount[] = [];
   if (!isIdle(request, hubTime))
-    for (const table of downloaded(input, request)) counts.push(await selectTable(run, table));
+    for (const table of downloaded(input, request)) counts.push(await timed(request, () => selectTable(run, table)));
   return {
     hubTime,
     counts: counts.filter((count) => count.upserts + count.deletes > 0),

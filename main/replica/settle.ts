@@ -26,9 +26,20 @@ export function settleEntries(
     const sharing = others.filter((scope) => contains(scope, table.name));
     const limit = sharing.reduce((low, scope) => lower(low, scope.client.lastSync ?? 0n), session.clientTime);
     if (sharing.length === 0) adoptImages(db, table, session.clientTime);
+    if (isAllSent(db, table, limit)) {
+      // Without a condition SQLite empties a table at a stroke, whatever it holds.
+      for (const name of [table.entries, table.bases, table.images]) db.run(`delete from ${name}`);
+      continue;
+    }
     db.run(`delete from ${table.entries} where stamp > 0 and stamp <= ? and held = ${held.no}`, limit);
     dropOrphans(db, table);
   }
+}
+
+/** True if nothing of a table waits or is held any more. */
+function isAllSent(db: Writer, { entries }: TrackedTable, limit: bigint): boolean {
+  const rest = `stamp = 0 or stamp > ? or held <> ${held.no}`;
+  return db.value(`select 1 from ${entries} where ${rest} limit 1`, limit) === undefined;
 }
 
 /**

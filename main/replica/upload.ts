@@ -36,11 +36,14 @@ export function openUpload(db: Writer, offer: Offer | null): Upload {
   const reader = openReader(db.file);
   beginSnapshot(reader);
   const source = { reader, after: offer.watermark };
-  const counts = offered.map((table) => countTable(source, table)).filter((count) => count.upserts + count.deletes > 0);
+  const counted = offered.map((table) => countTable(source, table));
+  const counts = counted
+    .filter(({ upserts, deletes }) => upserts + deletes > 0)
+    .map(({ table, upserts, deletes }) => ({ table, upserts, deletes }));
   return {
     clientTime,
     counts,
-    inserts: offered.map((table) => ({ table: table.name, rows: countInserts(source, table) })),
+    inserts: counted.map(({ table, inserts }) => ({ table, rows: inserts })),
     batches: () =>
       batches(
         source,
@@ -80,27 +83,34 @@ interface Source {
   readonly after: bigint;
 }
 
-function countTable({ reader, after }: Source, table: TrackedTable): SelectedCount {
-  return {
-    table: table.name,
-    upserts: Number(reader.value(`select count(*) ${upsertSource(table)}`, after)),
-    deletes: Number(reader.value(`select count(*) ${deleteSource(table)}`, after)),
-  };
+/** What a table offers. */
+interface Counted extends SelectedCount {
+  /** Changes without a base: records that the hub does not know (Decisions 4). */
+  readonly inserts: number;
 }
 
-/** Changes without a base are records that the hub does not know (Decisions 4). */
-function countInserts({ reader, after }: Source, table: TrackedTable): number {
-  const same = pairs(
+/** In one walk over the waiting changes, however many there are. */
+function countTable({ reader, after }: Source, table: TrackedTable): Counted {
+  const entry = table.keyNames.map((name) => `entry.${name}`);
+  const own = pairs(
+    table.key.map((name) => `present.${quote(name)}`),
+    '=',
+    entry,
+  );
+  const base = pairs(
     table.keyNames.map((name) => `base.${name}`),
     '=',
-    table.keyNames.map((name) => `entry.${name}`),
+    entry,
   );
-  return Number(
-    reader.value(
-      `select count(*) ${upsertSource(table)} and not exists (select 1 from ${table.bases} as base where ${same})`,
-      after,
-    ),
+  const isThere = `(entry.gone = 0 and present.${quote(table.key[0] ?? '')} is not null)`;
+  const counts = reader.get<Omit<Counted, 'table'>>(
+    `select coalesce(sum(${isThere}), 0) as upserts, coalesce(sum(not ${isThere}), 0) as deletes,
+       coalesce(sum(${isThere} and base.${table.keyNames[0] ?? ''} is null), 0) as inserts
+     from ${table.entries} as entry left join ${table.base} as present on ${own} left join ${table.bases} as base on ${base}
+     where entry.stamp > ? and entry.held = 0`,
+    after,
   );
+  return { table: table.name, ...(counts ?? { upserts: 0, deletes: 0, inserts: 0 }) };
 }
 
 /** A change without a base (Decisions 4). */

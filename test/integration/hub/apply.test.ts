@@ -2,7 +2,18 @@
 
 import { describe, expect, test } from 'vitest';
 import type { Row } from '../../../main/sync/cell.ts';
-import { ann, bob, categorySql, countersOf, part, received, upload, type StoreBench, stores } from './bench.ts';
+import {
+  ann,
+  bob,
+  categorySql,
+  countersOf,
+  part,
+  received,
+  upload,
+  storeBench as sqliteBench,
+  type StoreBench,
+  stores,
+} from './bench.ts';
 
 const row = (id: string, name: string, parent: string | null = null): Row => [id, parent, name, null, null];
 const gone = (id: string): Row => [id, null, null, null, null];
@@ -45,6 +56,21 @@ describe.each(stores)('on %s', (store, storeBench) => {
       expect(countersOf(await upload(bench, upserts(row('a', 'A4')), { watermark: null }))).toEqual([
         'category upsert: a0 rc1 f0',
       ]);
+    });
+
+    test('W-169 W-288 Speed of many rows at once each is met as if it came alone: stored, new, twice, unchanged', async () => {
+      const ids = Array.from({ length: 110 }, (_, at) => at + 1);
+      const stored = ids.slice(0, 100).map((id) => `(${id}, 'old ${id}', ${id})`);
+      const bench = await storeBench(
+        `create table town (id integer primary key, name text, size integer); insert into town values ${stored.join()}`,
+        'town',
+      );
+      const rows = ids.map((id): Row => [id, id === 7 ? 'old 7' : `new ${id}`, id]);
+      const applied = await upload(bench, [part('town', 'upsert', ...rows.toSpliced(20, 0, [30, 'first', 0]))]);
+      expect(countersOf(applied)).toEqual(['town upsert: a111 rc0 f0']);
+      expect(bench.other.prepare(`select id, name, size from town order by 1`).raw().all()).toEqual(rows);
+      expect(Object.keys(bench.entries())).toEqual(ids.filter((id) => id !== 7).map(String));
+      expect(bench.entries()['110']).toMatchObject({ owner: 1, gone: 0 });
     });
 
     test('W-172 CG-g2 a row without an entry never conflicts, whatever the watermark', async () => {
@@ -248,4 +274,18 @@ describe.each(stores)('on %s', (store, storeBench) => {
     bench.other.exec(`insert into t values (-1, 'after')`);
     expect(bench.entries()[-1]?.stamp).toBeGreaterThan(bench.entries()[59_999]?.stamp ?? 0);
   });
+});
+
+test('W-78 Speed keys that a table of SQLite compares without case are found among many as one by one', async () => {
+  const ids = Array.from({ length: 60 }, (_, at) => `Key${at}`);
+  const bench = await sqliteBench(
+    `create table town (id text primary key collate nocase, name text);
+     insert into town values ${ids.map((id) => `('${id}', 'old')`).join()}`,
+    'town',
+  );
+  const rows = ids.map((id, at): Row => [at % 2 === 0 ? id : id.toLowerCase(), `new ${at}`]);
+  await upload(bench, [part('town', 'upsert', ...rows)]);
+  expect(bench.other.prepare(`select id, name from town order by rowid`).raw().all()).toEqual(
+    ids.map((id, at) => [id, `new ${at}`]),
+  );
 });

@@ -8,6 +8,7 @@ import type { Applied, UploadPart } from '../store.ts';
 import { isUnknownTo, passes } from './apply-row.ts';
 import { outcomeOf, startRun, tryRow, type ApplyInput, type ApplyRun, type Waiting } from './apply-run.ts';
 import { isSelfReferencing } from '../kept-parents.ts';
+import { aheadRows } from './look-ahead.ts';
 import { outcomeToJson } from '../outcome.ts';
 import { keyText, notRemembered, type ParkedState } from '../refusal.ts';
 import { nameOf } from '../table.ts';
@@ -80,7 +81,9 @@ async function applyPart(run: ApplyRun, work: TableWork, part: UploadPart): Prom
   const { context } = run;
   const expected = work.table.travels.length;
   const allowed = mayUpload(directionOf(run.upload.scope.setup, part.table));
-  for (const row of await part.read()) {
+  const rows = await part.read();
+  for (const [at, row] of rows.entries()) {
+    if (at % aheadRows === 0) work.lookAhead(rows.slice(at, at + aheadRows));
     if (row.length !== expected)
       throw new ConcordError('row-width', { found: row.length, table: part.table.name, expected });
     if (run.barred(work.table, row)) refuseOutside(run, work, { kind: part.kind, row });

@@ -19,10 +19,11 @@ test('HB-09 with --log json all that happens at a hub is a line, from its start 
     .map((line) => JSON.parse(line) as Record<string, unknown>);
   expect([code, lines.map((line) => line['event'])]).toEqual([
     0,
-    // The first of the two only asks how much there is (PR-05).
+    // The first of the two only asks how much there is, and ends with the answer (PR-05).
     [
       'hub.started',
       'session.opened',
+      'session.ended',
       'session.opened',
       'session.exchanged',
       'session.ended',

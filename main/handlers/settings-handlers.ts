@@ -18,6 +18,7 @@ export function settingsHandlers({
   replica,
   retention,
   inbox,
+  log,
   bell,
 }: Rooms): Pick<Handlers, 'settings.read' | 'settings.save' | 'settings.compact' | 'settings.frees'> {
   return {
@@ -32,7 +33,7 @@ export function settingsHandlers({
         keepsTokens: config.keepsTokens ?? false,
       },
       files: filesOf(replica.file),
-      unused: unusedBytes(replica.reader),
+      unused: unusedBytes(replica.reader) + log.unused(),
     }),
     async 'settings.save'({ rule, retention: days, noise, token: given }) {
       if (rule !== undefined) await replica.write(() => saveRule(replica.db, rule));
@@ -47,9 +48,10 @@ export function settingsHandlers({
       return {};
     },
     async 'settings.compact'() {
-      const size = (): number => filesOf(replica.file)[0]?.bytes ?? 0;
+      const size = (): number => filesOf(replica.file).reduce((sum, { bytes }) => sum + bytes, 0);
       const before = size();
       await compactFile(replica.file);
+      await log.compact();
       bell.ring('setup', 'status');
       return { freed: Math.max(before - size(), 0) };
     },

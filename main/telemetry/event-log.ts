@@ -1,6 +1,8 @@
 // The events beside a replica, in FILE-concord-log: the live feed is their tail (law 2, FD-09).
 
+import { unusedBytes } from '../sqlite/compact.ts';
 import type { Reader, Writer } from '../sqlite/database.ts';
+import { createSlices } from '../sqlite/slices.ts';
 import type { Level } from '../sync/telemetry.ts';
 import { openLogFile, type LogFile } from './log-file.ts';
 
@@ -26,6 +28,10 @@ export interface EventLog {
   /** Events after a number, oldest first. */
   read(query: { after: number; limit: number; session?: number }): LoggedEvent[];
   lastNumber(): number;
+  /** Bytes inside the file that nothing uses any more and that can be given back. */
+  unused(): number;
+  /** Gives them back to the disk, in short slices: events are recorded meanwhile (AD-03). */
+  compact(): Promise<void>;
   close(): void;
 }
 
@@ -68,6 +74,19 @@ export function createEventLog({ db, reader }: LogFile, now: () => Date): Omit<E
     },
     read: (query) => read(reader, query),
     lastNumber: () => Number(reader.value(`select coalesce(max(no), 0) from event`)),
+    unused: () => (Number(reader.value('pragma auto_vacuum')) === 2 ? unusedBytes(reader) : 0),
+    async compact() {
+      const slices = createSlices();
+      for (let left = Infinity; left > 0;) {
+        db.exec('pragma incremental_vacuum(64)');
+        const now = unusedBytes(db);
+        // A file of an older Concord gives nothing back.
+        if (now >= left) break;
+        left = now;
+        await slices.pause();
+      }
+      db.exec('pragma wal_checkpoint(truncate)');
+    },
   };
 }
 

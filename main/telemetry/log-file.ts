@@ -40,6 +40,8 @@ function open(path: string, check: (db: Writer) => void): LogFile {
     db.exec('pragma synchronous = normal');
     // Events are appended: of a log of any size a few pages are in use.
     db.exec('pragma cache_size = -4000');
+    // Room inside it can then be given back in slices. Only a new file takes it up at once.
+    if (Number(db.value('pragma page_count')) <= 1) db.exec('pragma auto_vacuum = incremental; vacuum');
     migrateLog(db);
     assertLayout(db);
     check(db);

@@ -31,7 +31,7 @@ export const settingsCalls = {
       files: z.array(
         z.object({ kind: z.enum(['replica', 'log', 'spool', 'lock']), path: z.string(), bytes: z.number() }),
       ),
-      /** Bytes inside the replica's file that nothing uses any more. */
+      /** Bytes inside the replica's file and the log that nothing uses any more. */
       unused: z.number(),
     }),
   ),
@@ -46,7 +46,7 @@ export const settingsCalls = {
     }),
     nothing,
   ),
-  /** Gives the unused bytes of the replica's file back to the disk: how many went. */
+  /** Gives the unused bytes of the replica's file and the log back to the disk: how many went. */
   'settings.compact': call(nothing, z.object({ freed: z.number() })),
   /** What these days would free now. */
   'settings.frees': call(retention, z.object({ sessions: freed, conflicts: freed, errors: freed })),

@@ -41,6 +41,9 @@ export function Timeline(props: TimelineProps): ReactElement | null {
   const [isComparing, setComparing] = useState(false);
   if (!timeline) return null;
   const { points, earlier } = timeline;
+  // Of a record that is not here and never did anything here there is nothing to tell.
+  if (facts.row === null && points.every(({ kind }) => kind === 'now')) return null;
+  const wait = facts.refusal && facts.badge !== 'conflict' ? 'refused' : facts.badge;
   const pair = pairOf(points, chosen);
   const canCompare = points.filter(({ hasVersion }) => hasVersion).length > 1;
   const isOn = canCompare && (isComparing || pair !== null);
@@ -63,10 +66,10 @@ export function Timeline(props: TimelineProps): ReactElement | null {
         <VersionPair table={table} facts={facts} pair={pair} looker={looker} onPutBack={isOn ? onPutBack : null} />
       )}
       <ol>
-        {facts.badge !== null && (
+        {wait !== null && (
           <li className={styles.wait}>
-            <b>{t(`timeline.badge.${facts.badge}`)}</b>
-            <span className="caption">{t(`timeline.badge.${facts.badge}More`, { when: whenText(t, status) })}</span>
+            <b>{t(`timeline.badge.${wait}`)}</b>
+            <span className="caption">{t(`timeline.badge.${wait}More`, { when: whenText(t, status) })}</span>
           </li>
         )}
         {points.map((point) => (

@@ -14,29 +14,33 @@ export interface Walk {
   goTo(at: number): void;
 }
 
-/** Tries so often, a frame each, until a row that was far away is drawn. */
-const tries = 8;
-
 /** The walk over a list. */
 export function useWalk(changes: Changes, rows: Rows, drawn: DrawnRows, scroller: RefObject<HTMLElement | null>): Walk {
   const [spot, setSpot] = useState<{ readonly at: number; readonly name: string } | null>(null);
   const firstRecord = rows.count > 1 ? 1 : 0;
   const wanted = spot === null ? firstRecord : (placeOf(changes, rows, spot.name) ?? spot.at);
   const at = Math.max(0, Math.min(wanted, rows.count - 1));
-  const focus = (to: number, left: number): void => {
-    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${to}"] [data-row]`);
-    if (row) row.focus({ preventScroll: true });
-    else if (left > 0) requestAnimationFrame(() => focus(to, left - 1));
-  };
+  // A row that was far away is drawn when it has been read: the focus follows then, unless it has gone elsewhere.
+  const due = useRef<{ readonly at: number; readonly from: Element | null } | null>(null);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element || !due.current) return;
+    const { at: wish, from } = due.current;
+    const { activeElement: now } = document;
+    const hasStayed = now === null || now === document.body || now === from || element.contains(now);
+    const row = element.querySelector<HTMLElement>(`[data-index="${wish}"] [data-row]`);
+    if (row || !hasStayed) due.current = null;
+    if (hasStayed) row?.focus({ preventScroll: true });
+  });
   const stand = (to: number): void => setSpot({ at: to, name: rowName(changes, rows.row(to)) });
   return {
     at,
     stand,
     goTo(to) {
       const place = Math.max(0, Math.min(to, rows.count - 1));
+      due.current = { at: place, from: document.activeElement };
       stand(place);
       drawn.scrollToIndex(place);
-      requestAnimationFrame(() => focus(place, tries));
     },
   };
 }

@@ -7,10 +7,12 @@ import { defaultBodyBounds, type BodyBounds } from '../hub/door/request-body.ts'
 import { startHubServer } from '../hub/door/server.ts';
 import { openTokenFile } from '../hub/door/tokens.ts';
 import type { HubEvent } from '../hub/events.ts';
-import { createHub } from '../hub/hub.ts';
-import { createRowJudge, loadRowRules } from '../hub/row-rules.ts';
+import { createHub, type HubHandlers } from '../hub/hub.ts';
+import { openRowRules } from '../hub/open-row-rules.ts';
+import { createRowJudge } from '../hub/row-rules.ts';
 import { createMetrics } from '../hub/metrics.ts';
 import { isPostgresUrl } from '../hub/stores/postgres/connection.ts';
+import type { Scope } from '../sync/scope.ts';
 import { version } from '../version.ts';
 import { ended } from './ended.ts';
 import { hubConfig } from './hub-config.ts';
@@ -33,7 +35,7 @@ export async function hubCommand(terminal: Terminal, options: Readonly<Record<st
     log.event(event);
   };
   const failed = (thrown: unknown): void => notify({ kind: 'failed', reference: null, thrown });
-  const rules = config.rules === undefined ? null : await loadRowRules(resolve(config.rules));
+  const owner = ownersRules(config.rules, failed);
   const store = await openHubStore(config.database, { now, failed });
   const spoolFolder = await spoolFolderOf(config.database);
   try {
@@ -45,7 +47,7 @@ export async function hubCommand(terminal: Terminal, options: Readonly<Record<st
       store,
       spoolFolder,
       policy,
-      ...(rules && { handlers: { judgeRow: createRowJudge(rules, failed) } }),
+      handlers: owner.handlers,
       idleMinutes: limits.idleMinutes,
       snapshotsEvery: config.snapshots.every,
       limits: { sessions: limits.sessions, sessionsPerClient: limits.sessionsPerClient },
@@ -62,11 +64,7 @@ export async function hubCommand(terminal: Terminal, options: Readonly<Record<st
       metrics,
       ...(tokens && { tokens }),
     });
-    const tables = scope.setup.tables.map(({ schema, name }) => (schema === '' ? name : `${schema}.${name}`));
-    terminal.result(
-      { url: server.url, scope: scope.name, tables },
-      `Hub of ${tables.length} tables at ${server.url}, scope ${scope.name}`,
-    );
+    announce(terminal, server.url, scope);
     log.note({ level: 'info', event: 'hub.started', version, url: server.url, database: store.label });
     await end;
     log.note({ level: 'info', event: 'hub.stopping', sessions: hub.sessions });
@@ -77,8 +75,27 @@ export async function hubCommand(terminal: Terminal, options: Readonly<Record<st
     await store.close();
     throw thrown;
   } finally {
+    await owner.close();
     if (isPostgresUrl(config.database)) await rm(spoolFolder, { recursive: true, force: true });
   }
+}
+
+/** The line that tells where the hub is. */
+function announce(terminal: Terminal, url: string, { name: scope, setup }: Scope): void {
+  const tables = setup.tables.map(({ schema, name }) => (schema === '' ? name : `${schema}.${name}`));
+  terminal.result({ url, scope, tables }, `Hub of ${tables.length} tables at ${url}, scope ${scope}`);
+}
+
+interface OwnersRules {
+  readonly handlers: HubHandlers;
+  close(): Promise<void>;
+}
+
+/** HB-08: the module that `--rules` names. */
+function ownersRules(file: string | undefined, failed: (thrown: unknown) => void): OwnersRules {
+  if (file === undefined) return { handlers: {}, close: async () => undefined };
+  const { rules, close } = openRowRules(resolve(file));
+  return { handlers: { judgeRow: createRowJudge(rules, failed) }, close };
 }
 
 /** W-92: at most so much, however large the client's batches are. */

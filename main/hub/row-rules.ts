@@ -61,7 +61,10 @@ export function createRowJudge(rules: ReadonlyMap<string, RowRule>, failed: (thr
     const was = before && record(before);
     try {
       const action = next === null ? 'delete' : before === null ? 'insert' : 'update';
-      return answerOf(rule(next === null ? (was ?? {}) : record(next), { action, before: was }));
+      const refusal = plainAnswer(rule(next === null ? (was ?? {}) : record(next), { action, before: was }));
+      if (!refusal) return null;
+      const { message, column } = refusal;
+      return { code: 'rule-refused', message: column === undefined ? message : `${column}: ${message}` };
     } catch (thrown) {
       if (!told.has(name)) failed(new ConcordError('rules-failed', { table: name, reason: textOf(thrown) }));
       told.add(name);
@@ -70,11 +73,20 @@ export function createRowJudge(rules: ReadonlyMap<string, RowRule>, failed: (thr
   };
 }
 
-function answerOf(answer: unknown): ReturnType<RowJudge> {
+/** Words beyond this are cut. */
+const longestAnswer = 500;
+
+/** A rule's answer, whatever it is an object of; throws a TypeError for one that is none. A promise is none: it comes too late. */
+export function plainAnswer(answer: unknown): RuleAnswer {
   if (answer === null || answer === undefined) return null;
+  if (answer instanceof Promise) {
+    // What becomes of it is nobody's business any more.
+    answer.catch(() => undefined);
+    throw new TypeError('it must answer at once, not by a promise');
+  }
   const { message, column } = answer as { readonly message?: unknown; readonly column?: unknown };
   if (typeof message !== 'string' || message === '') throw new TypeError('it must answer null or { message, column }');
-  return { code: 'rule-refused', message: typeof column === 'string' ? `${column}: ${message}` : message };
+  return { message: message.slice(0, longestAnswer), ...(typeof column === 'string' && { column }) };
 }
 
 function unreadable(file: string, reason: string): ConcordError {

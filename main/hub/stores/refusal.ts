@@ -24,6 +24,11 @@ export const notRemembered = {
   message: 'its client was away for longer than the hub remembers; the hub keeps its own record',
 } as const;
 
+/** HB-08: what a rule of the hub's owner has refused it refuses again: it is asked once an upload. */
+export function isOfRule({ code }: { readonly code: RefusalCode }): boolean {
+  return code === 'rule-refused' || code === 'rule-failed';
+}
+
 /** `retry` = states 32 and 64, `failed` = 128 and 256: only a newer version of the row ends it (W-242). */
 export type ParkedState = 'retry' | 'failed';
 

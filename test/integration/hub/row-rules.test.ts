@@ -2,9 +2,11 @@
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { openRowRules } from '../../../main/hub/open-row-rules.ts';
 import { createRowJudge, loadRowRules } from '../../../main/hub/row-rules.ts';
 import { temporaryFolder } from '../../support/files.ts';
+import { countersOf, part, stores, upload } from './bench.ts';
 
 const item = { table: { name: 'item', schema: 'sales' }, columns: [{ name: 'id' }, { name: 'big' }], before: null };
 
@@ -41,4 +43,91 @@ test('an answer that is none, and a promise, refuse the row and are told', () =>
   );
   expect(judge({ ...item, next: [1, 2] })).toMatchObject({ code: 'rule-failed' });
   expect(failures).toMatchObject([{ code: 'rules-failed' }]);
+});
+
+const odd = `
+  export const loop = (row) => { for (; row.id > 1;); return null; };
+  export const never = () => new Promise(() => undefined);
+  export const rejected = () => Promise.reject(new Error('later'));
+  export const thrown = () => { throw new Error('at once'); };
+  export const ended = () => process.exit(3);
+  export const word = () => 'no';
+  export const code = () => ({ message: () => 'no' });
+  export const wordy = () => ({ message: 'x'.repeat(1e6), column: 'id' });
+  export const mixed = (row) => { for (; row.id > 2;); return row.id === 2 ? { message: 'not two' } : null; };
+  export const fine = (row) => (row.id > 1 ? { message: 'too large', column: 'id' } : null);`;
+
+/** Rules on their thread; one is waited for a fraction of a second. */
+function opened(text: string, pause = 60_000): ReturnType<typeof openRowRules> {
+  const file = join(temporaryFolder(), 'rules.mjs');
+  writeFileSync(file, text);
+  const open = openRowRules(file, { answer: 400, start: 20_000, pause });
+  onTestFinished(() => open.close());
+  return open;
+}
+
+describe('rules that do not answer as they should', () => {
+  const ask = (name: string, open = opened(odd)) => {
+    const failures: unknown[] = [];
+    const judge = createRowJudge(open.rules, (thrown) => void failures.push(thrown));
+    const table = { name, schema: '' };
+    const answer = (id: number) => judge({ ...item, table, columns: [{ name: 'id' }], next: [id] });
+    return { answer, failures };
+  };
+  const failed = { code: 'rule-failed', message: 'a rule of the hub could not be asked' };
+
+  test.each([
+    ['loop', 'it did not answer within 0.4 seconds'],
+    ['ended', 'it did not answer within 0.4 seconds'],
+    ['never', 'it must answer at once, not by a promise'],
+    ['rejected', 'it must answer at once, not by a promise'],
+    ['thrown', 'at once'],
+    ['word', 'it must answer null or { message, column }'],
+    ['code', 'it must answer null or { message, column }'],
+  ])('%s: its rows are refused, and it is told', (name, reason) => {
+    const { answer, failures } = ask(name);
+    expect([answer(2), answer(3)]).toEqual([failed, failed]);
+    expect(failures).toMatchObject([{ code: 'rules-failed', message: `The rule for ${name} failed: ${reason}.` }]);
+  });
+
+  test('one that never ends holds nobody up for long: its table waits a while, the others go on with a new thread', async () => {
+    const open = opened(odd, 2000);
+    const [loop, fine] = [ask('loop', open), ask('fine', open)];
+    expect([loop.answer(1), loop.answer(2)]).toEqual([null, failed]);
+    const began = performance.now();
+    for (let i = 0; i < 50; i++) expect(loop.answer(1)).toEqual(failed);
+    expect(performance.now() - began).toBeLessThan(1500);
+    expect([fine.answer(1), fine.answer(2)]).toEqual([null, { code: 'rule-refused', message: 'id: too large' }]);
+    await expect.poll(() => loop.answer(1), { timeout: 20_000 }).toBeNull();
+  });
+
+  test('a novel of an answer is cut', () => {
+    expect(ask('wordy').answer(1)?.message).toHaveLength(504);
+  });
+
+  test('a module that never comes to its end is told at the start', () => {
+    const file = join(temporaryFolder(), 'rules.mjs');
+    writeFileSync(file, 'for (;;);');
+    const open = () => openRowRules(file, { answer: 400, start: 400, pause: 0 });
+    expect(open).toThrowError(expect.objectContaining({ code: 'rules-unreadable' }));
+    expect(() => openRowRules(`${file}.not`)).toThrowError(expect.objectContaining({ code: 'rules-unreadable' }));
+  });
+
+  test.each(stores)('on %s an upload goes on without the rows of a rule that never ends', async (_, makeBench) => {
+    const sql = `create table loop (id int primary key); create table fine (id int primary key);
+      create table mixed (id int primary key)`;
+    const bench = await makeBench(sql, 'loop', 'fine', 'mixed');
+    const judgeRow = createRowJudge(opened(odd).rules, () => undefined);
+    const parts = [part('loop', 'upsert', [1], [2], [3]), part('fine', 'upsert', [1], [2])];
+    const applied = await upload(bench, parts, { judgeRow });
+    expect(countersOf(applied)).toEqual(['loop upsert: a1 rc0 f2', 'fine upsert: a1 rc0 f1']);
+    // Nobody is asked again who has answered.
+    const again = await upload(bench, [part('mixed', 'upsert', [1], [2], [3], [4])], { judgeRow });
+    expect(again.refused.map(({ key, code }) => [key[0], code])).toEqual([
+      [2, 'rule-refused'],
+      [3, 'rule-failed'],
+      [4, 'rule-failed'],
+    ]);
+    expect(bench.other.prepare('select id from fine').pluck().all()).toEqual([1]);
+  });
 });

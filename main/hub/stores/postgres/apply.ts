@@ -5,7 +5,7 @@ import { directionOf, mayUpload, tableKey } from '../../../sync/schema.ts';
 import { outsideRefusal } from '../fence.ts';
 import { isSelfReferencing } from '../kept-parents.ts';
 import { outcomeToJson } from '../outcome.ts';
-import { keyText, notRemembered, type ParkedState } from '../refusal.ts';
+import { isOfRule, keyText, notRemembered, type ParkedState } from '../refusal.ts';
 import { inTurn } from '../part-order.ts';
 import type { Applied, UploadPart } from '../store.ts';
 import { nameOf } from '../table.ts';
@@ -116,6 +116,8 @@ async function findKeptParents(run: ApplyRun, work: TableWork): Promise<void> {
 
 /** Decisions 10: refused rows are tried again until a pass settles none; what is left is refused for good. */
 async function settleWaiting(run: ApplyRun): Promise<void> {
+  const ruled = run.waiting.filter(isOfRule);
+  run.waiting = run.waiting.filter((item) => !isOfRule(item));
   for (let before = Infinity; run.waiting.length > 0 && run.waiting.length < before;) {
     const { waiting } = run;
     before = waiting.length;
@@ -125,6 +127,7 @@ async function settleWaiting(run: ApplyRun): Promise<void> {
       if (first) await tryRows(run, first.work, group);
     }
   }
+  run.waiting.unshift(...ruled);
 }
 
 /** Neighbours that can be tried in one go; rows of the error set go alone. */

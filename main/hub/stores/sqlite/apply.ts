@@ -10,7 +10,7 @@ import { outcomeOf, startRun, tryRow, type ApplyInput, type ApplyRun, type Waiti
 import { isSelfReferencing } from '../kept-parents.ts';
 import { aheadRows } from './look-ahead.ts';
 import { outcomeToJson } from '../outcome.ts';
-import { keyText, notRemembered, type ParkedState } from '../refusal.ts';
+import { isOfRule, keyText, notRemembered, type ParkedState } from '../refusal.ts';
 import { nameOf } from '../table.ts';
 import type { TableWork } from './table-work.ts';
 
@@ -127,7 +127,8 @@ async function findKeptParents(run: ApplyRun, work: TableWork): Promise<void> {
 
 /** Decisions 10: refused rows are tried again until a pass settles none; what is left is refused for good. */
 async function settleWaiting(run: ApplyRun): Promise<readonly Waiting[]> {
-  let waiting: readonly Waiting[] = run.waiting;
+  const ruled = run.waiting.filter(isOfRule);
+  let waiting: readonly Waiting[] = run.waiting.filter((item) => !isOfRule(item));
   for (let before = Infinity; waiting.length > 0 && waiting.length < before;) {
     before = waiting.length;
     const left: Waiting[] = [];
@@ -139,7 +140,7 @@ async function settleWaiting(run: ApplyRun): Promise<readonly Waiting[]> {
     }
     waiting = left;
   }
-  return waiting;
+  return [...ruled, ...waiting];
 }
 
 function giveUp(run: ApplyRun, waiting: Waiting): void {

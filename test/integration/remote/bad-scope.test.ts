@@ -98,7 +98,7 @@ describe('a scope that is not the one agreed', () => {
     expect(ended.problem?.message).toContain(difference);
   });
 
-  test('W-128 it has no schema', async () => {
+  test('W-128 M11 it has neither schema nor set-up', async () => {
     const empty = rewrite(2, (text) => text.replace(/"sch":.*,"v"/, '"sch":null,"s":null,"v"'));
     await meets(await createBench(), empty, { ...failed, code: 'scope-unknown' });
   });

@@ -53,6 +53,8 @@ export function CleanDialog({ days: asked, onClose, onDone }: CleanDialogProps):
                   value={days}
                   min={1}
                   max={3650}
+                  incrementButton={{ 'aria-label': t('clean.more') }}
+                  decrementButton={{ 'aria-label': t('clean.fewer') }}
                   onChange={(_, data) => {
                     const typed = data.value ?? Number(data.displayValue);
                     if (Number.isInteger(typed) && typed >= 1 && typed <= 3650) setDays(typed);

@@ -1,4 +1,5 @@
-// What an admin does at the hub's screen: clients are told what to do (HB-05, SF-06).
+// What an admin does at the hub's screen: clients are told what to do, the memory is cleaned up, snapshots
+// are made (HB-05…HB-07, HB-09, SF-06).
 
 import { setDesk, story } from './desk.ts';
 import { giveToken, region } from './hub-desk.ts';
@@ -7,7 +8,7 @@ import { faultless, looked } from './looks.ts';
 import { seen } from './seen.ts';
 
 story(
-  'clients are told what to do; what costs them something is typed for; it is told what came of it, and taken back (HB-05)',
+  'clients are told what to do; what costs them something is typed for; it is told what came of it, and taken back; the feed goes on by itself (HB-05, HB-09)',
   async () => {
     const desk = await setDesk({ hub: { scopes: [region] } });
     const { page, stage } = desk;
@@ -53,6 +54,12 @@ story(
       list.getByRole('row', { name: /^Maya Lindqvist.*Send, then read everything anew.*obeyed$/ }),
     ).toBeVisible();
     expect(await looked(page, { name: 'hub-orders' })).toEqual(faultless);
+
+    await page.getByRole('radio', { name: 'Feed' }).check();
+    const lately = page.getByRole('region', { name: 'Lately' });
+    await seen(lately.getByRole('row', { name: /Maya Lindqvist, Laptop-07/ })).toHaveCount(2);
+    await desk.sync();
+    await seen(lately.getByRole('row', { name: /Maya Lindqvist, Laptop-07.*done$/ })).toHaveCount(3);
   },
 );
 

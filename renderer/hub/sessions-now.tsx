@@ -4,7 +4,8 @@ import { ArrowSync16Regular, Pause16Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallOutput } from '../../main/window/contract.ts';
-import { clockText, fullTime } from '../format/times.ts';
+import { clockText, fullTime, spanText } from '../format/times.ts';
+import { useNow } from '../parts/use-now.ts';
 import page from '../parts/page.module.css';
 import styles from './feed.module.css';
 
@@ -14,9 +15,13 @@ interface SessionsNowProps {
   readonly open: number;
 }
 
+/** Beyond so many ms without a call a session is told as quiet: its client may be gone. */
+const quietFrom = 15_000;
+
 /** The card. */
 export function SessionsNow({ sessions, open }: SessionsNowProps): ReactElement {
   const { t } = useTranslation('hub');
+  const now = useNow();
   return (
     <section className={`${page.card} ${styles.card}`} aria-label={t('feed.open')} tabIndex={0}>
       <h2>
@@ -35,8 +40,10 @@ export function SessionsNow({ sessions, open }: SessionsNowProps): ReactElement 
             </tr>
           </thead>
           <tbody>
-            {sessions.map(({ id, scope, startedAt, phase, calls, ...who }) => {
+            {sessions.map(({ id, scope, startedAt, phase, calls, usedAt, ...who }) => {
               const name = nameOf(who) ?? t('feed.unknown');
+              const quietMs = calls > 0 ? 0 : now.getTime() - Date.parse(usedAt);
+              const does = quietMs < quietFrom ? t(`feed.phase.${phase}`) : t('feed.idle', { time: spanText(quietMs) });
               return (
                 <tr key={id}>
                   <td title={name}>{name}</td>
@@ -45,7 +52,7 @@ export function SessionsNow({ sessions, open }: SessionsNowProps): ReactElement 
                   <td>
                     <span className={page.words}>
                       {calls > 0 ? <ArrowSync16Regular className={page.busy} /> : <Pause16Regular />}
-                      <span className="cut">{t(`feed.phase.${phase}`)}</span>
+                      <span className="cut">{does}</span>
                     </span>
                   </td>
                 </tr>

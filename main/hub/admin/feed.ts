@@ -14,8 +14,9 @@ export interface SessionNow {
   readonly token: string | null;
   readonly startedAt: string;
   readonly phase: 'beginning' | 'sending' | 'exchanging' | 'receiving';
-  /** Calls of it that are being answered. */
+  /** Calls of it that are being answered, and when the last one was. */
   readonly calls: number;
+  readonly usedAt: string;
 }
 
 /** So many are told; the number of all stands beside. */
@@ -26,7 +27,7 @@ export async function listSessions(store: HubStore, sessions: readonly HubSessio
   const newest = sessions.toSorted((a, b) => b.since.getTime() - a.since.getTime()).slice(0, listed);
   return Promise.all(
     newest.map(async (session) => {
-      const { id, scope, clientId, identity, since, running } = session;
+      const { id, scope, clientId, identity, since, running, lastUsed } = session;
       const [row] = clientId === null ? [] : await store.findClient(clientId);
       return {
         id,
@@ -38,6 +39,7 @@ export async function listSessions(store: HubStore, sessions: readonly HubSessio
         startedAt: since.toISOString(),
         phase: phaseOf(session),
         calls: running,
+        usedAt: new Date(lastUsed).toISOString(),
       };
     }),
   );

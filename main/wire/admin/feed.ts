@@ -23,7 +23,9 @@ export const hubFeed = z.object({
       token: z.string().nullable(),
       startedAt: z.string(),
       phase: z.enum(['beginning', 'sending', 'exchanging', 'receiving']),
+      /** That are being answered, and when the last one was. */
       calls: count,
+      usedAt: z.string(),
     }),
   ),
   /** A second, over the last ten; rows from clients, and to them. */

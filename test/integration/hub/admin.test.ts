@@ -316,7 +316,8 @@ describe.each(stores)('the hub’s own door on %s', (_, makeBench) => {
     const client = wireClient(url, { headers: hers });
     await client.open();
     await client.operation();
-    const session = { scope: 'DefaultScope', token: 'ann', person: null, calls: 0 };
+    const usedAt = bench.now.at.toISOString();
+    const session = { scope: 'DefaultScope', token: 'ann', person: null, calls: 0, usedAt };
     expect(await read()).toMatchObject({
       open: 1,
       sessions: [{ ...session, phase: 'beginning' }],

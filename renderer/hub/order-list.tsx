@@ -16,6 +16,7 @@ import { fullTime, timeText } from '../format/times.ts';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { valuesText } from './state.ts';
 import page from '../parts/page.module.css';
+import hub from './hub.module.css';
 import styles from './orders.module.css';
 
 type Order = CallOutput<'hub.orders'>['orders'][number];
@@ -50,7 +51,7 @@ export function OrderList({ orders, problem, mayChange, onChanged }: OrderListPr
       {orders.length === 0 ? (
         <p className="quiet">{t('orders.nothing')}</p>
       ) : (
-        <table className={page.grid}>
+        <table className={`${page.grid} ${styles.orders}`}>
           <thead>
             <tr>
               {heads.map((name) => (
@@ -79,14 +80,14 @@ function OrderRow({ order, onBack }: { readonly order: Order; readonly onBack: (
   const said = isOpen && outcome !== null ? outcome : null;
   const where = [scope, valuesText(parameters, t('clients.noValue'))].filter(Boolean).join(', ');
   return (
-    <tr className={isOpen ? undefined : styles.over}>
+    <tr className={isOpen ? undefined : hub.over}>
       <td title={who}>{who}</td>
       <td title={where}>{where}</td>
       <td title={what}>{what}</td>
       <td title={fullTime(orderedAt)}>{timeText(orderedAt)}</td>
       <td title={by ?? undefined}>{by ?? '–'}</td>
       <td>
-        <span className={styles.end}>
+        <span className={hub.end}>
           <span className={page.words} title={said ?? undefined}>
             <Icon />
             <span className="cut">{said ?? t(`order.state.${state}`)}</span>

@@ -93,7 +93,7 @@ function SnapshotRow({ snapshot, isAsked, mayChange, onAsk, onDone }: SnapshotRo
           {t('snapshots.use', { count: used })}
         </td>
         <td>
-          <span className={styles.end}>
+          <span className={hub.end}>
             <State isGivenOut={snapshot.isGivenOut} />
             {mayChange && !isAsked && (
               <Button size="small" aria-label={t('snapshots.deleteOf', { no, name })} onClick={() => onAsk(true)}>

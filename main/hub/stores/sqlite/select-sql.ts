@@ -120,6 +120,11 @@ function changed({ after, notOf }: Wanted): { readonly where: string; readonly v
   return { where: `entry.stamp > ? and (entry.owner is null or entry.owner <> ?)`, values: [after, notOf] };
 }
 
+/** The stamp of the first change after another stamp that is not of this client. */
+export function firstOfOthers({ entries }: ScopedTable): string {
+  return `select stamp from ${entries} where stamp > ? and (owner is null or owner <> ?) order by stamp limit 1`;
+}
+
 /** How many cells of the author stand before those of the row (W-286). */
 export const authorWidth = 3;
 

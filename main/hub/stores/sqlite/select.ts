@@ -23,6 +23,7 @@ import {
   authorWidth,
   deleteSource,
   deleteText,
+  firstOfOthers,
   leftSource,
   leftText,
   upsertSources,
@@ -138,7 +139,7 @@ function filterFor(filters: RowFilterInput, { table, key }: ScopedTable): RowFil
 
 async function selectTable(run: Run, table: ScopedTable): Promise<SelectedCount> {
   const filter = filterFor(run.filters, table);
-  const wanted = wantedFor(run.wanted, run.request, table);
+  const wanted = afterOwn(run.reader, table, wantedFor(run.wanted, run.request, table), filter);
   const upserts = upsertSources(table, wanted, filter);
   const deletes = deleteSource(table, wanted);
   const left = leftSource(table, wanted, filter);
@@ -154,6 +155,17 @@ async function selectTable(run: Run, table: ScopedTable): Promise<SelectedCount>
         ? await encode(run, table, { kind: 'delete', streams: [{ source: left, text: leftText(table, left) }] })
         : 0),
   };
+}
+
+/**
+ * What the client has just sent stands before what others did, and is long: it is passed over once, not again for each kind.
+ * Only where nothing but the entries of others is asked for.
+ */
+function afterOwn(reader: Reader, table: ScopedTable, wanted: Wanted, filter: RowFilter | null): Wanted {
+  const { after, notOf, lacking } = wanted;
+  if (after === null || notOf === null || filter || lacking.length > 0) return wanted;
+  const first = reader.value(firstOfOthers(table), after, notOf);
+  return { ...wanted, after: first === undefined ? Number.MAX_SAFE_INTEGER : Number(first) - 1 };
 }
 
 interface Stream {

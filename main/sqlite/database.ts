@@ -65,7 +65,7 @@ export function openWriter(file: string, options: OpenOptions = {}): Writer {
     db.pragma('synchronous = full');
     db.pragma('foreign_keys = on');
     db.pragma('temp_store = memory');
-    db.pragma('cache_size = -32000');
+    db.pragma('cache_size = -16000');
   } catch (thrown) {
     db.close();
     throw sqliteProblem(thrown, file);

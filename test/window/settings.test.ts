@@ -40,7 +40,7 @@ story(
     await seen(page.getByRole('textbox', { name: 'Sessions' })).toHaveValue('30');
     await list.getByRole('link', { name: 'Storage' }).click();
     await page.getByRole('button', { name: 'Compact' }).click();
-    await seen(page.getByText(/^The file is .* smaller\.$/)).toBeVisible();
+    await seen(page.getByText(/^The files are .* smaller\.$/)).toBeVisible();
     await list.getByRole('link', { name: 'Connection' }).click();
     await page.getByRole('button', { name: 'Test connection' }).click();
     await seen(page.getByRole('region', { name: 'Checks' })).toContainText('a Concord hub, Dotmim.Sync');
@@ -79,7 +79,7 @@ story('a key is changed, refused in words where another step has it, and given b
   await fillOffice(desk);
   const { page } = desk;
   const keys = (place: string): Locator => page.getByRole('region', { name: place, exact: true });
-  const told = page.getByRole('main').getByRole('status');
+  const told = page.getByRole('region', { name: 'Keyboard', exact: true }).getByRole('status');
   for (const place of ['Everywhere', 'Conflicts', 'Changes', 'Data', 'Feed', 'Telemetry'])
     await seen(keys(place)).toBeVisible();
   await keys('Conflicts').getByRole('button', { name: 'Change the key of “Next conflict”, now J' }).press('Enter');

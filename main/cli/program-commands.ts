@@ -44,6 +44,7 @@ export function addReplica(program: Command, { add, onReplica, execute }: Tools)
     )
     .option('--replace', 'with --param: these values stand in for all others of the scope, whose records go')
     .option('--from <a,b>', 'scopes of this replica that --scope stands in for; records and waiting changes are kept')
+    .option('--from-copy <file>', 'a new replica starts from the hub’s SQLite file or a copy of it')
     .option('--type <type>', 'normal, reinitialize or reinitialize-with-upload', 'normal')
     .option('--token-file <file>', 'file with the hub’s bearer token')
     .action(

@@ -7,17 +7,22 @@ import { createEventPrinter } from './event-printer.ts';
 import { openApp, type ReplicaOptions } from './open.ts';
 import { exits, exitOf, tellProblem, wrongUse, type Terminal } from './terminal.ts';
 import { discardReplica } from '../replica/discard.ts';
+import { startFromCopy } from '../replica/from-copy.ts';
 import { ConcordError, restoreProblem } from '../sync/problem.ts';
 import type { SyncType } from '../sync/scope.ts';
+import { parametersHash } from '../wire/hash.ts';
 import { count, sessionWords, waitingWords } from './words.ts';
 
 /** Options of `sync`. */
 export interface SyncOptions extends ReplicaOptions {
   readonly type: SyncType;
+  /** The hub's SQLite file, or a copy of it, that a new replica starts from. */
+  readonly fromCopy?: string;
 }
 
 /** Runs one session and returns the exit code. Ctrl+C cancels it. */
 export async function syncCommand(terminal: Terminal, options: SyncOptions): Promise<number> {
+  if (options.fromCopy !== undefined) await startCopy(options, options.fromCopy);
   const isNew = !existsSync(options.replica);
   let succeeded = false;
   try {
@@ -33,6 +38,15 @@ export async function syncCommand(terminal: Terminal, options: SyncOptions): Pro
   } finally {
     if (isNew && !succeeded) discardReplica(options.replica);
   }
+}
+
+/** M9: the rows are brought by the file, the session brings what came since. */
+function startCopy({ replica, hub, scope, param }: SyncOptions, source: string): Promise<void> {
+  if (hub === undefined) throw wrongUse('--from-copy needs --hub: the address at which that database is served.');
+  if (param) throw wrongUse('--from-copy brings every row, it does not go with --param.');
+  if (!existsSync(source)) throw new ConcordError('replica-missing', { file: source });
+  const hash = parametersHash([]);
+  return startFromCopy({ source, file: replica, scope: scope ?? 'DefaultScope', hub, hash, at: new Date() });
 }
 
 /** A mistyped name would make a first session of what was meant to go on. */

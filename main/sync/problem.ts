@@ -137,6 +137,10 @@ const problems = {
     'Let it send them, then start a new replica; nothing was touched. `concord doctor` compares it with the hub.',
   ),
   'replica-is-hub': text('{file} is a hub’s database, not a replica.', 'Choose another file.'),
+  'copy-unsuitable': text(
+    'No replica can start from {file}: {reason}.',
+    'Leave --from-copy out; the first session brings everything. Nothing was made.',
+  ),
   'replica-not-connected': text('This replica has no hub yet.', 'Name the hub once with --hub URL.'),
   'replica-other-hub': text(
     'The hub at {url} is not the one that this replica belongs to.',

@@ -126,6 +126,7 @@ export const errorNumberOf: Readonly<Record<ProblemCode, ErrorNumber>> = {
   'replica-newer': 2016,
   'replica-stock-client': 2016,
   'replica-is-hub': 2016,
+  'copy-unsuitable': 2016,
   'replica-not-connected': 2016,
   'replica-other-hub': 2016,
   'session-running': 3000,

@@ -79,10 +79,17 @@ export function createOrders(store: HubStore, now: () => Date): Orders {
   const at = (): string => now().toISOString();
   const end = (order: StoredOrder, outcome: string): Promise<void> =>
     orders.save({ ...order, state: 'done', endedAt: at(), outcome });
+  // Sessions of this process alone to which there was nothing to say: most, so that they are asked about once.
+  const free = new WeakSet<HubSession>();
+  const isFree = (session: HubSession): boolean => free.has(session) && !session.isShared;
   return {
     async ask({ agent }, client, session) {
       const order = await find(store, { clientId: client.id, scopeName: session.scope.name, hash: client.hash });
-      if (!order) return 'normal';
+      if (!order) {
+        free.add(session);
+        return 'normal';
+      }
+      free.delete(session);
       if (order.session !== session.id) {
         if (hasObeyed(order, client)) {
           await end(order, 'obeyed');
@@ -99,12 +106,15 @@ export function createOrders(store: HubStore, now: () => Date): Orders {
       }
       return toldAs(order.operation, agent !== null);
     },
-    async exchanged({ id, scope }, clientId, clientTime) {
+    async exchanged(session, clientId, clientTime) {
+      if (isFree(session)) return;
+      const { id, scope } = session;
       for (const order of await orders.open(clientId))
         if (order.session === id && order.scopeName === scope.name) await orders.save({ ...order, clientTime });
     },
-    async ended({ id, clientId }, error) {
-      if (clientId === null) return;
+    async ended(session, error) {
+      const { id, clientId } = session;
+      if (clientId === null || isFree(session)) return;
       for (const order of await orders.open(clientId)) {
         if (order.session !== id) continue;
         if (error === null && (endsAlone(order.operation) || order.clientTime !== null)) await end(order, 'obeyed');

@@ -8,8 +8,14 @@ import {
   type SnapshotRow,
   type SnapshotShelf,
 } from '../snapshots.ts';
-import type { PgRow, Querying } from './connection.ts';
+import type { PgRow, Prepared, Querying } from './connection.ts';
 import type { HubDatabase } from './hub-database.ts';
+
+/** Asked in every session. */
+const texts = {
+  taken: { name: 'concord-taken', text: 'select snapshot, form from _concord.snapshot_taken where session = $1' },
+  giveBack: { name: 'concord-give-back', text: 'delete from _concord.snapshot_taken where session = $1' },
+} satisfies Record<string, Prepared>;
 
 /** The snapshots of a database. */
 export function createSnapshots(hub: HubDatabase, at: () => string): SnapshotShelf {
@@ -80,12 +86,11 @@ function readingOf({ database, id }: HubDatabase, at: () => string): Omit<Snapsh
       return given !== null;
     },
     async taken(session) {
-      const text = `select snapshot, form from _concord.snapshot_taken where session = $1`;
-      const [row] = isHub() ? await database.rows(text, [session]) : [];
+      const [row] = isHub() ? await database.rows(texts.taken, [session]) : [];
       return row ? { no: Number(row[0]), form: row[1] as SnapshotForm } : null;
     },
     async giveBack(session) {
-      const given = await database.run(`delete from _concord.snapshot_taken where session = $1`, [session]);
+      const given = await database.run(texts.giveBack, [session]);
       if (given > 0) await database.write((db) => sweep(db, at()));
     },
     part: ({ no, form, index }) =>

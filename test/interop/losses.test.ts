@@ -105,7 +105,7 @@ withPeers('losses with one real stock peer', () => {
       await a.counts();
       scene.hubDb.exec(insert('U0', 'CLASH'));
       a.db.exec(insert('U1', 'CLASH'));
-      a.db.exec(`insert into tag with recursive n(i) as (select 1 union all select i + 1 from n where i < 4000)
+      a.db.exec(`insert into tag with recursive n(i) as (select 1 union all select i + 1 from n where i < 2000)
         select i, 'a label that is long enough for several parts of an upload, ' || i from n`);
       await a.counts().catch(() => undefined);
       a.db.exec(rename('U1', 'put right'));

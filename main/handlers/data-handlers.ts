@@ -12,6 +12,7 @@ import { createPager, type Pager } from '../data/pager.ts';
 import type { GridRow } from '../data/page-row.ts';
 import { deleteRecord, insertRecord, updateRecord, type EditDesk } from '../data/record.ts';
 import { readBase, readChange, readRecord } from '../replica/record-store.ts';
+import { isOutside } from '../replica/outside.ts';
 import { removalOf } from '../replica/removed.ts';
 import { errorOf } from '../replica/row-errors.ts';
 import { keyOfRecord, type TrackedTable } from '../replica/tracked-table.ts';
@@ -219,6 +220,7 @@ function recordOf(
     changedAt: change?.at ?? null,
     conflict: inbox.openFor({ table: table.name, key: name }),
     refusal: refusalOf({ replica }, table, name),
+    outside: row !== null && change !== null && isOutside(reader, table, name),
     removed: row ? null : removedAs(reader, { table: table.name, key: name }),
     names: namesIn(row),
     baseNames: namesIn(base),

@@ -1,17 +1,19 @@
 // Which rows the parameter sets of this file hold, and the removal of those that none of them does (PR-04, PR-06, PR-07, L32).
 
+import type { CellRecord } from '../sync/cell.ts';
 import { filtersOfSetup, ownParameters } from '../sync/filter-setup.ts';
 import type { Author } from '../sync/orchestrator.ts';
 import { mayDownload, tableKey, type Table } from '../sync/schema.ts';
 import type { Scope } from '../sync/scope.ts';
 import { bindCell, rowReader, selectCells } from '../sqlite/cells.ts';
-import type { SqlValue, Writer } from '../sqlite/database.ts';
+import type { Reader, SqlValue, Writer } from '../sqlite/database.ts';
 import { filterOf, mark, matching, type FilterDialect } from '../sqlite/filter-sql.ts';
 import { pairs, quote } from '../sqlite/names.ts';
 import { isConstraint } from '../sqlite/problem.ts';
 import { physicalName } from './create-table.ts';
 import type { RemovalNotes } from './removed.ts';
-import type { KnownScope } from './scopes.ts';
+import { bindKey } from './record-store.ts';
+import { loadScopes, type KnownScope } from './scopes.ts';
 import { createTableWork, type Manner } from './table-work.ts';
 import type { TrackedTable } from './tracked-table.ts';
 
@@ -31,6 +33,21 @@ export function holdingOf(scopes: readonly KnownScope[], table: TrackedTable): H
     text: parts.map(({ text }) => `(${text}) is true`).join(' or '),
     values: parts.flatMap(({ values }) => values),
   };
+}
+
+/** True for a record that no set of the file would hold: it is here for what waits in it, and leaves once that is settled (PR-07). */
+export function isOutside(db: Reader, table: TrackedTable, key: CellRecord): boolean {
+  if (!mayDownload(table.direction)) return false;
+  const scopes = loadScopes(db).filter((known) => known.syncedAt !== null);
+  const holding = holdingOf(scopes, table);
+  if (typeof holding === 'string') return false;
+  const same = pairs(
+    table.key.map((name) => `present.${quote(name)}`),
+    '=',
+    table.key.map(() => '?'),
+  );
+  const sql = `select 1 from ${table.base} as present where ${same} and (${holding.text}) is not true`;
+  return db.value(sql, ...bindKey(table, key), ...holding.values) !== undefined;
 }
 
 function holdingOfOne({ scope, client }: KnownScope, table: TrackedTable): Holding {

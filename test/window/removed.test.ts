@@ -11,7 +11,7 @@ const filters = {
   filters: [{ table: { name: 'products', schema: '' }, condition: 'discontinued = 0' }],
 };
 
-story('what left the filter is counted, listed and told with its last values (PR-06, PR-08)', async () => {
+story('what left the filter is counted, listed and told with its last values (PR-06, PR-07, PR-08)', async () => {
   const desk = await setDesk({ hub: { filters }, at: '/status' });
   const { page, stage } = desk;
   stage.hubDb.exec(`update products set discontinued = 1 where id = 2`);
@@ -43,4 +43,21 @@ story('what left the filter is counted, listed and told with its last values (PR
   await desk.sync();
   await page.evaluate(() => (window.location.hash = '#/data?removed=all'));
   await seen(row).toContainText('here again');
+  const row3 = {
+    id: 3,
+    article_no: 'GS-81',
+    name: 'Gasket set DN 81',
+    category: 'Seals',
+    unit: 'pc',
+    price: '1.00',
+    stock: 0,
+    discontinued: true,
+  };
+  await desk.client.call('data.insert', { table: { name: 'products', schema: '' }, row: row3 });
+  await page.evaluate(() => (window.location.hash = '#/data/products?record=3'));
+  await seen(page.getByRole('complementary')).toContainText('Outside the filter of this replica');
+  await desk.sync();
+  await page.evaluate(() => (window.location.hash = '#/data/products?record=2'));
+  await page.evaluate(() => (window.location.hash = '#/data/products?record=3'));
+  await seen(page.getByRole('complementary')).toContainText(/Record not found.*It left the filter/);
 });

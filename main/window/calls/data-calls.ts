@@ -61,6 +61,8 @@ export const dataCalls = {
       changedAt: z.string().nullable(),
       conflict: z.number().nullable(),
       refusal,
+      /** It waits here and no longer meets the filter, or never did: once it is settled it leaves (PR-07). */
+      outside: z.boolean(),
       /** Of a record that is not here: how the last one of its key went; null = nothing is known of one. */
       removed: removal.omit({ table: true, key: true }).nullable(),
       /** What columns that point to other records show, by column; in the record and in its base. */

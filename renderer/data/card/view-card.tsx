@@ -1,7 +1,7 @@
 // A record to read: its fields, what points to it, its way; and the doors to edit and delete it (PD-05, PD-08).
 
 import { Button, Tooltip } from '@fluentui/react-components';
-import { Delete16Regular, Edit16Regular } from '@fluentui/react-icons';
+import { Delete16Regular, Edit16Regular, Filter16Regular } from '@fluentui/react-icons';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Status } from '../../bridge/use-status.ts';
@@ -105,6 +105,12 @@ export function ViewCard(props: ViewCardProps): ReactElement {
       {record.problem && <ProblemNote problem={record.problem} />}
       {(news.length > 0 || isGone) && (
         <NewsBar columns={news} facts={record.latest} isGone={isGone} onShow={() => void record.read(true)} />
+      )}
+      {facts.outside && (
+        <div className={styles.bar} data-part="outside">
+          <Filter16Regular />
+          <p>{t('card.outside')}</p>
+        </div>
       )}
       {refusal && <RefusedBar refusal={refusal} hasBase={facts.base !== null} />}
       <div className={styles.tools}>

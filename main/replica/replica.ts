@@ -116,13 +116,12 @@ async function refreshTracking(db: Writer): Promise<void> {
 
 function createReplica(db: Writer, reader: Reader): Replica {
   const gate = createGate();
-  const schemaVersion = (): number => Number(db.value('pragma schema_version'));
-  let [version, known] = [schemaVersion(), indexTables(loadTables(db))];
-  const reload = (): void => void ([version, known] = [schemaVersion(), indexTables(loadTables(db))]);
-  // Another program may have moved the file to a scope with other columns.
-  const tables = (): typeof known => {
-    if (schemaVersion() !== version) reload();
-    return known;
+  // While a session makes tables only the session knows them: who reads beside it is told of those that it can read.
+  const [written, seen] = [followTables(db), followTables(reader)];
+  const { tables } = written;
+  const reload = (): void => {
+    written.reload();
+    seen.reload();
   };
   const write = <T>(work: () => T | Promise<T>, waiting?: LockWaiting): Promise<T> =>
     gate.enter(() => writeTransaction(db, work, waiting));
@@ -131,7 +130,7 @@ function createReplica(db: Writer, reader: Reader): Replica {
     db,
     reader,
     records: createRecordStore(db, tables),
-    tables,
+    tables: seen.tables,
     scopes: () => loadScopes(reader),
     write,
     writeAs: (who, work) =>
@@ -155,6 +154,20 @@ function createReplica(db: Writer, reader: Reader): Replica {
     close() {
       reader.close();
       db.close();
+    },
+  };
+}
+
+/** The tables as a connection sees them: another program may have moved the file to a scope with other columns. */
+function followTables(db: Reader): Pick<LocalParts, 'tables' | 'reload'> {
+  const schemaVersion = (): number => Number(db.value('pragma schema_version'));
+  let [version, known] = [schemaVersion(), indexTables(loadTables(db))];
+  const reload = (): void => void ([version, known] = [schemaVersion(), indexTables(loadTables(db))]);
+  return {
+    reload,
+    tables() {
+      if (schemaVersion() !== version) reload();
+      return known;
     },
   };
 }

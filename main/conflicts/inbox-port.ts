@@ -54,9 +54,14 @@ function raise(store: EntryStore, conflict: RaisedConflict): RaiseOutcome {
     ? foldEdit(columns, { mine: known.mine, before: known.theirs, present: conflict.versions.mine })
     : conflict.versions.mine;
   const versions = { base: folds ? known.base : conflict.versions.base, mine, theirs: conflict.versions.theirs };
-  if (folds && sameRecord(columns, known.mine, mine) && sameRecord(columns, known.theirs, versions.theirs)) {
+  // A parked one, whose change is refilled away, is the person's again.
+  if (
+    isUndecided(entry.state) &&
+    sameRecord(columns, known.mine, mine) &&
+    sameRecord(columns, known.theirs, versions.theirs)
+  ) {
     store.refresh(entry.no, columns, versions);
-    return 'updated';
+    return 'same';
   }
   if (conflict.theirsKnown && sameRecord(columns, versions.mine, versions.theirs)) {
     close(store, entry, conflict.session);

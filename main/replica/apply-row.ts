@@ -251,7 +251,7 @@ function park(context: RowContext, work: TableWork, met: Met & { readonly own: R
   });
   if (outcome !== 'closed') {
     work.hold(met.key);
-    context.raised(outcome);
+    if (outcome !== 'same') context.raised(outcome);
   }
   return wrote ? 'settled' : 'kept';
 }

@@ -380,7 +380,7 @@ function raiseUnseen(input: ApplyInput, tables: ReadonlyMap<string, TrackedTable
     if (outcome === 'closed') continue;
     work.forget(kept.key);
     work.hold(kept.key);
-    raised++;
+    if (outcome !== 'same') raised++;
   }
   return raised;
 }

@@ -120,6 +120,7 @@ export function compareAside(
   context: { inbox: Inbox; session: number },
 ): { conflicts: number; equal: number; raised: ReadonlySet<string> } {
   let equal = 0;
+  let conflicts = 0;
   const raised = new Set<string>();
   for (const aside of db.all<Aside>(`select * from concord_aside`)) {
     const table = tables.find((item) => item.no === aside.no);
@@ -147,10 +148,11 @@ export function compareAside(
     });
     if (outcome === 'closed') continue;
     holdRecord(db, table, key);
+    if (outcome !== 'same') conflicts++;
     raised.add(recordText(table, key));
   }
   db.exec(`delete from concord_aside`);
-  return { conflicts: raised.size, equal, raised };
+  return { conflicts, equal, raised };
 }
 
 /** Entries without a waiting change stay open: theirs becomes the refilled row (Decisions 15). */

@@ -49,11 +49,11 @@ export interface Settlement {
 }
 
 /** What became of a raised conflict. */
-export type RaiseOutcome = 'raised' | 'reopened' | 'updated' | 'closed';
+export type RaiseOutcome = 'raised' | 'reopened' | 'updated' | 'same' | 'closed';
 
 /** The inbox as the replica knows it. Every call runs inside the replica's transaction. */
 export interface Inbox {
-  /** Opens an entry, reopens a decided one or updates an open one. `closed`: both sides are equal after all. */
+  /** Opens an entry, reopens a decided one or updates an open one. `same`: it brings nothing that counts; `closed`: both sides are equal. */
   raise(conflict: RaisedConflict): RaiseOutcome;
   /** A newer hub row came for a key with an open entry; `closed` if it equals mine. */
   hubMoved(move: HubMove): 'updated' | 'reopened' | 'closed' | 'none';

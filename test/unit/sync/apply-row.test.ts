@@ -240,6 +240,7 @@ describe('a conflict', () => {
     ['raised', true, ['raised']],
     ['reopened', true, ['reopened']],
     ['updated', true, ['updated']],
+    ['same', true, []],
     ['closed', false, []],
   ] as [RaiseOutcome, boolean, string[]][])(
     'R-94 the record is held unless the inbox closes it: %s',

@@ -16,7 +16,8 @@ export default defineConfig({
     // Many tests wait for a hub or a process more than they work.
     maxWorkers: Math.max(3, availableParallelism()),
     projects: [
-      { test: { ...common, name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
+      // Pure functions share nothing that one file could spoil for another.
+      { test: { ...common, name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], isolate: false } },
       {
         test: {
           ...common,

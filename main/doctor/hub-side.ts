@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { callAddress, isLoopback } from '../remote/address.ts';
-import { createCaller, type Caller } from '../remote/caller.ts';
+import { callAddress } from '../remote/address.ts';
+import { createLooker, type Caller } from '../remote/caller.ts';
 import { askEstimate } from '../remote/estimate.ts';
 import { createHttpRemote } from '../remote/http-remote.ts';
 import { createTransport } from '../remote/transport.ts';
@@ -96,16 +96,7 @@ function reachHub({ url, scope, token, client, signal }: HubQuestion): Reached {
     ...(token !== null && { token }),
   });
   const batchSizeKb = 2000;
-  const caller = createCaller({
-    transport,
-    scopeName: scope,
-    batchSizeKb,
-    acceptGzip: !isLoopback(address),
-    user: null,
-    device: null,
-    signal,
-    onRepeat: nothing,
-  });
+  const caller = createLooker({ transport, scopeName: scope, url: address, batchSizeKb, signal });
   const remote = createHttpRemote({
     caller,
     scopeName: scope,

@@ -1,5 +1,6 @@
 // Calls of one hub session: headers, context, and bounded repeats with growing pauses (W-99…W-106, W-285).
 
+import { isLoopback } from './address.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConcordError } from '../sync/problem.ts';
 import { concordAgentHeader } from '../wire/agent-header.ts';
@@ -56,6 +57,29 @@ export interface Caller {
   isConcord(): boolean;
   /** True if any call since the last question had to be repeated. */
   wasRepeated(): boolean;
+}
+
+/** A caller that only looks: it names nobody to the hub and tells nobody of repeats. */
+export function createLooker({
+  transport,
+  scopeName,
+  url,
+  batchSizeKb = 500,
+  signal,
+}: Pick<CallerOptions, 'transport' | 'scopeName' | 'signal'> & {
+  readonly url: URL;
+  readonly batchSizeKb?: number;
+}): Caller {
+  return createCaller({
+    transport,
+    scopeName,
+    batchSizeKb,
+    acceptGzip: !isLoopback(url),
+    user: null,
+    device: null,
+    signal,
+    onRepeat: () => undefined,
+  });
 }
 
 const pauses = [300, 900];

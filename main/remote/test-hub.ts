@@ -6,8 +6,8 @@ import { readEnsureScopesResponse, writeEnsureScopesRequest } from '../wire/mess
 import { steps } from '../wire/steps.ts';
 import { scopeFromWire } from '../wire/schema.ts';
 import { isTooOld } from '../wire/versions.ts';
-import { callAddress, isLoopback, shownAddress } from './address.ts';
-import { createCaller } from './caller.ts';
+import { callAddress, shownAddress } from './address.ts';
+import { createLooker } from './caller.ts';
 import { countFirst } from './estimate.ts';
 import { findComputer, openConnection } from './reach-hub.ts';
 import { createTransport } from './transport.ts';
@@ -132,16 +132,7 @@ async function ensureScope(
   });
   try {
     const sessionId = randomUUID();
-    const caller = createCaller({
-      transport,
-      scopeName: scope,
-      batchSizeKb: 500,
-      acceptGzip: !isLoopback(url),
-      user: null,
-      device: null,
-      signal,
-      onRepeat: () => undefined,
-    });
+    const caller = createLooker({ transport, scopeName: scope, url, signal });
     const sc = {
       id: sessionId,
       csid: null,

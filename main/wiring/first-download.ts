@@ -1,7 +1,7 @@
 // What a first download is to bring, asked before it begins (PR-05, W-124).
 
-import { callAddress, isLoopback } from '../remote/address.ts';
-import { createCaller } from '../remote/caller.ts';
+import { callAddress } from '../remote/address.ts';
+import { createLooker } from '../remote/caller.ts';
 import { countFirst } from '../remote/estimate.ts';
 import { createTransport } from '../remote/transport.ts';
 import { parametersHash } from '../wire/hash.ts';
@@ -30,16 +30,7 @@ export async function askFirst(
     onCall: () => undefined,
     ...(bearer !== undefined && { token: bearer }),
   });
-  const caller = createCaller({
-    transport,
-    scopeName: scope,
-    batchSizeKb: 500,
-    acceptGzip: !isLoopback(url),
-    user: null,
-    device: null,
-    signal,
-    onRepeat: () => undefined,
-  });
+  const caller = createLooker({ transport, scopeName: scope, url, signal });
   try {
     return await countFirst(caller, scope, parameters);
   } catch {

@@ -30,7 +30,8 @@ import { createTableWork, type TableWork } from './table-work.ts';
 import { createTallies } from './tallies.ts';
 import { renewShadows } from './tracking.ts';
 import { releaseUnbound } from './unbound.ts';
-import { indexTables, keyOfRecord, loadTables, toKeyRecord, toRecord, type TrackedTable } from './tracked-table.ts';
+import { raiseUnseen } from './unseen.ts';
+import { indexTables, keyOfRecord, loadTables, toKeyRecord, type TrackedTable } from './tracked-table.ts';
 
 /** What an apply is given besides the request. */
 export interface ApplyInput {
@@ -349,38 +350,4 @@ function openIn(inbox: Inbox): (record: RecordName) => boolean {
   const nameOf = ({ table, key }: RecordName): string => `${tableKey(table)} ${JSON.stringify(recordToJson(key))}`;
   let names: ReadonlySet<string> | null = null;
   return (record) => (names ??= new Set(inbox.openRecords().map(nameOf))).has(nameOf(record));
-}
-
-/** L34: an upload-only table's verdict cannot come down; where the hub tells it, it is an entry all the same. */
-function raiseUnseen(input: ApplyInput, tables: ReadonlyMap<string, TrackedTable>): number {
-  let raised = 0;
-  for (const kept of input.request.answer.kept ?? []) {
-    const table = tables.get(tableKey(kept.table));
-    if (table?.direction !== 'upload-only') continue;
-    const work = createTableWork(input.db, table, { watched: false });
-    const own = work.present(kept.key);
-    const entry = work.entry(kept.key);
-    if (!own || !entry) continue;
-    const base = work.base(kept.key);
-    const outcome = input.inbox.raise({
-      table: table.name,
-      key: toKeyRecord(table, kept.key),
-      columns: table.columns,
-      type: 'local-update/hub-update',
-      versions: {
-        base: base && toRecord(table, base),
-        mine: toRecord(table, own),
-        theirs: null,
-      },
-      mineAt: entry.at,
-      author: null,
-      session: input.session,
-      theirsKnown: false,
-    });
-    if (outcome === 'closed') continue;
-    work.forget(kept.key);
-    work.hold(kept.key);
-    if (outcome !== 'same') raised++;
-  }
-  return raised;
 }

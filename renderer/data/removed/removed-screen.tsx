@@ -25,7 +25,7 @@ export function RemovedScreen({ session }: { readonly session: number | null }):
       </a>
       <header className={styles.head}>
         <h1>{t('removed.title')}</h1>
-        {shown !== null && (
+        {shown !== null && shown > 0 && (
           <span className="quiet">
             {left !== null && left > shown
               ? t('removed.some', { count: left, shown: numberText(shown) })
@@ -33,7 +33,7 @@ export function RemovedScreen({ session }: { readonly session: number | null }):
           </span>
         )}
       </header>
-      <p className={styles.about}>{t('removed.about')}</p>
+      {shown !== 0 && <p className={styles.about}>{t('removed.about')}</p>}
       {session !== null && (
         <nav className={styles.links} aria-label={t('removed.title')}>
           <a href={sessionAddress(session)}>{t('removed.session', { no: numberText(session) })}</a>

@@ -2,10 +2,10 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { expectSession } from '../support/figures.ts';
 import { temporaryFolder } from '../support/files.ts';
-import { bindings, setStage, type Stage, type StageReplica } from '../support/stage.ts';
+import { bindings, setStage, type Stage, type StageReplica, type SyncOptions } from '../support/stage.ts';
 import { nth, wireFault } from '../support/wire-faults.ts';
 
 const schema = 'create table note (id integer primary key, title varchar(200) not null)';
@@ -57,6 +57,41 @@ describe.each(bindings.filter((binding) => binding !== 'in process'))('HB-09 res
       return call.send();
     });
     await expectSession(ann, 'U10 AS10', { wire });
+    await expectSession(ann, '');
+  });
+
+  test('HB-03 while the call of a client that has gone is still worked on: what it wrote and what is noted of it is there', async () => {
+    const { stage, ann } = await scene();
+    ann.db.exec(rows(1, 10));
+    stage.hubDb.exec(binding.endsWith('PostgreSQL') ? 'begin; lock table note' : 'begin immediate');
+    const restarts: Promise<void>[] = [];
+    const wire: SyncOptions['wire'] = (transport) => ({
+      ...transport,
+      async post(body, headers, ...more) {
+        if (headers['dotmim-sync-step'] !== '4') return transport.post(body, headers, ...more);
+        const gone = new AbortController();
+        const answer = transport.post(body, headers, gone.signal);
+        await vi.waitUntil(() => stage.hub.feed.read().waiting === 1);
+        restarts.push(stage.restart());
+        gone.abort();
+        return answer;
+      },
+    });
+    await expect(ann.sync({ wire })).rejects.toThrow();
+    const { url } = stage;
+    await vi.waitUntil(() =>
+      fetch(url ?? '').then(
+        () => false,
+        () => true,
+      ),
+    );
+    stage.hubDb.exec('rollback');
+    expect(restarts).toHaveLength(1);
+    await Promise.all(restarts);
+    const [client] = await stage.store.clients();
+    expect(client).toMatchObject({ session: { received: 10 } });
+    expect(stage.rows('note')).toHaveLength(10);
+    await ann.sync();
     await expectSession(ann, '');
   });
 });

@@ -24,7 +24,7 @@ const compress = promisify(gzip);
 /** Wrong tokens of one address a minute that are answered like any; no limit of a person's, but of who tries them out. */
 const wrongTokensPerMinute = 20;
 
-/** How long a hub that closes waits for calls that run. */
+/** How long a hub that closes waits for calls that run, and then for those whose clients have gone. */
 const graceMs = 30_000;
 
 /** Where and how a hub is served. */
@@ -75,11 +75,12 @@ export async function startHubServer(options: HubServerOptions): Promise<HubServ
     routerOptions: { ignoreTrailingSlash: true },
   });
   const state: { closing: Promise<void> | null } = { closing: null };
+  const running = new Set<Promise<unknown>>();
   // What is still being answered when the hub closes must not keep its connection for a next call.
   app.addHook('onSend', async (_request, reply) => {
     if (state.closing) reply.header('connection', 'close');
   });
-  setUp(app, gate, options);
+  setUp(app, { gate, running }, options);
   serveWatch(app, { ...options, version, isClosing: () => state.closing !== null });
   try {
     await app.listen({ host, port });
@@ -91,18 +92,35 @@ export async function startHubServer(options: HubServerOptions): Promise<HubServ
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}/`,
     port: address.port,
-    close: () => (state.closing ??= close(app, hub)),
+    close: () => (state.closing ??= close({ app, hub, running })),
   };
 }
 
-async function close(app: FastifyInstance, hub: Hub): Promise<void> {
+interface Closing {
+  readonly app: FastifyInstance;
+  readonly hub: Hub;
+  readonly running: ReadonlySet<Promise<unknown>>;
+}
+
+/** A call goes on when its client has gone: what it writes must still find the database. */
+async function close({ app, hub, running }: Closing): Promise<void> {
   const impatient = setTimeout(() => app.server.closeAllConnections(), graceMs);
   await app.close();
   clearTimeout(impatient);
+  const { promise: outOfPatience, resolve } = Promise.withResolvers<void>();
+  const last = setTimeout(resolve, graceMs);
+  await Promise.race([Promise.allSettled(running), outOfPatience]);
+  clearTimeout(last);
   await hub.close();
 }
 
-function setUp(app: FastifyInstance, gate: Gate, { hub, ...options }: HubServerOptions): void {
+interface Watched {
+  readonly gate: Gate;
+  /** Calls that are being worked on, whether somebody waits for their answer or not. */
+  readonly running: Set<Promise<unknown>>;
+}
+
+function setUp(app: FastifyInstance, { gate, running }: Watched, { hub, ...options }: HubServerOptions): void {
   const bounds = { ...defaultBodyBounds, ...options.bodyBounds };
   const dispatch = createDispatch(hub);
   app.decorateRequest('access', null);
@@ -131,12 +149,13 @@ function setUp(app: FastifyInstance, gate: Gate, { hub, ...options }: HubServerO
       if (refusal) return reply.code(403).type('text/plain').send(`${refusal}\n`);
       const { access } = request;
       const answered = hub.feed.called();
-      const answer = await dispatch({
-        headers,
-        body,
-        identity: access?.name ?? null,
-        pinned: access?.pinned ?? null,
-      }).finally(answered);
+      const call = { headers, body, identity: access?.name ?? null, pinned: access?.pinned ?? null };
+      const working = dispatch(call).finally(() => {
+        answered();
+        running.delete(working);
+      });
+      running.add(working);
+      const answer = await working;
       const hubId = hub.store.id();
       reply.headers(responseHeaders({ sessionId: headers.sessionId, body: answer, concordHub: true, hubId }));
       return reply.send(await compressed(request, reply, { answer, when: options.gzip ?? 'remote' }));

@@ -10,6 +10,7 @@ export interface ClientNotes {
   over(read: () => readonly ClientRow[] | Promise<readonly ClientRow[]>): Promise<ClientRow[]>;
   /** Writes what waits; resolves when it is written. */
   flush(): Promise<void>;
+  /** Writes all that waits; nothing is noted any more. */
   close(): Promise<void>;
 }
 
@@ -52,7 +53,12 @@ export function createClientNotes(parts: {
       return [...kept, ...[...newer.values()].map((row) => ({ ...row, heardUpTo: heardUpTo(row) }))];
     },
     flush,
-    close: flush,
+    // What is noted while others are written must not be left to a timer.
+    async close() {
+      do await flush();
+      while (waiting.size > 0);
+      if (timer) clearTimeout(timer);
+    },
   };
 }
 

@@ -36,3 +36,22 @@ test('a note that is written while the stored rows are read is in the answer (W-
   expect([reads, seen.map(({ hash }) => hash)]).toEqual([2, ['h1', 'h2']]);
   await notes.close();
 });
+
+test('what is noted while others are written is written before the end, none by a timer after it (HB-09)', async () => {
+  const written: string[] = [];
+  const held = Promise.withResolvers<void>();
+  const notes = createClientNotes({
+    at: () => at,
+    failed: () => undefined,
+    async write(waiting) {
+      await held.promise;
+      written.push(...waiting.map(({ sender: { hash } }) => hash));
+    },
+  });
+  notes.add(noteOf('h1'));
+  const closed = notes.close();
+  notes.add(noteOf('h2'));
+  held.resolve();
+  await closed;
+  expect(written).toEqual(['h1', 'h2']);
+});

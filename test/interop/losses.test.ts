@@ -164,6 +164,35 @@ withPeers('losses with one real stock peer', () => {
     });
   });
 
+  test.each(hubKinds)(
+    'L1 EG-h a child that is sent before its parent, %s: the stock pair loses all but the last part, no end of Concord’s does',
+    async (kind) => {
+      const scene = await setScene({
+        kind,
+        schema: `${categorySchema()} create table tag (tag_id int primary key, label text);`,
+        tables: ['category', 'tag'],
+      });
+      const [a, b] = [scene.stock('A'), await scene.concord('B')];
+      await a.counts();
+      await b.counts();
+      a.db.exec(insert('PARENT', 'of A') + insert('CHILD', 'of A', 'PARENT') + `insert into tag values (1, 'of A')`);
+      // As it is whenever both are written in one millisecond: what has one stamp goes by its key.
+      a.db.exec('update category_tracking set timestamp = (select max(timestamp) from category_tracking)');
+      const isLost = kind === 'a stock server';
+      expect(await a.counts()).toEqual({ ...nothing, U: 3, AS: isLost ? 1 : 3 });
+      expect(await a.counts()).toEqual(nothing);
+      const arrived = isLost ? ['-', '-'] : ['of A', 'of A'];
+      expect([nameIn(scene, 'PARENT'), nameIn(scene, 'CHILD')]).toEqual(arrived);
+
+      b.db.exec(insert('ABOVE', 'of B') + insert('BELOW', 'of B', 'ABOVE') + `insert into tag values (2, 'of B')`);
+      b.db.exec(rename('ABOVE', 'later'));
+      expect(await b.counts()).toMatchObject({ U: 3, AS: 3 });
+      expect([nameIn(scene, 'ABOVE'), nameIn(scene, 'BELOW')]).toEqual(['later', 'of B']);
+      expect([b.errors(), openEntries(b)]).toEqual([[], []]);
+      expect(await b.counts()).toMatchObject(nothing);
+    },
+  );
+
   test('L3 another program’s transaction is open while the client synchronises: its row comes with the next session', async () => {
     const scene = await categoryScene('Concord on PostgreSQL');
     const a = scene.stock('A');

@@ -46,6 +46,12 @@ export function startClient(): LineProgram {
   return startLineProgram(inject('peers')?.client ?? []);
 }
 
+/** Waits for the next millisecond: a stock client stamps by those, and sends what has one stamp by the order of its keys. */
+export function nextStamp({ db }: Pick<NetReplica, 'db'>): void {
+  const now = db.prepare(`select strftime('%f', 'now')`).pluck();
+  for (const before = now.get(); now.get() === before;);
+}
+
 let shared: LineProgram | null = null;
 afterAll(() => {
   shared?.close();

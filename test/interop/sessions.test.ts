@@ -7,7 +7,7 @@ import { commonSchema, commonTables } from '../support/common-model.ts';
 import { buildGate } from '../support/gate.ts';
 import type { StageReplica } from '../support/stage.ts';
 import { nothing, sameTables } from './checks.ts';
-import type { NetReplica, PeerCounters } from './net-client.ts';
+import { nextStamp, type NetReplica, type PeerCounters } from './net-client.ts';
 import { concordHubs, hubKinds, setScene, withPeers, type Scene, type SceneOptions } from './scene.ts';
 
 const tagSchema = `create table tag (tag_id int primary key, label text);
@@ -44,8 +44,9 @@ withPeers('sessions with real peers', () => {
       expect(plain(await b.counts())).toEqual({ ...nothing, D: rows, AC: rows });
       scene.hubDb.exec(`insert into tag values (3, 'hub'); insert into product_tag values ('p2', 3);
         update address set line2 = null where address_id = 4; delete from order_line where line_id = 3`);
-      a.db.exec(`insert into category (category_id, parent_id, name) values ('GRAVEL', 'ROAD', 'Gravel');
-        insert into category (category_id, parent_id, name) values ('AGGREGATE', 'GRAVEL', 'Aggregate');
+      a.db.exec(insert('GRAVEL', 'Gravel', 'ROAD'));
+      nextStamp(a);
+      a.db.exec(`${insert('AGGREGATE', 'Aggregate', 'GRAVEL')}
         insert into price_list_category values ('l2', 'TOURING'); insert into price_list_line values ('l2', 'TOURING', 1, 9.5);
         delete from product_tag where product_id = 'p1' and tag_id = 2`);
       b.db.exec(`insert into product values ('p3', 'ROAD', 'Third', null, '3.50', x'00', '2024-01-02 03:04:05');

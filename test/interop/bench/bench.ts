@@ -1,44 +1,42 @@
-// `npm run interop -- --bench`: Concord's agent at the stock server, the stock client at Concord's hub, each beside the stock
-// pair in one run, on one PostgreSQL, every hub and client a process or thread of its own.
+// `npm run interop -- --bench`: Concord's agent at the stock server, the stock client at Concord's hub on either store, each
+// beside the stock pair in one run: mark by mark, all of them in turn, so that a busy machine is busy for all.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
-import { openBenchEngine } from '../../bench/engine.ts';
-import { plainSql, startBenchHub } from '../../bench/hub.ts';
 import { startCluster } from '../../support/postgres-cluster.ts';
-import { startLineProgram } from '../line-program.ts';
-import { startServer } from '../net-server.ts';
 import type { Peers } from '../peers.ts';
+import { openPair, pairNames, type Pair, type PairName } from './pairs.ts';
 
-/** Milliseconds of each part, for one pair of client and hub. */
-type Times = Readonly<Record<Part, number>>;
-
-const parts = {
-  first: 'first session of 200,000 rows',
-  empty: 'empty session, median of 20',
-  upload: 'upload of 100,000 changes',
-  conflicts: '10,000 conflicts',
-} as const;
-
-type Part = keyof typeof parts;
-
-const rows = 200_000;
-
-/** The eight columns of the bench, empty; they are filled once the hub tracks them. */
-const schema = `create table item (id int primary key, code varchar(20) not null, name varchar(60), amount double precision,
-  quantity int, due timestamp, note text, done boolean)`;
-
-const fill = `insert into item select i, 'C-' || i, 'Item number ' || i || ' of the bench', i * 1.25, i % 1000,
-  '2026-06-15T08:00:00', case when i % 3 > 0 then 'note ' || i end, i % 2 = 1 from generate_series(1, ${rows}) i`;
-
-/** A client under measure: its sessions in milliseconds, and another program's writes to its file. */
-interface Client {
-  session(): Promise<number>;
-  sql(text: string): void;
-  close(): Promise<void> | void;
+/** Something that is measured: what hub and client write before each round, and how many rounds count after how many that don't. */
+interface Mark {
+  readonly what: string;
+  readonly rounds?: number;
+  readonly unmeasured?: number;
+  readonly hub?: (round: number) => string;
+  readonly client?: (round: number) => string;
 }
+
+const marks: readonly Mark[] = [
+  { what: 'first session of 200,000 rows' },
+  { what: 'empty session', rounds: 21, unmeasured: 10 },
+  { what: '1,000 changes of the hub', rounds: 5, unmeasured: 1, hub: (n) => changed(`hub ${n}`, 1001, 2000) },
+  { what: '1,000 changes of the client', rounds: 5, unmeasured: 1, client: (n) => changed(`client ${n}`, 3001, 4000) },
+  { what: '100,000 changes of the client', client: () => changed('upload', 1, 100_000) },
+  { what: '100,000 changes of the hub', hub: () => changed('download', 100_001, 200_000) },
+  {
+    what: '10,000 conflicts',
+    hub: () => changed('theirs', 1, 10_000),
+    client: () => changed('mine', 1, 10_000),
+  },
+];
+
+function changed(note: string, from: number, to: number): string {
+  return `update item set note = '${note}', amount = amount + 1 where id between ${from} and ${to}`;
+}
+
+/** Milliseconds of each pair, the median of its rounds, in the order of the marks. */
+type Times = Readonly<Record<PairName, number[]>>;
 
 /** Measures all pairs and prints them; true if Concord is nowhere slower than the stock pair. */
 export async function benchPeers(peers: Peers): Promise<boolean> {
@@ -48,115 +46,57 @@ export async function benchPeers(peers: Peers): Promise<boolean> {
     return true;
   }
   const folder = mkdtempSync(join(tmpdir(), 'concord-interop-bench-'));
-  const stockClient = (name: string, url: string): Promise<Client> => openStock(peers, join(folder, name), url);
-  const agent = (name: string, url: string): Promise<Client> => openAgent(join(folder, `${name}.db`), url);
-  const stockServer = (database: string): ReturnType<typeof startServer> =>
-    startServer({ database, tables: ['item'], variables: { BATCHDIR: join(folder, 'hub') } }, peers.server);
-  const ourHub = async (database: string): Promise<Hub> => {
-    const { url, close } = await startBenchHub(database);
-    return { url, stop: close };
-  };
+  const pairs: Pair[] = [];
   try {
-    const pair = await measure(`${cluster.url}`, 'pair', stockServer, stockClient);
-    const atServer = await measure(`${cluster.url}`, 'agent', stockServer, agent);
-    const atHub = await measure(`${cluster.url}`, 'hub', ourHub, stockClient);
-    return print(pair, [
-      ['Concord agent, stock server', atServer],
-      ['stock client, Concord hub', atHub],
-    ]);
+    for (const name of pairNames) pairs.push(await openPair(name, { peers, folder, cluster: cluster.url }));
+    const times = { pair: [], agent: [], hub: [], sqliteHub: [] } as Times;
+    for (const mark of marks) {
+      const all = await measure(mark, pairs);
+      for (const { name } of pairs) times[name].push(median(all[name]));
+    }
+    return print(times);
   } finally {
+    for (const pair of pairs) await pair.close();
     await cluster.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-interface Hub {
-  readonly url: string;
-  stop(): Promise<void>;
-}
-
-async function measure(
-  cluster: string,
-  name: string,
-  startHub: (database: string) => Promise<Hub>,
-  open: (name: string, url: string) => Promise<Client>,
-): Promise<Times> {
-  const database = await makeDatabase(cluster, name);
-  const sql = new pg.Client({ connectionString: database });
-  await sql.connect();
-  const hub = await startHub(database);
-  try {
-    // The stock server makes its tracking when the first client comes; the rows come after it, for every hub alike.
-    const early = await open(`${name}-early`, hub.url);
-    await early.session();
-    await early.close();
-    await sql.query(fill);
-    await sql.query('vacuum analyze');
-    const client = await open(name, hub.url);
-    try {
-      const first = await client.session();
-      const empties: number[] = [];
-      for (let i = 0; i < 30; i++) empties.push(await client.session());
-      client.sql(`update item set note = 'upload', amount = amount + 1 where id <= 100000`);
-      const upload = await client.session();
-      await sql.query(`update item set note = 'theirs' where id <= 10000`);
-      client.sql(`update item set note = 'mine' where id <= 10000`);
-      const conflicts = await client.session();
-      return { first, empty: empties.slice(10).toSorted((a, b) => a - b)[10] ?? 0, upload, conflicts };
-    } finally {
-      await client.close();
+async function measure(mark: Mark, pairs: readonly Pair[]): Promise<Times> {
+  const { rounds = 1, unmeasured = 0, hub, client } = mark;
+  const times = { pair: [], agent: [], hub: [], sqliteHub: [] } as Times;
+  for (let round = 0; round < unmeasured + rounds; round++) {
+    for (const pair of pairs) {
+      if (hub) await pair.hubSql(hub(round));
+      if (client) pair.clientSql(client(round));
+      const time = await pair.session();
+      if (round >= unmeasured) times[pair.name].push(time);
     }
-  } finally {
-    await hub.stop();
-    await sql.end();
   }
+  return times;
 }
 
-async function makeDatabase(cluster: string, name: string): Promise<string> {
-  const admin = new pg.Client({ connectionString: `${cluster}postgres` });
-  await admin.connect();
-  await admin.query(`create database bench_${name}`);
-  await admin.end();
-  const url = `${cluster}bench_${name}`;
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query(schema);
-  await client.end();
-  return url;
+function median(times: readonly number[]): number {
+  return times.toSorted((a, b) => a - b)[times.length >> 1] ?? 0;
 }
 
-async function openStock(peers: Peers, path: string, url: string): Promise<Client> {
-  const program = startLineProgram(peers.client);
-  const file = `${path}.sqlite`;
-  await program.ask({ cmd: 'open', file, url, batchDir: `${path}-parts` });
-  return {
-    async session() {
-      const started = performance.now();
-      await program.ask({ cmd: 'sync' });
-      return performance.now() - started;
-    },
-    sql: (text) => plainSql(file, text),
-    close: () => program.close(),
-  };
-}
+const titles = {
+  pair: 'stock pair',
+  agent: 'Concord’s agent, stock server',
+  hub: 'stock client, Concord’s hub on PostgreSQL',
+  sqliteHub: 'stock client, Concord’s hub on SQLite',
+} as const;
 
-async function openAgent(file: string, url: string): Promise<Client> {
-  const engine = await openBenchEngine(file, url);
-  return {
-    // As the session counts itself: how soon the window hears of its end is no part of it.
-    session: async () => (await engine.sync()).ms,
-    sql: (text) => engine.sql(text),
-    close: () => engine.close(),
-  };
-}
-
-function print(pair: Times, others: readonly (readonly [string, Times])[]): boolean {
-  const names = Object.keys(parts) as Part[];
-  const ms = (time: number): string => `${Math.round(time).toLocaleString('en')} ms`;
-  const ratio = (part: Part, times: Times): string =>
-    `${ms(times[part])}, ${(pair[part] / times[part]).toFixed(1)} times as fast`;
-  const lines = names.map((part) => [parts[part], ms(pair[part]), ...others.map(([, times]) => ratio(part, times))]);
-  const head = ['what', 'stock pair', ...others.map(([name]) => name)];
+function print(times: Times): boolean {
+  const ours = pairNames.filter((name) => name !== 'pair');
+  const ms = (time = 0): string => `${Math.round(time).toLocaleString('en')} ms`;
+  const stock = (at: number): number => times.pair[at] ?? 0;
+  const lines = marks.map(({ what }, at) => [
+    what,
+    ms(stock(at)),
+    ...ours.map((name) => `${ms(times[name][at])}, ${(stock(at) / (times[name][at] ?? 1)).toFixed(1)} ×`),
+  ]);
+  const head = ['', ...pairNames.map((name) => titles[name])];
   for (const line of [head, head.map(() => '---'), ...lines]) process.stdout.write(`| ${line.join(' | ')} |\n`);
-  return others.every(([, times]) => names.every((part) => times[part] <= pair[part]));
+  return ours.every((name) => times[name].every((time, at) => time <= stock(at)));
 }

@@ -61,16 +61,45 @@ async function applyPart(session: RowSession, part: PartInfo, batch: RowBatch): 
   const work = session.work(batch.table);
   assertShape(work, part, batch);
   const refusals: Refusal[] = [];
-  let done = 0;
-  for (const row of batch.rows) {
-    const incoming = { kind: batch.kind, row, author: batch.by?.[done] ?? null };
-    const message = attempt(session, work, incoming);
-    if (message !== null) refusals.push({ ...incoming, work, message, retried: false });
-    done++;
+  let fill = filler(session, work, batch);
+  for (let done = 0; done < batch.rows.length;) {
+    const filled = fill ? fill(done) : 0;
+    if (filled === 0) {
+      fill = null;
+      const row = batch.rows[done] ?? [];
+      const incoming = { kind: batch.kind, row, author: batch.by?.[done] ?? null };
+      const message = attempt(session, work, incoming);
+      if (message !== null) refusals.push({ ...incoming, work, message, retried: false });
+    }
+    done += Math.max(filled, 1);
     if (session.slices.due()) await rest(session, part, done);
   }
-  session.progress(part, done);
+  session.progress(part, batch.rows.length);
   return refusals;
+}
+
+/**
+ * Rows of a table that is filled go in by one statement for many (Speed). Returns how many from a place on are in; 0 = they go one
+ * by one from there: one of them is refused, or too few are left.
+ */
+function filler(session: RowSession, work: TableWork, { kind, rows }: RowBatch): ((from: number) => number) | null {
+  if (kind !== 'upsert' || session.hasErrors || !work.fill) return null;
+  const { fill, table } = work;
+  return (from) => {
+    const some = rows.slice(from, from + fill.rows);
+    if (some.length < fill.rows || work.tracked) return 0;
+    try {
+      fill.put(some);
+    } catch (thrown) {
+      if (isConstraint(thrown)) return 0;
+      throw thrown;
+    }
+    for (const row of some) {
+      session.came?.(table, row);
+      session.tallies.count(table.name, kind, 'applied', true);
+    }
+    return some.length;
+  };
 }
 
 async function rest(session: RowSession, part: PartInfo, done: number): Promise<void> {

@@ -30,6 +30,8 @@ export interface TableWork {
   base(key: Row): Row | null;
   /** Inserts or updates; throws when a constraint forbids it. */
   put(row: Row): void;
+  /** What puts so many rows into an empty table by one statement, or none of them if it throws; null = there is more to each. */
+  readonly fill: Fill | null;
   /** How many of the rows that `put` wrote were not there before. */
   added(): number;
   /** Deletes; false if there was no such row. */
@@ -44,6 +46,13 @@ export interface TableWork {
   fillIn(row: Row, places: readonly number[], here: readonly number[]): void;
   /** Makes the record, or its absence, pending with this base: it differs from what the hub sent (L30). */
   keepLocal(key: Row, base: Row): void;
+}
+
+/** Rows that go in together. */
+export interface Fill {
+  /** No more and no fewer. */
+  readonly rows: number;
+  put(rows: readonly Row[]): void;
 }
 
 /** How a table is worked on. */
@@ -87,6 +96,7 @@ export function createTableWork(
       if (isNew) added++;
       if (watched) compareStored(work, row);
     },
+    fill: fills && !watched && !guard ? filling(db, table) : null,
     added: () => added,
     remove(key) {
       const own = guard || cascades ? work.present(key) : null;
@@ -220,19 +230,41 @@ function update(db: Writer, table: TrackedTable): ((row: Row) => boolean) | null
   return (row) => statement.run(...order.map((at) => bindCell(row[at] ?? null))).changes > 0;
 }
 
-/** One statement a row; its clause goes before one that the table declares: nothing is replaced in silence (W-180). */
-function upsert(db: Writer, { base, columns, key }: TrackedTable): (row: Row) => void {
+/** One statement a row. */
+function upsert(db: Writer, table: TrackedTable): (row: Row) => void {
+  const statement = db.statement(upsertText(table, 1));
+  return (row) => void statement.run(...bindRow(row));
+}
+
+/** More values than this in one statement gain nothing. */
+const valuesAtOnce = 256;
+
+function filling(db: Writer, table: TrackedTable): Fill | null {
+  const rows = Math.floor(valuesAtOnce / table.columns.length);
+  if (rows < 2) return null;
+  let statement: WriteStatement | null = null;
+  return {
+    rows,
+    put(some) {
+      statement ??= db.statement(upsertText(table, rows));
+      const values: SqlValue[] = [];
+      for (const row of some) for (let at = 0; at < table.columns.length; at++) values.push(bindCell(row[at] ?? null));
+      statement.run(...values);
+    },
+  };
+}
+
+/** Its clause goes before one that the table declares: nothing is replaced in silence (W-180). */
+function upsertText({ base, columns, key }: TrackedTable, rows: number): string {
   const names = columns.map((column) => column.name);
   const others = names.filter((name) => !key.includes(name));
   const change =
     others.length > 0
       ? `do update set ${others.map((name) => `${quote(name)} = excluded.${quote(name)}`).join(', ')}`
       : 'do nothing';
-  const statement = db.statement(
-    `insert or abort into ${base} (${quoteAll(names)}) values (${names.map(() => '?').join(', ')})
-     on conflict (${quoteAll(key)}) ${change}`,
-  );
-  return (row) => void statement.run(...bindRow(row));
+  const values = `(${names.map(() => '?').join(', ')})`;
+  return `insert or abort into ${base} (${quoteAll(names)}) values ${Array.from({ length: rows }, () => values).join(', ')}
+     on conflict (${quoteAll(key)}) ${change}`;
 }
 
 /** The same by an update or an insert without a conflict clause (W-287 b). */

@@ -38,8 +38,8 @@ export interface PartWriter {
   readonly bytes: number;
   /** Adds a row; gives the finished part when the limit was exceeded. A CellMisfit leaves the part as it was. */
   add(row: Row): ContainerPart | null;
-  /** Adds a row that is JSON already, as `rowWriter` would have written it. */
-  addText(text: string): ContainerPart | null;
+  /** Adds rows that are JSON already, as `rowWriter` would have written them, with commas between them. */
+  addText(text: string, rows?: number): ContainerPart | null;
   /** Finishes what is left; null without rows: a container never has an empty row list (W-46). */
   flush(): ContainerPart | null;
 }
@@ -79,22 +79,25 @@ export function createPartWriter({ table, kind, limitBytes, options }: PartInput
   const write = rowWriter(table, options);
   const emptyBytes = Buffer.byteLength(start) + end.length;
   let texts: string[] = [];
+  let rows = 0;
   let bytes = emptyBytes;
   const flush = (): ContainerPart | null => {
     if (texts.length === 0) return null;
-    const part = { text: start + texts.join(',') + end, rows: texts.length, bytes };
+    const part = { text: start + texts.join(',') + end, rows, bytes };
     texts = [];
+    rows = 0;
     bytes = emptyBytes;
     return part;
   };
-  const addText = (text: string): ContainerPart | null => {
+  const addText = (text: string, added = 1): ContainerPart | null => {
     bytes += Buffer.byteLength(text) + (texts.length > 0 ? 1 : 0);
     texts.push(text);
+    rows += added;
     return bytes > limitBytes ? flush() : null;
   };
   return {
     get rows() {
-      return texts.length;
+      return rows;
     },
     get bytes() {
       return bytes;

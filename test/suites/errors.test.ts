@@ -245,6 +245,18 @@ describe.each(bindings)('errors of the replica %s', (binding) => {
     },
   );
 
+  test('E2 among many: rows that fill a table together, the one that clashes is refused alone', async () => {
+    const { stage, a } = await unique(binding);
+    const ids = Array.from({ length: 150 }, (_, at) => `N${at}`);
+    stage.hubDb.exec(ids.map((id) => insert(id, id)).join(''));
+    const asked = hook({ id: 'N120', column: name, value: 'N70' }, { policy: 'continue' });
+    await expectSession(a, 'D153 AC152 FC1', { ...asked, type: 'reinitialize' });
+    const inFile = a.db.prepare('select count(*) from category').pluck().get();
+    expect([inFile, nameIn(a, 'N120'), states(a)]).toEqual([152, '-', [['N120', 'parked']]]);
+    expect([nameIn(a, 'N119'), nameIn(a, 'N121'), nameIn(a, 'N149')]).toEqual(['N119', 'N121', 'N149']);
+    expectTold(asked, 'N120', 1);
+  });
+
   test('EG-f a session that waits for the file can be cancelled', async () => {
     const { stage, a, b, c } = await categoryScene({ binding }, '');
     stage.hubDb.exec(insert('F1', 'F1'));

@@ -33,6 +33,8 @@ export interface PartSink {
   take(item: SelectedRow): Promise<void> | null;
   /** The same for a row that its database has written as JSON. */
   takeText(text: string, author: Author | null): Promise<void> | null;
+  /** The same for several rows, with commas between them, of which no author is told. */
+  takeTexts(text: string, count: number): Promise<void> | null;
   /** Puts away what is left; the number of rows that were written. */
   end(): Promise<number>;
 }
@@ -61,6 +63,12 @@ export function createPartSink(table: StoredTable, kind: ChangeKind, run: Select
   };
   return {
     takeText: (text, author) => taken(writer.addText(text), author),
+    takeTexts(text, count) {
+      rows += count;
+      if (request.authors) for (let at = 0; at < count; at++) by.push(null);
+      const part = writer.addText(text, count);
+      return part && put(part);
+    },
     take({ row, author }) {
       try {
         return taken(writer.add(row), author);

@@ -101,4 +101,31 @@ onPostgres('rows as PostgreSQL writes them', () => {
     expect(found.by[99]).toMatchObject({ user: 'a11', device: 'a11-pc' });
     expect(Object.values(found.upserts)).toEqual(sent);
   });
+
+  test('W-86 W-182 a first session reads a table page by page: each row once, whatever happens to it meanwhile', async () => {
+    const bench = await postgresBench(`create table t (id int primary key, x text, d double precision)`, 't');
+    bench.other.exec(`insert into t select i, 'row ' || i, i / 2.0 from generate_series(1, 9000) i;
+      delete from t where id % 7 = 0; update t set x = x || repeat(' moved', 20) where id % 5 = 0; update t set d = 'NaN' where id = 8;
+      delete from t where id > 8900`);
+    const first = { after: null, everything: true, limitBytes: 150_000 };
+    const found = await received(bench, first);
+    const told = Object.fromEntries(Object.values(found.upserts).map((row) => [String(row[0]), row]));
+    const kept = Array.from({ length: 8900 }, (_, i) => i + 1).filter((id) => id % 7 > 0 && id !== 8);
+    expect(
+      Object.keys(told)
+        .map(Number)
+        .toSorted((a, b) => a - b),
+    ).toEqual(kept);
+    expect([told['1'], told['5']]).toEqual([
+      [1, 'row 1', 0.5],
+      [5, `row 5${' moved'.repeat(20)}`, 2.5],
+    ]);
+    expect(found.unsent).toHaveLength(1);
+    expect(found.parts.length).toBeGreaterThan(2);
+    // Beside the pages, where a row may be of any size: each row by itself.
+    bench.other.exec(`alter table t alter x set storage external; update t set x = repeat('ä', 5000) where id = 1`);
+    const one = await received(bench, first);
+    expect(Object.values(one.upserts).find(([id]) => id === 1)).toEqual([1, 'ä'.repeat(5000), 0.5]);
+    expect(Object.keys(one.upserts)).toHaveLength(kept.length);
+  });
 });

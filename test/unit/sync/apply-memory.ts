@@ -121,6 +121,7 @@ function workOf(table: TrackedTable, { tracked = true }: Setting): TableWork {
     entry: () => memory.entry,
     present: () => memory.row,
     base: () => memory.base,
+    fill: null,
     added: () => 0,
     put: (row) => void (memory.row = row),
     remove() {

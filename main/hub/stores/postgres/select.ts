@@ -34,6 +34,7 @@ import {
   type Source,
   type Wanted,
 } from './select-sql.ts';
+import { wholeText } from './whole-table.ts';
 
 /** Where a selection reads. */
 export interface SelectInput {
@@ -54,8 +55,8 @@ interface Run {
   readonly unsent: RefusedRow[];
 }
 
-/** Rows fetched at a time. */
-const fetched = 4000;
+/** Rows fetched at a time, and texts of many rows. */
+const fetched = { rows: 4000, texts: 16 };
 
 /** Reads every row that the client is to receive into the spool. */
 export async function selectChanges(input: SelectInput, request: SelectRequest): Promise<Selected> {
@@ -160,9 +161,11 @@ async function selectTable(run: Run, table: ScopedTable, { wanted, filter }: Ask
   const left = leftSource(table, wanted, filter);
   const order = createParentsFirst<SelectedRow>(run.request.scope.schema, table, (item) => item.row);
   const isReady = !run.request.stock && order === null;
-  const streams = upserts.flatMap((source) =>
-    isReady ? readyStreams(table, source) : plainStream(upsertText(table, source), source),
-  );
+  const streams: Stream[] = [];
+  for (const source of upserts)
+    streams.push(
+      ...(isReady ? await readyStreams(run, table, source) : plainStream(upsertText(table, source), source)),
+    );
   return {
     table: nameOf(table),
     upserts: await encode(run, table, { kind: 'upsert', streams, order }),
@@ -183,18 +186,20 @@ async function selectTable(run: Run, table: ScopedTable, { wanted, filter }: Ask
 interface Stream {
   readonly source: Source;
   readonly text: string;
-  /** True if its rows are JSON texts already. */
-  readonly isReady: boolean;
+  /** Rows are JSON texts already, or such texts of many rows each after their number. */
+  readonly form: 'cells' | 'row' | 'rows';
 }
 
 function plainStream(text: string, source: Source): Stream[] {
-  return [{ source, text, isReady: false }];
+  return [{ source, text, form: 'cells' }];
 }
 
 /** A row that cannot travel is read cell by cell, so that it is told which one it is and why (W-75). */
-function readyStreams(table: ScopedTable, source: Source): Stream[] {
+async function readyStreams({ db, request }: Run, table: ScopedTable, source: Source): Promise<Stream[]> {
   const unready = unreadyText(table, source);
-  const ready = { source, text: readyText(table, source), isReady: true };
+  const whole = await wholeText(db, table, { source, limitBytes: request.limitBytes });
+  const ready: Stream =
+    whole === null ? { source, text: readyText(table, source), form: 'row' } : { source, text: whole, form: 'rows' };
   return unready === null ? [ready] : [ready, ...plainStream(unready, source)];
 }
 
@@ -208,13 +213,18 @@ interface Encoding {
 async function encode(run: Run, table: ScopedTable, { kind, streams, order }: Encoding): Promise<number> {
   const { request, slices, parts, unsent } = run;
   const sink = createPartSink(table, kind, { request, parts, unsent });
-  for (const { source, text, isReady } of streams) {
+  for (const { source, text, form } of streams) {
     const isTold = request.authors && source.tracked;
     const read = itemReader(table, request.authors ? source : null);
-    for await (const rows of inPieces(run.db, text, source)) {
+    for await (const rows of inPieces(run.db, {
+      text,
+      source,
+      atOnce: form === 'rows' ? fetched.texts : fetched.rows,
+    })) {
       for (const texts of rows) {
-        const ready = isReady ? (texts[authorWidth] ?? null) : null;
-        if (ready !== null) await sink.takeText(ready, isTold ? authorOf(texts) : null);
+        const ready = form === 'row' ? (texts[authorWidth] ?? null) : null;
+        if (form === 'rows') await sink.takeTexts(texts[1] ?? '', Number(texts[0]));
+        else if (ready !== null) await sink.takeText(ready, isTold ? authorOf(texts) : null);
         else {
           const item = read(texts);
           for (const free of order ? order.add(item) : [item]) await sink.take(free);
@@ -227,14 +237,20 @@ async function encode(run: Run, table: ScopedTable, { kind, streams, order }: En
   return sink.end();
 }
 
+interface Reading {
+  readonly text: string;
+  readonly source: Source;
+  readonly atOnce: number;
+}
+
 /** The next piece is asked for before this one is given out, so that PostgreSQL works meanwhile. */
-async function* inPieces(db: Querying, text: string, { values }: Source): AsyncGenerator<PgRow[]> {
-  await db.rows(`declare concord_rows no scroll cursor for ${text}`, values);
-  const fetch = (): Promise<PgRow[]> => db.rows(`fetch ${fetched} from concord_rows`);
+async function* inPieces(db: Querying, { text, source, atOnce }: Reading): AsyncGenerator<PgRow[]> {
+  await db.rows(`declare concord_rows no scroll cursor for ${text}`, source.values);
+  const fetch = (): Promise<PgRow[]> => db.rows(`fetch ${atOnce} from concord_rows`);
   let next = fetch();
   for (;;) {
     const rows = await next;
-    const isLast = rows.length < fetched;
+    const isLast = rows.length < atOnce;
     if (!isLast) next = fetch();
     // Heard where it is awaited; a reader that gives up meanwhile must not end the process.
     next.catch(() => undefined);

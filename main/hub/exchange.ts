@@ -14,6 +14,7 @@ import { parametersFor, type Asking } from './parameters.ts';
 import type { HubSession } from './sessions.ts';
 import { notRemembered } from './stores/refusal.ts';
 import { createShelvedSpool, type ShelvedSpool } from './shared-round.ts';
+import type { SnapshotUse } from './stores/snapshots.ts';
 import type {
   Applied,
   ClientNote,
@@ -66,7 +67,8 @@ export async function exchange(
   const { store } = options;
   const { scope, round } = session;
   const { client, type, held } = request;
-  const fromSnapshot = (await store.snapshots.taken(session.id)) !== null;
+  const given = await store.snapshots.taken(session.id);
+  const fromSnapshot = given !== null;
   const range = await rangeOf(store, { scope, client, type, pinned: caller.pinned, held, fromSnapshot });
   const sender = senderOf(caller, client, range.select.parameters);
   const rules = options.rules();
@@ -96,17 +98,15 @@ export async function exchange(
   });
   round.spool = spool;
   round.selection = shared?.selection ?? null;
-  const { clientTime: lastSync } = request;
-  const heardUpTo = request.client.lastHubSync;
-  const counts = { applied: applied.counts, selected: selected.counts };
+  const snapshotRows = given && (await rowsGiven(store, given));
+  const counts = { applied: applied.counts, selected: selected.counts, snapshotRows };
   const noted = sessionNote(session, { caller, request, ...counts }, options.now());
+  const [lastSync, heardUpTo] = [request.clientTime, client.lastHubSync];
   const note = { scope, sender, lastSync, lastHubSync: selected.hubTime, heardUpTo, session: noted };
   store.noteClient(note);
   // What it gives up is given up when it has said that it has everything.
   round.note = { ...note, ...leftBy(request, scope) };
-  const aside = applied.refused.filter(({ code }) => code === notRemembered.code);
-  if (aside.length > 0) options.notify({ kind: 'set-aside', session: session.id, client: sender.id, rows: aside });
-  if (selected.unsent.length > 0) options.notify({ kind: 'unsent', session: session.id, rows: selected.unsent });
+  tellOdd(options, session, { client: sender.id, applied, selected });
   return {
     hubTime: selected.hubTime,
     policy: rules.policy,
@@ -119,6 +119,17 @@ export async function exchange(
   };
 }
 
+/** What the log is to have of rows: those of a client that was forgotten, and those that cannot travel. */
+function tellOdd(
+  { notify }: ExchangeOptions,
+  { id: session }: HubSession,
+  { client, applied, selected }: { readonly client: string; readonly applied: Applied; readonly selected: Selected },
+): void {
+  const aside = applied.refused.filter(({ code }) => code === notRemembered.code);
+  if (aside.length > 0) notify({ kind: 'set-aside', session, client, rows: aside });
+  if (selected.unsent.length > 0) notify({ kind: 'unsent', session, rows: selected.unsent });
+}
+
 /** The scopes that the client gives up with this session, so that what it had heard there holds nobody back (HB-07). */
 function leftBy({ held }: FinishRequest, scope: HubScope): Pick<ClientNote, 'left'> {
   const left = (held?.from ?? []).filter((name) => name.toLowerCase() !== scope.name.toLowerCase());
@@ -128,26 +139,39 @@ function leftBy({ held }: FinishRequest, scope: HubScope): Pick<ClientNote, 'lef
 interface Exchanged {
   readonly caller: Caller;
   readonly request: FinishRequest;
+  /** Rows of the snapshot that was given before; null = none was: who is given one is new, or reads anew. */
+  readonly snapshotRows: number | null;
   readonly applied: readonly AppliedCount[];
   readonly selected: readonly SelectedCount[];
 }
 
 /** HB-03: what the operator sees of the session, so far. */
 function sessionNote(session: HubSession, exchanged: Exchanged, at: Date): SessionNote {
-  const { caller, request, applied, selected } = exchanged;
-  const delta = request.client.isNew ? 'first' : 'delta';
-  const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
+  const { caller, request, snapshotRows, applied, selected } = exchanged;
+  const delta = request.client.isNew || snapshotRows !== null ? 'first' : 'delta';
   return {
     startedAt: session.since.toISOString(),
     ms: at.getTime() - session.since.getTime(),
     mode: request.type === 'normal' ? delta : request.type,
     received: applied[0]?.received ?? 0,
-    sent: sum(selected.map(({ upserts, deletes }) => upserts + deletes)),
+    sent: (snapshotRows ?? 0) + rowsOf(selected),
     conflicts: sum(applied.map(({ resolved }) => resolved)),
     errors: sum(applied.map(({ failed }) => failed)),
     software: caller.software,
     result: 'open',
   };
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
+}
+
+function rowsOf(counts: readonly SelectedCount[]): number {
+  return sum(counts.map(({ upserts, deletes }) => upserts + deletes));
+}
+
+async function rowsGiven({ snapshots }: HubStore, { no, form }: SnapshotUse): Promise<number> {
+  return rowsOf((await snapshots.find(no))?.forms[form].counts ?? []);
 }
 
 /** Everything has arrived where other processes look for it before anybody is told of it. */

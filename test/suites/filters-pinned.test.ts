@@ -90,4 +90,25 @@ describe.each(bindings.filter((binding) => binding !== 'in process'))('HB-04 pin
       expect(hub('select order_id from orders order by 1')).toEqual([1, 2, 21]);
     },
   );
+
+  test('W-261 a row is not refused for one that it hangs on and that is refused itself', async () => {
+    const stage = await filteredStage(binding);
+    const token = await tokenFor(stage, { customer: 'c1' });
+    const a = await stage.replica('A');
+    await a.sync({ token });
+    a.db.pragma('foreign_keys = off');
+    a.db.exec(`update orders set customer_id = 'c2' where order_id = 1;
+      update order_line set quantity = 77 where order_id = 1`);
+    const [{ lines } = { lines: 0 }] = a.db
+      .prepare('select count(*) as lines from order_line where order_id = 1')
+      .all() as {
+      lines: number;
+    }[];
+    const counts = await a.counts({ token });
+    expect([counts.U, counts.AS, counts.FS]).toEqual([lines + 1, lines, 1]);
+    expect(a.errors().map(({ table, key }) => [table.name, key])).toEqual([['orders', { order_id: 1 }]]);
+    const held =
+      'select distinct o.customer_id, l.quantity from orders o join order_line l on l.order_id = o.order_id where o.order_id = 1';
+    expect(stage.hubDb.prepare(held).raw().all()).toEqual([['c1', 77]]);
+  });
 });

@@ -49,6 +49,9 @@ describe.each(bindings)('snapshots %s', (binding) => {
       for (const replica of [a, b]) {
         await expectSession(replica, 'D7 AC7');
         expect(names(replica, 'R', 'X', 'N', 'M')).toEqual(['HUB', '-', 'new', 'new']);
+        // HB-03: its first session, with the rows of the snapshot.
+        const client = (await stage.store.clients()).find(({ id }) => id === clientId(replica.replica.reader));
+        expect(client?.session).toMatchObject({ mode: 'first', sent: 7, received: 0 });
         await expectQuiet([replica]);
       }
       a.db.exec(insert('A1', 'mine') + rename('R', 'REP'));

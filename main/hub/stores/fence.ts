@@ -18,6 +18,8 @@ export const noneBarred: Barred = () => false;
 /** What a store does for a fenced upload. */
 export interface Fencing {
   table(part: UploadPart): StoredTable;
+  /** How many other tables the filter of this part's table goes by. */
+  reach(part: UploadPart): number;
   /** Of these rows, those that are stored under their key and lie outside now. */
   outside(part: UploadPart, rows: readonly Row[]): Promise<readonly Row[]>;
   /** Applies all but the barred rows, so that it can be undone. */
@@ -26,7 +28,11 @@ export interface Fencing {
   keep(): Promise<void>;
 }
 
-/** Applies an upload as often as it takes until nothing of it lies outside; each time at least one more row is barred. */
+/**
+ * Applies an upload as often as it takes until nothing of it lies outside; each time at least one more row is barred. A row that
+ * lies outside only because one was taken that its filter goes by (an order of a customer who was moved away) is not to blame:
+ * the rows of the filters that reach least far are barred first.
+ */
 export async function applyFenced(upload: StoreUpload, store: Fencing): Promise<Applied> {
   const known = new Set<string>();
   const nameOfRow = (table: StoredTable, row: Row): string =>
@@ -34,16 +40,24 @@ export async function applyFenced(upload: StoreUpload, store: Fencing): Promise<
       table,
       table.keyAt.map((at) => row[at] ?? null),
     )}`;
-  const look = async (): Promise<number> => {
+  const look = async (parts: readonly UploadPart[]): Promise<number> => {
     const before = known.size;
-    for (const part of upload.parts)
+    for (const part of parts)
       for (const row of await store.outside(part, await part.read())) known.add(nameOfRow(store.table(part), row));
     return known.size - before;
   };
-  await look();
+  const nearest = [...Map.groupBy(upload.parts, (part) => store.reach(part))].toSorted(([a], [b]) => a - b);
+  const lookNearest = async (): Promise<number> => {
+    for (const [, parts] of nearest) {
+      const found = await look(parts);
+      if (found > 0) return found;
+    }
+    return 0;
+  };
+  await look(upload.parts);
   for (;;) {
     const applied = await store.attempt((table, row) => known.has(nameOfRow(table, row)));
-    if ((await look()) === 0) {
+    if ((await lookNearest()) === 0) {
       await store.keep();
       return applied;
     }

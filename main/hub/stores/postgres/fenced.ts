@@ -28,6 +28,7 @@ export async function applyWithin(input: Omit<ApplyInput, 'barred'>, scope: Numb
   };
   return applyFenced(upload, {
     table: tableOf,
+    reach: (part) => filterOf(task, tableOf(part).table)?.joins.length ?? 0,
     async outside(part, rows) {
       const table = tableOf(part);
       const filter = filterOf(task, table.table);

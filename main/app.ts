@@ -48,7 +48,7 @@ export async function createApp(config: AppConfig, bell = createBell()): Promise
   });
   try {
     const inbox = await openInbox({ ...replica, now, write: (work) => replica.writeAs(config.user, work) });
-    const errors = errorsOf(replica, now);
+    const errors = errorsOf(replica, inbox, now);
     assertAddress(config);
     const token = createHubToken(config.token, (next) => config.tokenChanged?.(next));
     const { log, telemetry, recording } = openLog({ config, token, replica, inbox, bell, now });
@@ -91,9 +91,9 @@ export async function createApp(config: AppConfig, bell = createBell()): Promise
 }
 
 /** The sync errors of a replica, over its records. */
-function errorsOf(replica: Replica, now: () => Date): RowErrors {
+function errorsOf(replica: Replica, { openFor, port }: ConflictInbox, now: () => Date): RowErrors {
   const find = (name: TableName): TrackedTable | undefined => replica.tables().get(tableKey(name));
-  return openErrors({ ...replica, records: { ...replica.records, find }, now });
+  return openErrors({ ...replica, records: { ...replica.records, find }, inbox: { openFor, raise: port.raise }, now });
 }
 
 /** The same replica; `wrote` is told of each write transaction of the app's own (PD-05: at once, not when the file is seen). */

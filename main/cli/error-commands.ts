@@ -4,6 +4,7 @@ import type { App } from '../app.ts';
 import { requestOf } from '../errors/entry.ts';
 import type { ProblemCode } from '../sync/problem.ts';
 import { rowErrorTypes } from '../sync/row-error.ts';
+import { refusalPolicies } from '../sync/taken-back.ts';
 import type { CallInput, CallOutput } from '../window/contract.ts';
 import { confirm } from './confirm.ts';
 import { withApp, type ReplicaOptions } from './open.ts';
@@ -21,6 +22,13 @@ export interface ListOptions extends ReplicaOptions {
 export interface RetryOptions extends ListOptions {
   readonly ids: readonly string[];
   readonly all?: boolean;
+}
+
+/** Options of `errors refused`. */
+export interface RefusedOptions extends ReplicaOptions {
+  /** What to choose; without it, what was chosen is told. */
+  readonly what?: string;
+  readonly table?: string;
 }
 
 /** Options of `errors clean`. */
@@ -122,6 +130,22 @@ export function cleanCommand(terminal: Terminal, options: CleanOptions): Promise
   });
 }
 
+/** `errors refused`: what happens here with changes that the hub refuses, told or chosen (ER-11). */
+export function refusedCommand(terminal: Terminal, { what, ...options }: RefusedOptions): Promise<number> {
+  const policy = what === 'as-all' ? null : refusalPolicies.find((item) => item === what);
+  if (what !== undefined && policy === undefined) throw wrongUse(`${what}: allowed are keep, revert and as-all.`);
+  if (policy === null && options.table === undefined) throw wrongUse('as-all is for one table: name it with --table.');
+  return withApp(options, async (app) => {
+    const { table = null } = filterOf(app, options);
+    if (policy !== undefined) await app.handlers['settings.save']({ refused: { table, policy } });
+    const { all, tables } = (await app.handlers['settings.read']({})).refused;
+    const own = tables.map((item) => ({ table: tableWord(item.table), policy: item.policy }));
+    const lines = [`all tables: ${all}`, ...own.map((item) => `${item.table}: ${item.policy}`)];
+    terminal.result({ all, tables: own }, lines.join('\n'));
+    return exits.done;
+  });
+}
+
 function filterOf(app: App, { state, type, table }: ListOptions): Filter {
   const states = ['open', 'parked', 'resolved'] as const;
   const knownState = states.find((item) => item === state);
@@ -165,12 +189,13 @@ function wordsOf(app: App, line: Line): Record<string, unknown> {
     fixer: line.fixer,
     behind: line.behind,
     since: line.firstAt,
+    takenBack: line.takenBackAt,
   };
 }
 
 function lineText(line: Line): string {
   const where = line.side === 'hub' ? 'on the hub' : 'here';
-  return `${String(line.no).padStart(5)} ${line.state.padEnd(8)} ${line.lastAt} ${tableWord(line.table)} ${Object.values(line.key).map(String).join(', ')}: ${line.action} ${where} failed, ${line.message} (${count(line.tries, 'try').replace(/trys$/, 'tries')})`;
+  return `${String(line.no).padStart(5)} ${line.state.padEnd(8)} ${line.lastAt} ${tableWord(line.table)} ${Object.values(line.key).map(String).join(', ')}: ${line.action} ${where} failed, ${line.message} (${count(line.tries, 'try').replace(/trys$/, 'tries')}${line.takenBackAt === null ? '' : ', taken back here'})`;
 }
 
 function resultWords(item: CallOutput<'errors.retry'>['results'][number]): Record<string, unknown> {

@@ -3,7 +3,7 @@
 
 import type { Command } from 'commander';
 import type { RevertOptions } from './change-commands.ts';
-import type { CleanOptions, ListOptions, RetryOptions } from './error-commands.ts';
+import type { CleanOptions, ListOptions, RefusedOptions, RetryOptions } from './error-commands.ts';
 import type { DeprovisionOptions } from './deprovision-command.ts';
 import type { ExportOptions } from './export-command.ts';
 import type { ResolveOptions } from './conflict-commands.ts';
@@ -270,6 +270,16 @@ export function addErrors(program: Command, { add, onReplica, execute }: Tools):
     .option('--token-file <file>', 'file with the hub’s bearer token')
     .action((ids: string[], options: Options) =>
       run<RetryOptions>(async (...given) => (await mending()).retryCommand(...given))({ ...options, ids }),
+    );
+  const refused =
+    'Tells or chooses what happens here with changes that the hub refuses: keep, revert or (one table) as-all.';
+  onReplica(add(errors, 'refused [what]', refused, 'errors refused revert --replica office.db --table orders'))
+    .option('--table <name>', 'of one table')
+    .action((what: string | undefined, options: Options) =>
+      run<RefusedOptions>(async (...given) => (await mending()).refusedCommand(...given))({
+        ...options,
+        ...(what !== undefined && { what }),
+      }),
     );
   const clean = 'Deletes entries that are over; what goes stands in a back-up file first.';
   onReplica(add(errors, 'clean', clean, 'errors clean --replica office.db --older-than 7'))

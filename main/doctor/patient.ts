@@ -127,7 +127,9 @@ function concordTable(db: Reader, own: TrackedTable): PatientTable {
     if (page.length < 500) break;
   }
   for (const error of listErrors(db)) {
-    if (tableKey(error.table) === tableKey(own.name)) known.add(text(Object.values(error.key)));
+    // The record of one that was taken back stands as the hub's.
+    if (error.takenBackAt === null && tableKey(error.table) === tableKey(own.name))
+      known.add(text(Object.values(error.key)));
   }
   return {
     physical: own.physical,

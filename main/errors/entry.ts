@@ -40,6 +40,10 @@ export interface ErrorEntry {
   readonly firstSession: number;
   readonly firstAt: string;
   readonly lastAt: string;
+  /** What the change started from; null = no record, or not noted. */
+  readonly base: JsonRecord | null;
+  /** When the change was taken back here, ISO; null = it stands in its record. */
+  readonly takenBackAt: string | null;
 }
 
 /** A row of the table, with the scope of its last session. */
@@ -69,6 +73,8 @@ export interface EntryRow {
   readonly outcome: ErrorOutcome | null;
   readonly resolved_at: string | null;
   readonly scope: string | null;
+  readonly base: string | null;
+  readonly taken_back_at: string | null;
 }
 
 /** Reads a row. */
@@ -98,6 +104,8 @@ export function readEntry(row: EntryRow): ErrorEntry {
     firstSession: row.first_session,
     firstAt: row.first_at,
     lastAt: row.last_at,
+    base: row.base === null ? null : (JSON.parse(row.base) as JsonRecord),
+    takenBackAt: row.taken_back_at,
   };
 }
 

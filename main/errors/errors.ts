@@ -23,15 +23,8 @@ import {
   type ErrorStep,
   type Refusals,
 } from './list.ts';
-import {
-  changesBehind,
-  correct,
-  makeReady,
-  recordOf,
-  resultsOf,
-  type ErrorRecords,
-  type RetryResult,
-} from './retry.ts';
+import { recordOf, type ErrorInbox, type ErrorRecords } from './desk.ts';
+import { changesBehind, correct, makeReady, resultsOf, type MadeReady, type RetryResult } from './retry.ts';
 import type { RecordName } from '../sync/inbox.ts';
 
 /** What the room is made of. */
@@ -39,6 +32,7 @@ export interface ErrorParts {
   readonly db: Writer;
   readonly reader: Reader;
   readonly records: ErrorRecords;
+  readonly inbox: ErrorInbox;
   now(): Date;
 }
 
@@ -61,14 +55,15 @@ export interface RowErrors {
   behind(entry: ErrorEntry): RecordName[];
   countCleanUp(before: string | null): { readonly resolved: number; readonly unresolved: number };
   /** Makes entries ready for the next session; those that are over are left out. */
-  makeReady(numbers: readonly number[], who: string): number[];
-  /** Writes a correction. Throws `error-unknown`, `error-not-editable` or `column-unknown`. */
+  makeReady(numbers: readonly number[], who: string): MadeReady;
+  /** Writes a correction. Throws `error-unknown`, `error-not-editable`, `error-not-ready` or `column-unknown`. */
   correct(correction: { readonly no: number; readonly set: CellRecord; readonly who: string }): void;
   results(
     numbers: readonly number[],
     told: {
       readonly session: number | null;
       readonly failure: string | null;
+      readonly stays?: ReadonlyMap<number, string>;
       openFor(entry: ErrorEntry): number | null;
     },
   ): RetryResult[];
@@ -94,7 +89,9 @@ export function openErrors(parts: ErrorParts): RowErrors {
     history: (no) => stepsOf(reader, no),
     record: (entry) => recordOf(records, entry),
     behind: (entry) =>
-      entry.side === 'hub' && records.find(entry.table) ? changesBehind(records, recordOf(records, entry)) : [],
+      entry.side === 'hub' && entry.takenBackAt === null && records.find(entry.table)
+        ? changesBehind(records, recordOf(records, entry))
+        : [],
     countCleanUp: (before) => countCleanUp(reader, before),
     makeReady: (numbers, who) => makeReady(parts, numbers, who),
     correct: (correction) => correct(parts, correction),

@@ -4,27 +4,17 @@
 import { recordFromJson, type CellRecord } from '../sync/cell.ts';
 import type { RecordName } from '../sync/inbox.ts';
 import { ConcordError } from '../sync/problem.ts';
-import type { Column, TableName } from '../sync/schema.ts';
-import type { Writer } from '../sqlite/database.ts';
+import type { TableName } from '../sync/schema.ts';
+import { makeAnew } from './anew.ts';
+import { recordOf, type ErrorRecords, type RetryDesk } from './desk.ts';
 import type { ErrorEntry } from './entry.ts';
 import { getEntry } from './list.ts';
 
-/** What a retry needs of the replica's records; all of it inside the replica's transaction. */
-export interface ErrorRecords {
-  /** Undefined for a table that is no longer of any scope. */
-  find(name: TableName): { readonly physical: string; readonly columns: readonly Column[] } | undefined;
-  read(record: RecordName): CellRecord | null;
-  change(record: RecordName): { readonly stamp: bigint; readonly held: number } | null;
-  write(record: RecordName, row: CellRecord | null): void;
-  release(record: RecordName): void;
-  behind(record: RecordName): readonly RecordName[];
-}
-
-/** The tools of a retry. */
-export interface RetryDesk {
-  readonly db: Writer;
-  readonly records: ErrorRecords;
-  now(): Date;
+/** What was made ready, and what could not be, with the reason (R-159). */
+export interface MadeReady {
+  /** Entries whose outcome the next session tells, or that are settled already. */
+  readonly ready: readonly number[];
+  readonly stays: ReadonlyMap<number, string>;
 }
 
 /** What became of one record of a retry (ER-04). */
@@ -41,11 +31,6 @@ export interface RetryResult {
 
 /** Changes that stand behind a record, however many generations; at most so many. */
 const mostBehind = 1000;
-
-/** The record of an entry; of a table that is gone, its key as it was written. */
-export function recordOf(records: Pick<ErrorRecords, 'find'>, { table, key }: ErrorEntry): RecordName {
-  return { table, key: recordFromJson(key, records.find(table)?.columns ?? []) };
-}
 
 /** What waits behind a record (ER-08): children of children, too. */
 export function changesBehind(records: Pick<ErrorRecords, 'behind'>, record: RecordName): RecordName[] {
@@ -64,17 +49,26 @@ export function changesBehind(records: Pick<ErrorRecords, 'behind'>, record: Rec
   return [...found.values()].slice(0, mostBehind);
 }
 
-/** Makes entries ready for the next session: parked ones are open again, and what waits behind them goes along. */
-export function makeReady(desk: RetryDesk, numbers: readonly number[], who: string): number[] {
+/**
+ * Makes entries ready for the next session: parked ones are open again, and what waits behind them goes along; changes that
+ * were taken back are made anew.
+ */
+export function makeReady(desk: RetryDesk, numbers: readonly number[], who: string): MadeReady {
   const ready: number[] = [];
+  const stays = new Map<number, string>();
   for (const no of numbers) {
     const entry = getEntry(desk.db, no);
     if (!entry || entry.state === 'resolved') continue;
-    note(desk, entry, { what: 'retried', who });
-    release(desk, entry);
+    const reason = entry.takenBackAt === null ? null : makeAnew(desk, entry, {});
     ready.push(no);
+    if (reason !== null) {
+      stays.set(no, reason);
+      continue;
+    }
+    note(desk, entry, { what: 'retried', who });
+    if (entry.takenBackAt === null) release(desk, entry);
   }
-  return ready;
+  return { ready, stays };
 }
 
 function release({ db, records }: RetryDesk, entry: ErrorEntry): void {
@@ -89,7 +83,10 @@ function release({ db, records }: RetryDesk, entry: ErrorEntry): void {
 /** The mark of a parked change (Decisions 6). */
 const parked = 3;
 
-/** Writes a correction of a refused record as an ordinary change, and keeps the values that it replaces (ER-05). */
+/**
+ * Writes a correction of a refused record as an ordinary change, and keeps the values that it replaces (ER-05). Throws
+ * `error-not-ready` where a change that was taken back cannot be made anew by now (R-159).
+ */
 export function correct(
   desk: RetryDesk,
   { no, set, who }: { readonly no: number; readonly set: CellRecord; readonly who: string },
@@ -115,6 +112,12 @@ export function correct(
           .join(', '),
       });
   }
+  if (entry.takenBackAt !== null) {
+    const reason = makeAnew(desk, entry, set);
+    if (reason !== null) throw new ConcordError('error-not-ready', { id: no, reason });
+    note(desk, entry, { what: 'edited', who });
+    return;
+  }
   note(desk, entry, { what: 'edited', who });
   const present = records.read(record);
   records.write(record, present ? set : { ...recordFromJson(entry.row, columns), ...set });
@@ -138,7 +141,13 @@ function note({ db, now }: RetryDesk, entry: ErrorEntry, step: { what: 'retried'
 export function resultsOf(
   desk: Pick<RetryDesk, 'db'>,
   numbers: readonly number[],
-  told: { readonly session: number | null; readonly failure: string | null; openFor(entry: ErrorEntry): number | null },
+  told: {
+    readonly session: number | null;
+    readonly failure: string | null;
+    /** What was not made ready, with the reason. */
+    readonly stays?: ReadonlyMap<number, string>;
+    openFor(entry: ErrorEntry): number | null;
+  },
 ): RetryResult[] {
   return numbers.flatMap((no): RetryResult[] => {
     const entry = getEntry(desk.db, no);
@@ -148,6 +157,8 @@ export function resultsOf(
     const line = { no, table, key, conflict: null, message: null };
     if (conflict !== null) return [{ ...line, result: 'conflict', conflict }];
     if (state === 'resolved') return [{ ...line, result: outcome === 'waits' ? 'not-tried' : 'accepted' }];
+    const reason = told.stays?.get(no);
+    if (reason !== undefined) return [{ ...line, result: 'not-tried', message: reason }];
     if (told.session !== null && entry.session === told.session) return [{ ...line, result: 'failed-again', message }];
     return [{ ...line, result: 'not-tried', message: told.failure }];
   });

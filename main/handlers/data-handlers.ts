@@ -14,7 +14,7 @@ import { deleteRecord, insertRecord, updateRecord, type EditDesk } from '../data
 import { readBase, readChange, readRecord } from '../replica/record-store.ts';
 import { isOutside } from '../replica/outside.ts';
 import { removalOf } from '../replica/removed.ts';
-import { errorOf } from '../replica/row-errors.ts';
+import { errorOf, hasTakenBack, takenBackOf } from '../replica/row-errors.ts';
 import { keyOfRecord, type TrackedTable } from '../replica/tracked-table.ts';
 import type { CallOutput, CheckedInput, Handlers } from '../window/contract.ts';
 import { jsonRecord, trackedTable, typedCell, typedKey, typedRecord, windowColumns } from './columns.ts';
@@ -160,6 +160,7 @@ async function pageOf(desk: ReadingDesk, input: CheckedInput<'data.page'>): Prom
   const table = desk.find(input.table);
   const { limit, offset } = input;
   const { rows, ...totals } = await desk.pager.page(table, { ...queryOf(table, input), limit, offset });
+  const anyTakenBack = hasTakenBack(desk.replica.reader, table);
   return {
     ...totals,
     rows: rows.map((row) => ({
@@ -168,7 +169,7 @@ async function pageOf(desk: ReadingDesk, input: CheckedInput<'data.page'>): Prom
       badge: row.badge,
       names: row.names,
       conflict: row.badge === 'conflict' ? desk.inbox.openFor({ table: table.name, key: row.key }) : null,
-      refusal: row.badge === null ? null : refusalOf(desk, table, row.key),
+      refusal: row.badge === null && !anyTakenBack ? null : refusalOf(desk, table, row.key),
     })),
   };
 }
@@ -179,8 +180,12 @@ function refusalOf(
   table: TrackedTable,
   key: CellRecord,
 ): CallOutput<'data.record'>['refusal'] {
-  const error = errorOf(replica.reader, table, keyOfRecord(table, key));
-  return error ? { no: error.no, cause: error.cause, column: error.column, message: error.message } : null;
+  const { reader } = replica;
+  const cells = keyOfRecord(table, key);
+  const error = errorOf(reader, table, cells) ?? takenBackOf(reader, table, cells);
+  if (!error) return null;
+  const { no, cause, column, message, takenBackAt } = error;
+  return { no, cause, column, message, takenBack: takenBackAt !== null };
 }
 
 /** PR-08: how the record went. */

@@ -37,7 +37,8 @@ export async function cleanUp(rooms: Rooms, order: Order): Promise<CallOutput<'e
 /** True if the entry may go: nothing of it is sent any more. */
 function letGo(rooms: Rooms, no: number): boolean {
   const entry = rooms.errors.get(no);
-  if (entry.state === 'resolved' || entry.side === 'here') return true;
+  // Of what was taken back nothing waits; a change of the record that does is another one.
+  if (entry.state === 'resolved' || entry.side === 'here' || entry.takenBackAt !== null) return true;
   try {
     takeBack(rooms, entry);
     return true;

@@ -6,6 +6,7 @@ import { linkNames } from '../data/look-up.ts';
 import { lineText } from '../errors/list.ts';
 import { requestOf, type ErrorEntry } from '../errors/entry.ts';
 import type { ErrorFilter } from '../errors/filter.ts';
+import type { MadeReady } from '../errors/retry.ts';
 import { interruptedSessions } from '../replica/interrupted.ts';
 import { readBase } from '../replica/record-store.ts';
 import type { TrackedTable } from '../replica/tracked-table.ts';
@@ -66,14 +67,13 @@ export function errorHandlers(rooms: Rooms): Pick<Handlers, Names> {
     }),
     async 'errors.retry'({ numbers, filter }) {
       const wanted = numbers ?? errors.numbers({ states: ['open', 'parked'], ...(filter && filterOf(filter)) });
-      const ready = await replica.writeAs(config.user, () => errors.makeReady(wanted, config.user));
-      return retried(rooms, ready);
+      return retried(rooms, await replica.writeAs(config.user, () => errors.makeReady(wanted, config.user)));
     },
     async 'errors.edit'({ no, set, retry }) {
       const entry = errors.get(no);
       const typed = typedRecord(trackedTable(replica.tables(), entry.table), set);
       await replica.writeAs(config.user, () => errors.correct({ no, set: typed, who: config.user }));
-      return retry ? retried(rooms, [no]) : nothingTried;
+      return retry ? retried(rooms, { ready: [no], stays: new Map() }) : nothingTried;
     },
     'errors.countClean': ({ days }) => errors.countCleanUp(before(days)),
     'errors.clean': ({ days, unresolved, expected }) => cleanUp(rooms, { before: before(days), unresolved, expected }),
@@ -96,9 +96,16 @@ function filterOf({ states, type, table, session, text, upTo, order }: Given): E
 }
 
 /** The session of a retry, and what it did with each entry (ER-04). A session that runs already is waited for. */
-async function retried(rooms: Rooms, numbers: readonly number[]): Promise<Retried> {
+async function retried(rooms: Rooms, { ready, stays }: MadeReady): Promise<Retried> {
   const { agent, errors, inbox, bell } = rooms;
-  if (numbers.length === 0) return nothingTried;
+  if (ready.length === 0) return nothingTried;
+  const openFor = (entry: ErrorEntry): number | null => openConflict({ errors, inbox }, entry);
+  // What was taken back may be settled without the hub: nothing of it goes, or a person must decide first.
+  if (ready.every((no) => stays.has(no) || errors.get(no).state === 'resolved')) {
+    bell.ring('errors', 'conflicts', 'status', 'data');
+    const told = { session: null, failure: null, stays, openFor };
+    return { ...counted(errors.results(ready, told)), session: null, problem: null };
+  }
   const request = { type: 'normal', trigger: 'retry', outdatedAction: 'ask' } as const;
   let ended: EndedSession | null = null;
   let problem: Problem | null = null;
@@ -112,9 +119,8 @@ async function retried(rooms: Rooms, numbers: readonly number[]): Promise<Retrie
   }
   bell.ring('errors');
   const session = ended?.no ?? null;
-  const openFor = (entry: ErrorEntry): number | null => openConflict({ errors, inbox }, entry);
   const failure = problem?.message ?? null;
-  return { ...counted(errors.results(numbers, { session, failure, openFor })), session, problem };
+  return { ...counted(errors.results(ready, { session, failure, stays, openFor })), session, problem };
 }
 
 const nothingTried: Retried = {
@@ -168,6 +174,7 @@ function lineOf({ errors, replica }: Rooms, entry: ErrorEntry): Line {
     tries,
     firstAt: entry.firstAt,
     lastAt: entry.lastAt,
+    takenBackAt: entry.takenBackAt,
     behind: state === 'resolved' ? 0 : errors.behind(entry).length,
   };
 }
@@ -183,7 +190,8 @@ function detailOf(rooms: Rooms, entry: ErrorEntry, { table, names }: Facts): Det
   const columns = table?.columns ?? [];
   const present = table ? replica.records.read(record) : null;
   const base = table ? readBase(replica.reader, table, record.key) : null;
-  const standing = entry.side === 'hub' ? base : present;
+  const isTakenBack = entry.takenBackAt !== null;
+  const standing = entry.side === 'hub' && !isTakenBack ? base : present;
   const behind = entry.state === 'resolved' ? [] : errors.behind(entry);
   const wanted = entry.row && recordFromJson(entry.row, columns);
   return {
@@ -198,7 +206,7 @@ function detailOf(rooms: Rooms, entry: ErrorEntry, { table, names }: Facts): Det
     wanted: jsonRecord(wanted),
     changed: entry.changed === null ? [] : Object.keys(entry.changed),
     standing: jsonRecord(standing),
-    isStandingKnown: entry.side === 'here' || standing !== null || entry.action === 'insert',
+    isStandingKnown: entry.side === 'here' || isTakenBack || standing !== null || entry.action === 'insert',
     present: jsonRecord(present),
     tableColumns: table ? windowColumns(replica.reader, table, replica.tables().values()) : [],
     wantedNames: wanted ? names(wanted) : {},

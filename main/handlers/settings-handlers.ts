@@ -6,6 +6,7 @@ import { readRule, saveRule } from '../wiring/conflict-rule.ts';
 import { scopeName } from '../wiring/known-hub.ts';
 import { compactFile, unusedBytes } from '../sqlite/compact.ts';
 import { readNoise } from '../replica/noise.ts';
+import { readRefusalChoice, saveRefusalPolicy } from '../replica/refusal-policy.ts';
 import { readSetting } from '../replica/settings.ts';
 import type { CallOutput, Handlers } from '../window/contract.ts';
 import { trackedTable } from './columns.ts';
@@ -26,6 +27,7 @@ export function settingsHandlers({
       rule: readRule(replica.reader),
       retention: retention.days(),
       noise: readNoise(replica.reader).map(({ table, columns }) => ({ table, columns: [...columns] })),
+      refused: refusedOf(replica.reader),
       connection: {
         hub: config.hub ?? readSetting<string>(replica.reader, 'hub'),
         scope: scopeName({ replica, config }),
@@ -35,12 +37,16 @@ export function settingsHandlers({
       files: filesOf(replica.file),
       unused: unusedBytes(replica.reader) + log.unused(),
     }),
-    async 'settings.save'({ rule, retention: days, noise, token: given }) {
+    async 'settings.save'({ rule, retention: days, noise, refused, token: given }) {
       if (rule !== undefined) await replica.write(() => saveRule(replica.db, rule));
       if (noise !== undefined) {
         const table = trackedTable(replica.tables(), noise.table);
         await replica.chooseNoise(table, noise.columns);
         if ((await inbox.compareAnew(table.name)) > 0) bell.ring('conflicts', 'status', 'data');
+      }
+      if (refused !== undefined) {
+        const table = refused.table && trackedTable(replica.tables(), refused.table).name;
+        await replica.write(() => saveRefusalPolicy(replica.db, { ...refused, table }));
       }
       if (days !== undefined) await retention.save(days);
       if (given !== undefined) token.change(given ?? undefined);
@@ -57,6 +63,11 @@ export function settingsHandlers({
     },
     'settings.frees': (days) => retention.frees(days),
   };
+}
+
+function refusedOf(reader: Rooms['replica']['reader']): CallOutput<'settings.read'>['refused'] {
+  const { all, tables } = readRefusalChoice(reader);
+  return { all, tables: [...tables] };
 }
 
 /** A database with its write-ahead files counts as one. */

@@ -87,7 +87,7 @@ export async function applySession(input: ApplyInput): Promise<ApplyOutcome> {
   };
   assertWhole(request, outcome);
   input.enter('clean-up');
-  raised.count += settle(input, tables, { ...verdict, isLevel });
+  raised.count += settle(input, tables, { ...verdict, isLevel, work: session.work });
   leaveOutside(input, tables, { watched, removals });
   removals.end();
   db.run(`update _concord_clock set applying = 0`);
@@ -287,39 +287,22 @@ function assertWhole(
 function settle(
   input: ApplyInput,
   tables: readonly TrackedTable[],
-  verdict: Verdict & { readonly isLevel: boolean },
+  verdict: Verdict & Pick<RowSession, 'work'> & { readonly isLevel: boolean },
 ): number {
   const { db, request, session, inbox } = input;
   const byName = indexTables(tables);
   const at = input.now().toISOString();
   const shown = uploads(request.round) ? raiseUnseen(input, byName) : 0;
-  if (request.round === 'normal') keepRefused(db, byName, verdict.refused, { session, at });
-  const proof = {
-    sent: request.sent,
-    applied: request.answer.applied,
-    concordHub: request.concordHub,
-    short: !request.moveWatermark,
-  };
-  inbox.settle({
-    session,
-    refused: verdict.refused,
-    offered: (record) => {
-      const table = byName.get(tableKey(record.table));
-      const change = table && readChange(db, table, record.key);
-      return (
-        uploads(request.round) &&
-        change != null &&
-        change.held === 0 &&
-        change.stamp > 0n &&
-        change.stamp <= request.clientTime
-      );
-    },
-    waits: (record) => {
-      const table = byName.get(tableKey(record.table));
-      return !table || readChange(db, table, record.key) !== null;
-    },
-    proved: (table, kind) => isProved({ table, kind }, proof),
-  });
+  if (request.round === 'normal')
+    keepRefused(db, byName, verdict.refused, {
+      session,
+      at,
+      clientTime: request.clientTime,
+      work: verdict.work,
+      isOpen: openIn(inbox),
+      others: otherSets(db, request),
+    });
+  settleInbox(input, byName, verdict.refused);
   if (request.moveWatermark && uploads(request.round))
     resolveAccepted(db, byName, { clientTime: request.clientTime, isOpen: openIn(inbox) });
   releaseUnbound(db, () => inbox.openRecords());
@@ -343,6 +326,40 @@ function settle(
   });
   if (carried) leaveScopes(db, carried.from, { name, hash });
   return shown;
+}
+
+/** What the session proves about decisions (Decisions 13). */
+function settleInbox(
+  { db, request, session, inbox }: ApplyInput,
+  byName: ReadonlyMap<string, TrackedTable>,
+  refused: readonly RefusedRow[],
+): void {
+  const proof = {
+    sent: request.sent,
+    applied: request.answer.applied,
+    concordHub: request.concordHub,
+    short: !request.moveWatermark,
+  };
+  inbox.settle({
+    session,
+    refused,
+    offered: (record) => {
+      const table = byName.get(tableKey(record.table));
+      const change = table && readChange(db, table, record.key);
+      return (
+        uploads(request.round) &&
+        change != null &&
+        change.held === 0 &&
+        change.stamp > 0n &&
+        change.stamp <= request.clientTime
+      );
+    },
+    waits: (record) => {
+      const table = byName.get(tableKey(record.table));
+      return !table || readChange(db, table, record.key) !== null;
+    },
+    proved: (table, kind) => isProved({ table, kind }, proof),
+  });
 }
 
 /** Whether a record has an entry that still stands for it; they are read once, and only if somebody asks. */

@@ -194,6 +194,11 @@ const steps: readonly string[] = [
      reason text not null,
      count integer not null,
      primary key (session, reason)) without rowid`,
+  // What a refused change started from, and when it was taken back (R-157).
+  `alter table _concord_error add column base text;
+   alter table _concord_error add column taken_back_at text;
+   create index _concord_error_taken_back on _concord_error (table_name, key)
+     where taken_back_at is not null and state <> 'resolved'`,
 ];
 
 /** Makes Concord's tables or brings them up to date. The caller holds a write transaction. */

@@ -13,12 +13,14 @@ import { parentLinks, parentsOf, type ParentLink } from './behind.ts';
 import { held } from './layout.ts';
 import { readBase, readChange, readRecord } from './record-store.ts';
 import { errorOf, noteFailure, resolveErrors } from './row-errors.ts';
+import { takeBack, type Parked, type TakeBackContext } from './take-back.ts';
 import { keyOfRecord, toKeyRecord, type TrackedTable } from './tracked-table.ts';
 
-/** The session that was told. */
-interface Told {
+/** The session that was told, and what it takes to give a change up here (R-157). */
+export interface Told extends TakeBackContext {
   readonly session: number;
-  readonly at: string;
+  /** What was changed later than this was not sent. */
+  readonly clientTime: bigint;
 }
 
 interface Item {
@@ -37,14 +39,16 @@ export function keepRefused(
     const table = tables.get(tableKey(row.table));
     return table ? [{ table, refused: row }] : [];
   });
-  for (const item of items.filter((one) => !lacksParent(one.refused))) keepOne(db, item, told);
+  const parked: Parked[] = [];
+  for (const item of items.filter((one) => !lacksParent(one.refused))) parked.push(...keepOne(db, item, told));
   let left = items.filter((one) => lacksParent(one.refused));
   const links = parentLinks(db, left.length > 0 ? tables.values() : []);
   for (let before = Infinity; left.length > 0 && left.length < before;) {
     before = left.length;
     left = left.filter((item) => !waitsBehind(db, item, links));
   }
-  for (const item of left) keepOne(db, item, told);
+  for (const item of left) parked.push(...keepOne(db, item, told));
+  takeBack(db, parked, told);
 }
 
 /** A row that was held back for its parent, or that the hub could not take without it. */
@@ -70,16 +74,18 @@ function isAtFault(db: Writer, table: TrackedTable, key: Row): boolean {
   return change !== null && change.stamp > 0n && change.held === held.behindConflict;
 }
 
-function keepOne(db: Writer, { table, refused }: Item, told: Told): void {
+/** Returns the change if it is parked just as it was sent. */
+function keepOne(db: Writer, { table, refused }: Item, told: Told): Parked[] {
   const { kind, code, message } = refused;
   if (code === 'parent-kept') {
     hold(db, table, { key: refused.key, mark: held.behindConflict });
-    return;
+    return [];
   }
   const { key } = recordOf(table, refused.key);
   const present = readRecord(db, table, key);
   const base = readBase(db, table, key);
-  const state = noteFailure(
+  const change = readChange(db, table, key);
+  const { no, state } = noteFailure(
     db,
     {
       table,
@@ -92,9 +98,14 @@ function keepOne(db: Writer, { table, refused }: Item, told: Told): void {
       column: refused.column ?? null,
       ...authorOf(db, table, refused.key),
     },
-    { ...told, ...(refused.isAlone === true && { state: 'parked' as const }) },
+    { session: told.session, at: told.at, ...(refused.isAlone === true && { state: 'parked' as const }) },
   );
-  hold(db, table, { key: refused.key, mark: state === 'parked' ? held.parked : held.no });
+  // What was changed again meanwhile is another change, and goes with the next session.
+  const isAsSent = change === null || change.stamp <= told.clientTime;
+  hold(db, table, { key: refused.key, mark: state === 'parked' && isAsSent ? held.parked : held.no });
+  if (!isAsSent) forgetSent(db, table, refused.key, told);
+  const isWhole = isAsSent && change !== null && change.stamp > 0n && change.held === held.no;
+  return state === 'parked' && isWhole ? [{ table, key: refused.key, no, stamp: change.stamp }] : [];
 }
 
 /** The change is stamped anew, so that this session's end does not take it for sent. */
@@ -105,6 +116,11 @@ function hold(db: Writer, table: TrackedTable, { key, mark }: { readonly key: Ro
     mark,
     ...bindRow(key),
   );
+}
+
+/** The hub did not take what was sent: it is no base of the change that was made over it (Decisions 5). */
+function forgetSent(db: Writer, table: TrackedTable, key: Row, { clientTime }: Told): void {
+  db.run(`delete from ${table.images} where ${here(table)} and mark = ?`, ...bindRow(key), clientTime);
 }
 
 function authorOf(db: Writer, table: TrackedTable, key: Row): { who: string | null; madeAt: string | null } {

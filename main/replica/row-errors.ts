@@ -34,6 +34,8 @@ export interface RowError {
   readonly session: number;
   readonly firstAt: string;
   readonly lastAt: string;
+  /** When the change was taken back here, ISO; null = it stands in its record (R-157). */
+  readonly takenBackAt: string | null;
 }
 
 /** A failure to note. */
@@ -78,26 +80,38 @@ interface ErrorRow {
   readonly last_session: number;
   readonly first_at: string;
   readonly last_at: string;
+  readonly taken_back_at: string | null;
 }
 
 const ofRecord = `schema_name = ? and table_name = ? and key = ?`;
 
-/** Notes a failure: a repeat raises its tries and adds no second line (ER-03). Returns the state it is in now. */
-export function noteFailure(db: Writer, failure: Failure, context: FailureContext): RowErrorState {
+/** An error as it was noted. */
+export interface NotedError {
+  readonly no: number;
+  readonly state: RowErrorState;
+}
+
+/** Notes a failure: a repeat raises its tries and adds no second line (ER-03). */
+export function noteFailure(db: Writer, failure: Failure, context: FailureContext): NotedError {
   const { table, side } = failure;
   const named = [table.name.schema, table.name.name, keyText(table, keyOfRow(table, failure.row))] as const;
+  const facts = factsOf(failure);
+  // One that was taken back holds another change of the record, unless the very same values were refused once more.
   const known = db.get<ErrorRow>(
-    `select * from _concord_error where ${ofRecord} and side = ? and state <> 'resolved'`,
+    `select * from _concord_error where ${ofRecord} and side = ? and state <> 'resolved'
+       and (taken_back_at is null or (kind = ? and row is ? and message = ?)) order by taken_back_at is not null, no limit 1`,
     ...named,
     side,
+    facts[0] ?? null,
+    facts[1] ?? null,
+    failure.message,
   );
-  const facts = factsOf(failure);
   if (!known) {
     const state = context.state ?? 'open';
-    db.run(
+    const made = db.run(
       `insert into _concord_error (schema_name, table_name, key, side, first_session, first_at, kind, row, code, message, type,
-         cause, column_name, action, changed, who, made_at, state, tries, last_session, last_at)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`,
+         cause, column_name, action, changed, who, made_at, base, state, tries, last_session, last_at)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`,
       ...named,
       side,
       context.session,
@@ -107,7 +121,7 @@ export function noteFailure(db: Writer, failure: Failure, context: FailureContex
       context.session,
       context.at,
     );
-    return state;
+    return { no: Number(made.lastInsertRowid), state };
   }
   const equal = known.message === failure.message;
   // A row may come twice in one session (a snapshot and the changes since): that is one try.
@@ -115,7 +129,8 @@ export function noteFailure(db: Writer, failure: Failure, context: FailureContex
   const state = context.state ?? (tries >= 2 ? 'parked' : 'open');
   db.run(
     `update _concord_error set kind = ?, row = ?, code = ?, message = ?, type = ?, cause = ?, column_name = ?, action = ?,
-       changed = ?, who = ?, made_at = ?, state = ?, tries = ?, last_session = ?, last_at = ? where no = ?`,
+       changed = ?, who = ?, made_at = ?, base = ?, taken_back_at = null, state = ?, tries = ?, last_session = ?, last_at = ?
+     where no = ?`,
     ...facts,
     state,
     tries,
@@ -123,7 +138,7 @@ export function noteFailure(db: Writer, failure: Failure, context: FailureContex
     context.at,
     known.no,
   );
-  return state;
+  return { no: known.no, state };
 }
 
 /** Whatever is told of a failure besides its record, in the order of the columns. */
@@ -151,6 +166,7 @@ function factsOf(failure: Failure): readonly (string | null)[] {
     kind === 'delete' ? null : json(Object.fromEntries(differing)),
     who,
     madeAt,
+    before && json(toRecord(table, before)),
   ];
 }
 
@@ -163,7 +179,7 @@ export function resolveErrors(
   outcome: RowErrorOutcome = 'accepted',
 ): void {
   db.run(
-    `${resolved} where ${ofRecord} and side = ? and state <> 'resolved'`,
+    `${resolved} where ${ofRecord} and side = ? and state <> 'resolved' and taken_back_at is null`,
     outcome,
     table.name.schema,
     table.name.name,
@@ -217,10 +233,35 @@ export function errorsOfSession(
     .map(read);
 }
 
-/** What the hub has against a record that waits here; undefined = nothing. */
+/** What the hub has against a record's change that waits here; undefined = nothing. */
 export function errorOf(db: Reader, table: TrackedTable, key: Row): RowError | undefined {
+  return firstOf(db, `taken_back_at is null`, { table, key });
+}
+
+/** The newest change of a record that was taken back here and waits for a person (R-157); undefined = none. */
+export function takenBackOf(db: Reader, table: TrackedTable, key: Row): RowError | undefined {
+  return firstOf(db, `taken_back_at is not null`, { table, key });
+}
+
+/** Whether any change of a table was taken back and waits for a person. */
+export function hasTakenBack(db: Reader, { name }: TrackedTable): boolean {
+  const found = db.value(
+    `select 1 from _concord_error where table_name = ? and schema_name = ? and taken_back_at is not null
+       and state <> 'resolved' limit 1`,
+    name.name,
+    name.schema,
+  );
+  return found !== undefined;
+}
+
+function firstOf(
+  db: Reader,
+  condition: string,
+  { table, key }: { readonly table: TrackedTable; readonly key: Row },
+): RowError | undefined {
   const row = db.get<ErrorRow>(
-    `select * from _concord_error where ${ofRecord} and side = 'hub' and state <> 'resolved'`,
+    `select * from _concord_error where ${ofRecord} and side = 'hub' and state <> 'resolved' and ${condition}
+     order by no desc limit 1`,
     table.name.schema,
     table.name.name,
     keyText(table, key),
@@ -267,5 +308,6 @@ function read(row: ErrorRow): RowError {
     session: row.last_session,
     firstAt: row.first_at,
     lastAt: row.last_at,
+    takenBackAt: row.taken_back_at,
   };
 }

@@ -103,7 +103,8 @@ export function resolveAccepted(
   { clientTime, isOpen }: { readonly clientTime: bigint; isOpen(record: RecordName): boolean },
 ): void {
   const open = db.all<{ schema_name: string; table_name: string; key: string }>(
-    `select schema_name, table_name, key from _concord_error where side = 'hub' and state <> 'resolved'`,
+    `select schema_name, table_name, key from _concord_error
+     where side = 'hub' and state <> 'resolved' and taken_back_at is null`,
   );
   for (const error of open) {
     const table = tables.get(tableKey({ name: error.table_name, schema: error.schema_name }));

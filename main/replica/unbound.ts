@@ -26,7 +26,7 @@ export function releaseUnbound(db: Writer, open: () => readonly RecordName[]): v
     ),
   );
   if (waiting.size + resting.size === 0) return;
-  const errors = listErrors(db);
+  const errors = listErrors(db).filter(({ takenBackAt }) => takenBackAt === null);
   const bound = [...open(), ...recordsOf(errors, 'here', tables)];
   // What is back at its base waits for a conflict of its own alone (ER-08): none of its parents holds it any more.
   for (const record of resting.size > 0 ? bound : []) {

@@ -195,6 +195,10 @@ const problems = {
     'Sync error {id} holds no values of yours that could be corrected.',
     'Try it again as it is, or open the record.',
   ),
+  'error-not-ready': text(
+    'Sync error {id} cannot be tried again now: {reason}.',
+    'Your values stay in it; nothing was written.',
+  ),
   'list-changed': text(
     'The list has changed: there are {found} entries now.',
     'Look at the number again; nothing was deleted.',

@@ -153,6 +153,7 @@ export const errorNumberOf: Readonly<Record<ProblemCode, ErrorNumber>> = {
   'rules-failed': 2005,
   'error-unknown': 2003,
   'error-not-editable': 2003,
+  'error-not-ready': 2003,
   'list-changed': 2003,
   'value-invalid': 2000,
   'database-unreachable': 2004,

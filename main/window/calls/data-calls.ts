@@ -6,9 +6,16 @@ import { badge, cell, column, cut, direction, gridQuery, record, tableName } fro
 import { call, names, nothing, page } from './call.ts';
 import { removal } from './removed-calls.ts';
 
-/** What the hub has against a record that waits here (ER-11): the number of the error, and the column where one is named. */
+/** What the hub has against a record (ER-11): the number of the error, and the column where one is named. */
 const refusal = z
-  .object({ no: z.number(), cause: z.enum(rowCauses), column: z.string().nullable(), message: z.string() })
+  .object({
+    no: z.number(),
+    cause: z.enum(rowCauses),
+    column: z.string().nullable(),
+    message: z.string(),
+    /** The record shows the hub's values again, mine are in the error. */
+    takenBack: z.boolean(),
+  })
   .nullable();
 
 /** Calls by name. */

@@ -51,6 +51,8 @@ const line = z.object({
   tries: z.number(),
   firstAt: z.string(),
   lastAt: z.string(),
+  /** When the record was given the hub's values again, with mine kept here (ER-11); null = it holds mine. */
+  takenBackAt: z.string().nullable(),
   /** Changes that wait behind this record (ER-08). */
   behind: z.number(),
 });

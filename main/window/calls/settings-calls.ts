@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { conflictRules } from '../../sync/rule.ts';
+import { refusalPolicies } from '../../sync/taken-back.ts';
 import { tableName } from '../shapes.ts';
 import { call, nothing } from './call.ts';
 
@@ -12,6 +13,8 @@ const freed = z.object({ entries: z.number(), bytes: z.number() });
 
 const noise = z.object({ table: tableName, columns: z.array(z.string()).max(2000) });
 
+const refusalPolicy = z.enum(refusalPolicies);
+
 /** Calls by name. */
 export const settingsCalls = {
   'settings.read': call(
@@ -21,6 +24,11 @@ export const settingsCalls = {
       retention,
       /** Columns that do not count when both sides are compared, by table (CF-12). */
       noise: z.array(noise),
+      /** What happens here with changes that the hub refuses: in all tables, and in those that differ (ER-11). */
+      refused: z.object({
+        all: refusalPolicy,
+        tables: z.array(z.object({ table: tableName, policy: refusalPolicy })),
+      }),
       connection: z.object({
         hub: z.string().nullable(),
         scope: z.string(),
@@ -41,6 +49,8 @@ export const settingsCalls = {
       retention: retention.optional(),
       /** For one table; no column = all count. */
       noise: noise.optional(),
+      /** For all tables (null), or for one; no policy = as all. */
+      refused: z.object({ table: tableName.nullable(), policy: refusalPolicy.nullable() }).optional(),
       /** The token that opens the hub from now on; null = none. */
       token: z.string().trim().min(1).max(10_000).nullable().optional(),
     }),

@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { edit } from '../../support/replica-app.ts';
+import { edit, rowsIn } from '../../support/replica-app.ts';
 import { concord, object, setDesk } from './commands.ts';
 
 const schema = `create table note (id varchar(10) primary key, title varchar(40) not null unique);
@@ -48,6 +48,36 @@ test('CL-01 CL-02 errors list → show → retry → clean, by commands only', a
   const wrong = await Promise.all([
     concord('errors', 'list', '--state', 'broken', '--replica', replica),
     concord('errors', 'clean', '--all', '--replica', replica),
+  ]);
+  expect(wrong.map(({ code }) => code)).toEqual([2, 2]);
+});
+
+test('CL-02 ER-11 errors refused chooses what becomes of a refused change; taken back, it is tried again from its error', async () => {
+  const { url, file, hubFile } = await setDesk(schema, 'note');
+  const replica = file('a.db');
+  await object('sync', '--replica', replica, '--hub', url);
+  const refused = (...more: readonly string[]): ReturnType<typeof object> =>
+    object('errors', 'refused', ...more, '--replica', replica);
+  expect(await refused()).toEqual({ all: 'keep', tables: [] });
+  expect(await refused('revert', '--table', 'note')).toEqual({
+    all: 'keep',
+    tables: [{ table: 'note', policy: 'revert' }],
+  });
+  expect(await refused('revert')).toEqual({ all: 'revert', tables: [{ table: 'note', policy: 'revert' }] });
+  expect(await refused('as-all', '--table', 'note')).toEqual({ all: 'revert', tables: [] });
+  edit(replica, `insert into note values ('n2', 'Start')`);
+  await concord('sync', '--replica', replica);
+  await concord('sync', '--replica', replica);
+  expect(rowsIn(replica, 'note')).toEqual([['n1', 'Start']]);
+  const { lines } = await concord('errors', 'list', '--replica', replica, '--json');
+  expect(lines).toMatchObject([{ id: 1, state: 'parked', tries: 2, takenBack: expect.any(String) }]);
+  expect((await concord('errors', 'list', '--replica', replica)).out).toContain('(2 tries, taken back here)');
+  edit(hubFile, `update note set title = 'Begin' where id = 'n1'`);
+  expect(await object('errors', 'retry', '1', '--replica', replica)).toMatchObject({ accepted: 1 });
+  expect(rowsIn(hubFile, 'note')).toEqual(rowsIn(replica, 'note'));
+  const wrong = await Promise.all([
+    concord('errors', 'refused', 'drop', '--replica', replica),
+    concord('errors', 'refused', 'as-all', '--replica', replica),
   ]);
   expect(wrong.map(({ code }) => code)).toEqual([2, 2]);
 });

@@ -3,7 +3,7 @@
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { temporaryFile } from '../../support/files.ts';
-import { withoutErrorFacts } from '../../support/older-replica.ts';
+import { withoutErrorFacts, withoutTakingBack } from '../../support/older-replica.ts';
 import { openTestApp } from '../../support/replica-app.ts';
 
 test('a file of an older Concord gets the key of its pseudonyms once, and keeps it (TL-11)', async () => {
@@ -42,11 +42,26 @@ test('a file from before removals were noted gets their lists, and keeps what it
   const file = temporaryFile();
   await (await openTestApp({ file })).close();
   const db = new Sqlite(file);
-  db.exec(`drop table _concord_removed; drop table _concord_removal; update _concord_meta set value = '5' where name = 'version';
+  db.exec(`${withoutTakingBack} drop table _concord_removed; drop table _concord_removal; update _concord_meta set value = '5' where name = 'version';
     insert into _concord_error (no, schema_name, table_name, key, side, kind, code, message, state, tries, first_session,
       last_session, first_at, last_at) values (1, '', 'item', '{}', 'hub', 'delete', 'row-refused', 'no', 'open', 1, 1, 1, 'a', 'b')`);
   db.close();
   const app = await openTestApp({ file });
   expect(await app.handlers['removed.list']({ limit: 10, offset: 0 })).toMatchObject({ records: [], shown: 0 });
   expect((await app.handlers['errors.list']({ limit: 10, offset: 0 })).shown).toBe(1);
+});
+
+test('errors of a file from before changes were taken back stand in their records (ER-11)', async () => {
+  const file = temporaryFile();
+  await (await openTestApp({ file })).close();
+  const db = new Sqlite(file);
+  db.exec(`${withoutTakingBack} update _concord_meta set value = '6' where name = 'version';
+    insert into _concord_error (no, schema_name, table_name, key, side, kind, code, message, state, tries, first_session,
+      last_session, first_at, last_at) values (1, '', 'item', '{}', 'hub', 'upsert', 'row-refused', 'no', 'parked', 2, 1, 1, 'a', 'b')`);
+  db.close();
+  const app = await openTestApp({ file });
+  expect((await app.handlers['errors.list']({ limit: 10, offset: 0 })).errors).toMatchObject([
+    { no: 1, takenBackAt: null },
+  ]);
+  expect((await app.handlers['settings.read']({})).refused).toEqual({ all: 'keep', tables: [] });
 });

@@ -182,7 +182,7 @@ function refusalOf(
 ): CallOutput<'data.record'>['refusal'] {
   const { reader } = replica;
   const cells = keyOfRecord(table, key);
-  const error = errorOf(reader, table, cells) ?? takenBackOf(reader, table, cells);
+  const error = errorOf(reader, table, cells) ?? takenBackOf(reader, table, cells)[0];
   if (!error) return null;
   const { no, cause, column, message, takenBackAt } = error;
   return { no, cause, column, message, takenBack: takenBackAt !== null };

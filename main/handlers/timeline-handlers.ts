@@ -4,6 +4,8 @@ import { revertsOfRecord } from '../data/changes/revert-log.ts';
 import { editsOf } from '../data/edit-log.ts';
 import { timelineOf, type Point, type Version } from '../data/timeline.ts';
 import { readBase, readChange, readRecord } from '../replica/record-store.ts';
+import { takenBackOf } from '../replica/row-errors.ts';
+import { keyOfRecord } from '../replica/tracked-table.ts';
 import { agreedAtTime, agreedBefore } from '../replica/sessions.ts';
 import type { Entry, HistoryStep } from '../conflicts/list.ts';
 import type { RecordName } from '../sync/inbox.ts';
@@ -38,7 +40,12 @@ export function timelineHandlers(rooms: Rooms): Pick<Handlers, 'data.timeline'> 
       const row = jsonRecord(readRecord(replica.reader, target, record.key));
       const now: Spot = { ...nothing, id: 'now', kind: 'now', side: 'both', version: row };
       const points = timelineOf(
-        [...editPoints(rooms, record), ...entryPoints(rooms, record), ...changePoints(rooms, record, row)],
+        [
+          ...editPoints(rooms, record),
+          ...entryPoints(rooms, record),
+          ...takenBackPoints(rooms, record),
+          ...changePoints(rooms, record, row),
+        ],
         now,
       );
       return {
@@ -79,6 +86,21 @@ function editPoints({ replica }: Rooms, record: RecordName): Spot[] {
     return [reverted, { ...mine, id: `u${step.no}`, kind: 'unreverted', at, user, version }];
   });
   return [...edits, ...reverts];
+}
+
+/** What the hub refused and was taken back here, with the values that are kept (R-157, SF-03). */
+function takenBackPoints({ replica }: Rooms, record: RecordName): Spot[] {
+  const table = trackedTable(replica.tables(), record.table);
+  return takenBackOf(replica.reader, table, keyOfRecord(table, record.key)).map((error): Spot => ({
+    ...nothing,
+    id: `x${error.no}`,
+    kind: 'taken-back',
+    side: 'mine',
+    at: error.takenBackAt,
+    session: error.session,
+    why: error.message,
+    version: error.row === null ? null : jsonRecord(error.row),
+  }));
 }
 
 /** A waiting change: what it started from, and what it made of it. A record in conflict is told by its entry. */

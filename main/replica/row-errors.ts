@@ -235,12 +235,12 @@ export function errorsOfSession(
 
 /** What the hub has against a record's change that waits here; undefined = nothing. */
 export function errorOf(db: Reader, table: TrackedTable, key: Row): RowError | undefined {
-  return firstOf(db, `taken_back_at is null`, { table, key });
+  return ofHub(db, `taken_back_at is null`, { table, key })[0];
 }
 
-/** The newest change of a record that was taken back here and waits for a person (R-157); undefined = none. */
-export function takenBackOf(db: Reader, table: TrackedTable, key: Row): RowError | undefined {
-  return firstOf(db, `taken_back_at is not null`, { table, key });
+/** Changes of a record that were taken back here and wait for a person, newest first (R-157). */
+export function takenBackOf(db: Reader, table: TrackedTable, key: Row): RowError[] {
+  return ofHub(db, `taken_back_at is not null`, { table, key });
 }
 
 /** Whether any change of a table was taken back and waits for a person. */
@@ -254,19 +254,20 @@ export function hasTakenBack(db: Reader, { name }: TrackedTable): boolean {
   return found !== undefined;
 }
 
-function firstOf(
+function ofHub(
   db: Reader,
   condition: string,
   { table, key }: { readonly table: TrackedTable; readonly key: Row },
-): RowError | undefined {
-  const row = db.get<ErrorRow>(
-    `select * from _concord_error where ${ofRecord} and side = 'hub' and state <> 'resolved' and ${condition}
-     order by no desc limit 1`,
-    table.name.schema,
-    table.name.name,
-    keyText(table, key),
-  );
-  return row && read(row);
+): RowError[] {
+  return db
+    .all<ErrorRow>(
+      `select * from _concord_error where ${ofRecord} and side = 'hub' and state <> 'resolved' and ${condition}
+       order by no desc`,
+      table.name.schema,
+      table.name.name,
+      keyText(table, key),
+    )
+    .map(read);
 }
 
 /** How many errors are in these states. */

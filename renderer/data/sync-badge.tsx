@@ -32,7 +32,8 @@ const looks: Readonly<Record<Badge | 'refused', { readonly icon: ReactElement; r
 };
 
 interface SyncBadgeProps {
-  readonly badge: Badge;
+  /** Null: nothing of it waits; then there is only what the hub has against it. */
+  readonly badge: Badge | null;
   /** The number of its open conflict. */
   readonly conflict: number | null;
   /** What the hub has against it. */
@@ -44,16 +45,17 @@ interface SyncBadgeProps {
 }
 
 /** The badge. */
-export function SyncBadge({ badge, conflict, refusal, record, inGrid }: SyncBadgeProps): ReactElement {
+export function SyncBadge({ badge, conflict, refusal, record, inGrid }: SyncBadgeProps): ReactElement | null {
   const { t } = useTranslation('data');
   const { t: errorText } = useTranslation('errors');
   const shown = refusal && badge !== 'conflict' ? 'refused' : badge;
+  if (shown === null) return null;
   const { icon, tone } = looks[shown];
   const address = addressOf({ badge, conflict, refusal, record });
   const look = `${styles.badge} ${tone ?? ''}`;
   return (
     <Tooltip
-      content={t(`badge.${shown}Tip`, {
+      content={t(`badge.${shown === 'refused' && refusal?.takenBack ? 'takenBack' : shown}Tip`, {
         refused: refusal ? plainRich(whatHappened(errorText, { ...refusal, side: 'hub' })) : '',
       })}
       relationship="description"

@@ -75,9 +75,9 @@ export function DetailCard(props: DetailCardProps): ReactElement {
   );
 }
 
-function keptOf({ state, outcome, side }: Detail): string {
+function keptOf({ state, outcome, side, takenBackAt }: Detail): string {
   if (state === 'resolved') return outcome ?? 'accepted';
-  return side;
+  return takenBackAt === null ? side : 'takenBack';
 }
 
 function ToDo({ detail, correction, onRetry, isBusy }: DetailCardProps): ReactElement {

@@ -1,5 +1,5 @@
 // The rule for conflicts, changed at any time: it counts from the next conflict on (D2); the columns that
-// raise none (CF-12), and the colours of their tiles (ST-08).
+// raise none (CF-12), what becomes of refused changes (ER-11), and the colours of their tiles (ST-08).
 
 import { Info20Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
@@ -11,6 +11,7 @@ import { ProblemNote } from '../parts/problem-note.tsx';
 import { RuleChoice } from '../parts/rule-choice.tsx';
 import { RuleExample } from '../parts/rule-example.tsx';
 import { NoiseForm } from './noise-form.tsx';
+import { RefusedForm } from './refused-form.tsx';
 import { ThresholdForm } from './threshold-form.tsx';
 import { useMayChange } from './use-may-change.ts';
 import styles from './settings.module.css';
@@ -46,6 +47,7 @@ export function ConflictsPage(): ReactElement | null {
         <RuleExample rule={value.rule} />
       </div>
       <NoiseForm noise={value.noise} />
+      <RefusedForm refused={value.refused} />
       <ThresholdForm />
     </>
   );

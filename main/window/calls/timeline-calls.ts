@@ -13,6 +13,7 @@ export const pointKinds = [
   'deleted',
   'reverted',
   'unreverted',
+  'taken-back',
   'raised',
   'reopened',
   'decided',

@@ -14,6 +14,7 @@ import { CardFrame } from './card-frame.tsx';
 import { cardTitle } from './card-title.ts';
 import type { RecordCardProps } from './card-props.ts';
 import { FieldList } from './field-list.tsx';
+import { RefusedBar } from './refused-bar.tsx';
 import type { HeldRecord, RecordFacts } from './use-held-record.ts';
 import styles from './card.module.css';
 
@@ -56,9 +57,10 @@ export function MissingCard(props: RecordCardProps & { readonly record: HeldReco
       {problem && <ProblemNote problem={problem} />}
       {facts && (
         <>
+          {facts.refusal && <RefusedBar refusal={facts.refusal} hubHas={facts.base !== null} isHere={false} />}
           <div className={styles.missing}>
             <h3>{t('card.missing')}</h3>
-            <Cause facts={facts} />
+            {!facts.refusal?.takenBack && <Cause facts={facts} />}
             {facts.conflict !== null && <p>{t('card.missingConflict', { no: facts.conflict })}</p>}
             <Button onClick={onClose}>{t('card.close')}</Button>
           </div>

@@ -13,19 +13,21 @@ import styles from './card.module.css';
 interface RefusedBarProps {
   readonly refusal: Refusal;
   /** The hub holds an earlier version of the record. */
-  readonly hasBase: boolean;
+  readonly hubHas: boolean;
+  /** There is such a record here. */
+  readonly isHere: boolean;
 }
 
 /** The bar. */
-export function RefusedBar({ refusal, hasBase }: RefusedBarProps): ReactElement {
+export function RefusedBar({ refusal, hubHas, isHere }: RefusedBarProps): ReactElement {
   const { t } = useTranslation('data');
   const { t: errorText } = useTranslation('errors');
+  const then = refusal.takenBack ? (isHere ? 'takenBack' : 'takenBackNew') : hubHas ? 'hubHas' : 'hubHasNot';
   return (
     <div className={`${styles.bar} ${styles.refused}`} data-part="refused">
       <ErrorCircle16Regular />
       <p>
-        <RichText text={whatHappened(errorText, { ...refusal, side: 'hub' })} />{' '}
-        {t(hasBase ? 'refused.hubHas' : 'refused.hubHasNot')}
+        <RichText text={whatHappened(errorText, { ...refusal, side: 'hub' })} /> {t(`refused.${then}`)}
       </p>
       <Button as="a" size="small" href={errorAddress(refusal.no)}>
         {t('refused.mend')}

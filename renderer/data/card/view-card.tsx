@@ -66,7 +66,7 @@ export function ViewCard(props: ViewCardProps): ReactElement {
     <CardFrame
       title={title}
       subtitle={subtitle}
-      mark={badge && <SyncBadge badge={badge} conflict={conflict} refusal={refusal} record={recordKey} />}
+      mark={<SyncBadge badge={badge} conflict={conflict} refusal={refusal} record={recordKey} />}
       focusNo={focusNo}
       onClose={onClose}
       onEscape={isDeleting ? () => setDeleting(false) : putting ? () => setPutting(null) : undefined}
@@ -112,7 +112,7 @@ export function ViewCard(props: ViewCardProps): ReactElement {
           <p>{t('card.outside')}</p>
         </div>
       )}
-      {refusal && <RefusedBar refusal={refusal} hasBase={facts.base !== null} />}
+      {refusal && <RefusedBar refusal={refusal} hubHas={facts.base !== null} isHere />}
       <div className={styles.tools}>
         <Tooltip content={reason ?? keys('edit')} relationship="description">
           <Button size="small" icon={<Edit16Regular />} disabledFocusable={reason !== null} onClick={onEdit}>

@@ -70,11 +70,7 @@ export function EditCard(props: EditCardProps): ReactElement {
     <CardFrame
       title={title}
       subtitle={subtitle}
-      mark={
-        facts.badge && (
-          <SyncBadge badge={facts.badge} conflict={facts.conflict} refusal={facts.refusal} record={recordKey} />
-        )
-      }
+      mark={<SyncBadge badge={facts.badge} conflict={facts.conflict} refusal={facts.refusal} record={recordKey} />}
       focusNo={focusNo}
       onClose={() => {
         if (names.length === 0) onChange(null);

@@ -67,7 +67,7 @@ export const Row = memo(function Row(props: RowProps): ReactElement {
         onClick={() => onPick(at, tracks.length)}
       >
         {draft !== null && <span className={`cut ${styles.said}`}>{draft}</span>}
-        {draft === null && row?.badge && (
+        {draft === null && row && (
           <SyncBadge badge={row.badge} conflict={row.conflict} refusal={row.refusal} record={row.key} inGrid />
         )}
       </div>

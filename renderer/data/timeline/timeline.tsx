@@ -102,6 +102,7 @@ const marks: Readonly<Partial<Record<TimelinePoint['kind'], string | undefined>>
   base: styles.base,
   confirmed: styles.done,
   parked: styles.point,
+  'taken-back': styles.needs,
   raised: styles.needs,
   reopened: styles.needs,
 };

@@ -35,6 +35,13 @@ export function createEventPrinter(
   return { flush, close: () => clearInterval(timer) };
 }
 
+const mendedWords: Readonly<Record<string, string>> = {
+  'replica-behind':
+    'this file is an older copy, or in use twice: it goes on as a client of its own, with all that waits in it',
+  'hub-restored':
+    'the hub was restored from a back-up: everything is compared; what it lacks stays here to be sent or decided',
+};
+
 /** One event in words. */
 export function eventLine(event: LoggedEvent): string | null {
   const time = event.at.slice(11, 23);
@@ -48,6 +55,8 @@ export function eventLine(event: LoggedEvent): string | null {
       return `${time}   trying again: ${String(data['code'])}`;
     case 'session.halved':
       return `${time}   the hub stopped the upload; trying ${String(data['rows'])} of its rows by themselves`;
+    case 'session.mended':
+      return `${time}   ${mendedWords[String(data['why'])] ?? 'beginning anew'}`;
     case 'session.waits-for-file':
       return `${time}   waiting for another program to release the file`;
     case 'session.ordered':

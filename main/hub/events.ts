@@ -17,6 +17,8 @@ export type HubEvent =
       readonly selected: readonly SelectedCount[];
     }
   | { readonly kind: 'ended'; readonly session: string; readonly error: string | null }
+  /** A client that has heard less than it once had: its file is an older copy, or in use twice (L20, L21). */
+  | { readonly kind: 'behind'; readonly session: string; readonly client: string }
   | { readonly kind: 'unsent'; readonly session: string; readonly rows: readonly RefusedRow[] }
   | {
       /** What a stock client has sent and dropped, and the hub does not take: it lies in the hub's error set (L9). */

@@ -26,6 +26,8 @@ const typeNames: Partial<Readonly<Record<ProblemCode, string>>> = {
   'database-unsuitable': 'MissingTableException',
   'parameters-refused': 'FilterParametersRefusedException',
   outdated: 'OutOfDateException',
+  'replica-behind': 'ReplicaBehindException',
+  'hub-restored': 'HubRestoredException',
 };
 
 /** The failure that something thrown means. */
@@ -48,7 +50,14 @@ export function failureOf(thrown: unknown): Failure {
 }
 
 /** What a replica has a sentence of its own for. */
-const kept: ReadonlySet<ProblemCode> = new Set(['outdated', 'hub-session-lost', 'scope-unknown', 'parameters-refused']);
+const kept: ReadonlySet<ProblemCode> = new Set([
+  'outdated',
+  'hub-session-lost',
+  'scope-unknown',
+  'parameters-refused',
+  'replica-behind',
+  'hub-restored',
+]);
 
 /** The same failure as a replica in this process meets it: as if it had come over HTTP. */
 export function failureAsRemote(thrown: unknown): unknown {

@@ -30,6 +30,8 @@ export function fieldsOf(event: HubEvent): LogFields {
   if (event.kind === 'exchanged') return exchangedFields(event);
   if (event.kind === 'failed') return failedFields(event);
   if (event.kind === 'set-aside') return asideFields(event);
+  if (event.kind === 'behind')
+    return { level: 'warning', event: 'client.behind', session: event.session, client: event.client };
   const tables = [...new Set(event.rows.map(({ table }) => table.name))];
   return { level: 'warning', event: 'rows.unsent', session: event.session, rows: event.rows.length, tables };
 }

@@ -4,6 +4,7 @@ import type { Author, PartInfo } from '../sync/orchestrator.ts';
 import { ConcordError } from '../sync/problem.ts';
 import type { HubOperation, Parameter, ScopeClient, SyncType } from '../sync/scope.ts';
 import { RequestProblem } from '../wire/request-problem.ts';
+import { isBehind } from './behind.ts';
 import type { Caller } from './caller.ts';
 import { exchange, rangeOf, type ExchangeOptions, type FinishRequest } from './exchange.ts';
 import { findScope } from './find-scope.ts';
@@ -84,6 +85,7 @@ export function createSteps(options: StepOptions): HubSteps {
         const asking = { client, pinned: caller.pinned };
         parametersFor(session.scope, asking);
         if (await isPinnedAnew(store, session.scope, asking)) return 'reinitialize-with-upload';
+        if (await isBehind(options, { caller, client, session })) return 'reinitialize-with-upload';
         return options.operation(client) ?? options.orders.ask(caller, client, session);
       }),
     snapshot: (caller, parameters) =>

@@ -72,6 +72,8 @@ const typed: readonly (readonly [RegExp, ProblemCode])[] = [
   [/SessionLost/, 'hub-session-lost'],
   [/FilterParametersRefused/, 'parameters-refused'],
   [/OutOfDate/, 'outdated'],
+  [/ReplicaBehind/, 'replica-behind'],
+  [/HubRestored/, 'hub-restored'],
   [/ScopeNameFromClientIsInvalid|MissingServerScope|InvalidScopeInfo|MissingSchemaInScope/, 'scope-unknown'],
 ];
 

@@ -236,6 +236,11 @@ export function clientId(db: Reader): string {
   return meta(db, 'client') ?? '';
 }
 
+/** From now on hubs know the file as another client. The caller holds a write transaction. */
+export function renewClientId(db: Writer): void {
+  db.run(`update _concord_meta set value = ? where name = 'client'`, randomUUID());
+}
+
 /** One of the file's own facts. */
 export function meta(db: Reader, name: string): string | null {
   return db.get<{ value: string | null }>(`select value from _concord_meta where name = ?`, name)?.value ?? null;

@@ -15,7 +15,7 @@ import { ConstraintError } from '../sqlite/problem.ts';
 import { createGate, writeTransaction, type Waiting as LockWaiting } from '../sqlite/transaction.ts';
 import { applySession } from './apply.ts';
 import type { ApplyHooks, ErrorPolicy } from './apply-errors.ts';
-import { assertReplica, isCurrent, isReplica, migrateReplica } from './layout.ts';
+import { assertReplica, isCurrent, isReplica, migrateReplica, renewClientId } from './layout.ts';
 import { assertSharedTablesFit, carriedInto } from './move.ts';
 import { adoptText } from './pending.ts';
 import { saveNoise } from './noise.ts';
@@ -237,6 +237,7 @@ function createLocal({ db, write, tables, reload }: LocalParts, options: LocalOp
         const known = findScope(db, client.scopeName, options.hash);
         if (known) disconnectScope(db, known);
       }, options.waiting),
+    takeNewId: () => write(() => renewClientId(db), options.waiting),
     readsWhileDownloading: (round) => round === 'first' && isEmptyFile,
   };
 

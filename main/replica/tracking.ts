@@ -1,8 +1,8 @@
 // Taking tracking away and making it anew, as the hub's operator orders it (W-121, HB-05): never what waits, never a row.
 
-import { randomUUID } from 'node:crypto';
 import type { Writer } from '../sqlite/database.ts';
 import { tableKey } from '../sync/schema.ts';
+import { renewClientId } from './layout.ts';
 import { dropTriggers, triggersOf } from './own-triggers.ts';
 import { ensureTracking } from './provision.ts';
 import { loadScopes, type KnownScope } from './scopes.ts';
@@ -35,7 +35,7 @@ export function disconnectScope(db: Writer, scope: KnownScope): void {
   const others = loadScopes(db);
   for (const table of own) if (!others.some((other) => contains(other, table))) dropTriggers(db, table);
   // As with stock peers it comes back as a client of its own (W-121).
-  if (others.length === 0) db.run(`update _concord_meta set value = ? where name = 'client'`, randomUUID());
+  if (others.length === 0) renewClientId(db);
 }
 
 /** The tables whose changes are to be seen: a scope that was dropped leaves its tables registered and without triggers. */

@@ -189,6 +189,8 @@ export interface LocalOrchestrator {
    * the next session is a first one that finds them (L11).
    */
   disconnect(scope: LocalScope): Promise<void>;
+  /** the file goes on as a client of its own; its tables, watermarks and all that waits stay as they are. */
+  takeNewId(): Promise<void>;
   /** True if the apply may read the download while it arrives: the file is new, nobody works in it (Decisions 9). */
   readsWhileDownloading(round: Round): boolean;
 }

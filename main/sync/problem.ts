@@ -69,6 +69,16 @@ const problems = {
     'The hub knows no replica “{replica}”.',
     'Give the id of one, or at least its first four characters, so that only one begins so.',
   ),
+  'replica-behind': text(
+    'The hub has had more from this file than the file knows: it is an older copy, or in use twice.',
+    'Synchronise again: it goes on as a replica of its own, and nothing is lost.',
+    true,
+  ),
+  'hub-restored': text(
+    'The hub was restored from a back-up: it does not know what this replica has heard from it.',
+    'Synchronise again: everything is compared, and what the hub lacks is shown.',
+    true,
+  ),
   'clean-up-changed': text(
     'More clients would be left behind than the plan has named.',
     'Nothing was forgotten; look at the plan again.',

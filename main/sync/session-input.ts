@@ -16,5 +16,7 @@ export interface SessionInput {
   checkpoint(): void;
   /** Told before each upload of a part of the rows, since the hub stopped the whole (ER-07). */
   halved?(part: { readonly rows: number }): void;
+  /** Told when the session begins anew, since replica and hub do not remember the same. */
+  mended?(why: 'replica-behind' | 'hub-restored'): void;
   now(): Date;
 }

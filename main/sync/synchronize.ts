@@ -48,6 +48,29 @@ export interface SessionResult extends Totals {
 
 /** runs a session to its end. On failure the replica is as before its last round and the hub is told (W-54, W-112). */
 export async function synchronize(input: SessionInput): Promise<SessionResult> {
+  return run(input).catch((thrown: unknown) => {
+    if (!mendable(thrown)) throw thrown;
+    input.checkpoint();
+    return run(input);
+  });
+}
+
+type Mendable = 'replica-behind' | 'hub-restored';
+
+/** What a replica can mend where it and its hub do not remember the same; null for anything else. */
+function mendable(thrown: unknown): Mendable | null {
+  const code = thrown instanceof ConcordError ? thrown.code : null;
+  return code === 'replica-behind' || code === 'hub-restored' ? code : null;
+}
+
+/** what is done here before the session begins anew. */
+async function mend({ local, mended }: SessionInput, known: LocalScope, why: Mendable): Promise<void> {
+  if (why === 'replica-behind') await local.takeNewId();
+  else await local.disconnect(known);
+  mended?.(why);
+}
+
+async function run(input: SessionInput): Promise<SessionResult> {
   const started = input.now();
   try {
     const results: SessionResult[] = [];
@@ -80,7 +103,11 @@ async function runRound(input: SessionInput, forced: Round | null, results: Sess
   if (known.scope) assertSameScope(known.scope, scope);
   input.checkpoint();
   input.enter('operation');
-  const ordered = await remote.getOperation(known.client, known.scope);
+  const ordered = await remote.getOperation(known.client, known.scope).catch(async (thrown: unknown) => {
+    const why = mendable(thrown);
+    if (why) await mend(input, known, why);
+    throw thrown;
+  });
   const rounds = forced
     ? [forced]
     : planRounds({

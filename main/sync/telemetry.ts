@@ -99,6 +99,8 @@ export const errorNumberOf: Readonly<Record<ProblemCode, ErrorNumber>> = {
   'hub-aborted': 2005,
   'hub-operation-unknown': 2005,
   'replica-unknown': 2000,
+  'replica-behind': 2016,
+  'hub-restored': 2016,
   'clean-up-changed': 2000,
   'order-over': 2000,
   'snapshot-unknown': 2000,

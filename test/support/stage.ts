@@ -30,6 +30,8 @@ import { synchronize, type SessionResult } from '../../main/sync/synchronize.ts'
 import { parametersHash } from '../../main/wire/hash.ts';
 import { assertBalance, countersOf, type Counters } from './books.ts';
 import { temporaryFolder } from './files.ts';
+import { backUpHub, objectsOf } from './hub-back-up.ts';
+import { hideConcord } from './hide-concord.ts';
 import { hasPostgres, openPostgres, temporaryDatabase, type HubDb } from './postgres.ts';
 
 /** How replicas reach the hub, and what it lies on where that is not SQLite. */
@@ -104,6 +106,8 @@ export interface SyncOptions {
   readonly onRepeat?: (repeat: Repeat) => void;
   /** Told before each upload of a part of the rows (ER-07). */
   readonly halved?: (part: { readonly rows: number }) => void;
+  /** Told when the session begins anew (R-88, R-89). */
+  readonly mended?: (why: 'replica-behind' | 'hub-restored') => void;
   /** Throws to cancel. */
   readonly checkpoint?: () => void;
   /** How long another program's lock is waited for, and who is told. */
@@ -144,6 +148,8 @@ export interface Stage {
   replica(name: string, prepare?: (file: string) => void): Promise<StageReplica>;
   /** The hub's process ends and another one takes its place, on the same port; after a crash nothing was put by. */
   restart(how?: 'gracefully' | 'after a crash'): Promise<void>;
+  /** A back-up of the hub's database; what is returned puts it back, as an operator does: while no hub runs. */
+  backUp(): () => Promise<void>;
 }
 
 /** Where a replica finds its hub: in this process, or at an address. */
@@ -186,7 +192,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     hubFile,
     hubDb,
     rows: (table) => hubDb.prepare(`select * from ${table} order by 1`).raw().all() as unknown[][],
-    hubObjects: () => hubDb.prepare(isPostgresUrl(hubFile) ? postgresObjects : sqliteObjects).all(),
+    hubObjects: () => objectsOf({ hubFile, hubDb }),
     get url() {
       return site.url;
     },
@@ -200,13 +206,16 @@ export async function setStage(options: StageOptions): Promise<Stage> {
       }
       site = await openSite({ folder, hubFile, options, port: Number(new URL(site.url ?? 'http://x:0').port) });
     },
+    backUp() {
+      const restore = backUpHub({ hubFile, hubDb });
+      return async () => {
+        await site.close();
+        restore();
+        site = await openSite({ folder, hubFile, options, port: Number(new URL(site.url ?? 'http://x:0').port) });
+      };
+    },
   };
 }
-
-const sqliteObjects = 'select name, sql from sqlite_schema order by name';
-const postgresObjects = `select n.nspname, c.relname, c.relkind::text, (select count(*) from pg_trigger t where t.tgrelid = c.oid)
-  from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
-  order by 1, 2`;
 
 interface HubBase {
   readonly hubFile: string;
@@ -319,6 +328,7 @@ async function runSession(
       enter,
       checkpoint,
       ...(options.halved && { halved: options.halved }),
+      ...(options.mended && { mended: options.mended }),
       now: () => new Date(),
     });
     assertBalance(result);
@@ -386,15 +396,4 @@ function openRemote(
     blocked: nothing,
   });
   return { remote, close: () => plain.close() };
-}
-
-/** A stock client sends no `concord-agent` and knows no `concord-hub`. */
-function hideConcord(transport: Transport): Transport {
-  return {
-    ...transport,
-    async post(body, { 'concord-agent': _, ...headers }, ...more) {
-      const answer = await transport.post(body, headers, ...more);
-      return { ...answer, headers: { ...answer.headers, concordHub: null } };
-    },
-  };
 }

@@ -31,6 +31,8 @@ const passing: readonly ProblemCode[] = [
   'hub-busy',
   'hub-answer-broken',
   'hub-session-lost',
+  'replica-behind',
+  'hub-restored',
   'delivery-short',
   'replica-locked',
   'file-in-use',

@@ -255,6 +255,7 @@ function fakeLocal(
     },
     renewTracking: async () => call('local.renewTracking'),
     disconnect: async () => call('local.disconnect'),
+    takeNewId: async () => call('local.takeNewId'),
     readsWhileDownloading: (round) => round === 'first' && (plot.newFile ?? false),
   };
 }

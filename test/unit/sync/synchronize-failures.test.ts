@@ -149,3 +149,18 @@ describe('a session that must not begin', () => {
     expect(stage.applies).toEqual([]);
   });
 });
+
+describe('a replica and a hub that do not remember the same', () => {
+  it.each([
+    ['replica-behind', 'local.takeNewId'],
+    ['hub-restored', 'local.disconnect'],
+  ] as const)('R-88 R-89 %s: %s, then the session begins anew, once', async (code, cure) => {
+    const failure = new ConcordError(code);
+    const { stage, thrown } = await fail({ failAt: 'remote.getOperation known', failure });
+    expect(thrown).toBe(failure);
+    const begin = ['remote.openScope normal', 'local.openScope', 'remote.getOperation known'];
+    const end = [cure, 'remote.endSession with an error'];
+    expect(stage.calls.filter((call) => !call.startsWith('#'))).toEqual([...begin, ...end, ...begin, ...end]);
+    expect(stage.committed).toEqual([]);
+  });
+});

@@ -14,7 +14,14 @@ export interface Signature {
   readonly author: number | null;
 }
 
+const stored = `select c.id, s.name, p.hash, c.identity, a."user", a.device, p.last_sync, p.last_hub_sync, p.heard_up_to,
+    p.synced_at, p.parameters, p.session
+  from _concord.client c join _concord.client_scope p on p.client = c.no join _concord.scope s on s.no = p.scope
+  left join _concord.author a on a.no = c.author`;
+
 const texts = {
+  all: { name: 'concord-clients', text: `${stored} order by c.no, s.no, p.hash` },
+  one: { name: 'concord-client-rows', text: `${stored} where c.id = $1 order by s.no, p.hash` },
   author: {
     name: 'concord-author',
     text: `select no from _concord.author where "user" is not distinct from $1 and device is not distinct from $2`,
@@ -97,13 +104,7 @@ export async function storedSets(db: Querying, id: string): Promise<readonly Sto
 
 /** All clients, or those of one id, as stored. */
 export async function loadClients(db: Querying, id?: string): Promise<ClientRow[]> {
-  const rows = await db.rows(
-    `select c.id, s.name, p.hash, c.identity, a."user", a.device, p.last_sync, p.last_hub_sync, p.heard_up_to, p.synced_at,
-       p.parameters, p.session
-     from _concord.client c join _concord.client_scope p on p.client = c.no join _concord.scope s on s.no = p.scope
-     left join _concord.author a on a.no = c.author where $1::text is null or c.id = $1 order by c.no, s.no, p.hash`,
-    [id ?? null],
-  );
+  const rows = await (id === undefined ? db.rows(texts.all) : db.rows(texts.one, [id]));
   const big = (cell: string | null | undefined): bigint | null => (cell == null ? null : BigInt(cell));
   return rows.map(
     ([client, scope, hash, identity, user, device, lastSync, lastHubSync, heard, at, parameters, session]) => ({

@@ -1,0 +1,53 @@
+// A client and its hub that do not remember the same: a file that was replaced by an older copy or is in use twice, a database that
+// was restored from a back-up (L20, L21, L22). Going on as if nothing had been would lose rows unseen.
+
+import { ConcordError } from '../sync/problem.ts';
+import type { ScopeClient } from '../sync/scope.ts';
+import type { Caller } from './caller.ts';
+import type { HubEvent } from './events.ts';
+import type { HubSession } from './sessions.ts';
+import type { ClientRow, HubStore } from './stores/store.ts';
+
+/** Who asks in which session. */
+export interface Comparing {
+  readonly caller: Caller;
+  readonly client: ScopeClient;
+  readonly session: HubSession;
+}
+
+/**
+ * Step 13: true for a stock client that has to read everything anew since it has heard less than it once had: rows of its own id
+ * would never come back to it. A Concord client is told by `replica-behind`, or `hub-restored` where it has heard more than this
+ * database has ever said, and mends it itself.
+ */
+export async function isBehind(
+  { store, notify }: { readonly store: HubStore; notify(event: HubEvent): void },
+  { caller, client, session }: Comparing,
+): Promise<boolean> {
+  const { id, hash, isNew, lastHubSync: told } = client;
+  if (isNew || told === null) return false;
+  const rows = await store.findClient(id);
+  const noted = rows.find((row) => row.scopeName === session.scope.name && row.hash === hash);
+  const heard = noted?.heardUpTo ?? null;
+  if (heard === null || told > heard) {
+    if (caller.agent !== null && told > (await store.hubTime())) throw new ConcordError('hub-restored');
+    return false;
+  }
+  if (told === heard) return false;
+  notify({ kind: 'behind', session: session.id, client: id });
+  if (caller.agent !== null) throw new ConcordError('replica-behind');
+  noteAnew(store, session, { noted, heardUpTo: told });
+  return true;
+}
+
+/** What others have changed since then is a conflict for it. */
+function noteAnew(
+  store: HubStore,
+  { scope }: HubSession,
+  { noted, heardUpTo }: { readonly noted: ClientRow | undefined; readonly heardUpTo: bigint },
+): void {
+  if (!noted?.session || noted.lastSync === null || noted.lastHubSync === null) return;
+  const { session, lastSync, lastHubSync, id, hash, parameters, identity, user, device } = noted;
+  const sender = { id, hash, parameters, identity, user, device, concord: false };
+  store.noteClient({ scope, sender, lastSync, lastHubSync, heardUpTo, session });
+}

@@ -1,0 +1,107 @@
+// Files and databases that go back in time, or exist twice (CONFORMANCE 21: L20 L21 L22; R-88, R-89), in process and over HTTP, on
+// both stores: nobody goes on as if nothing had been.
+
+import Sqlite from 'better-sqlite3';
+import { copyFileSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { countNotAdopted } from '../../main/replica/pending.ts';
+import { categoryScene, insert, nameIn, openEntries, remove, rename } from '../support/category.ts';
+import { expectSettled } from '../support/closing.ts';
+import { expectSession } from '../support/figures.ts';
+import { bindings, openStageReplica, type Stage, type StageReplica } from '../support/stage.ts';
+
+/** A copy of a replica's file, as a back-up program makes it. */
+function copyOf({ file }: StageReplica): string {
+  const db = new Sqlite(file);
+  const copy = `${file}-copy`;
+  db.prepare('vacuum into ?').run(copy);
+  db.close();
+  return copy;
+}
+
+/** Puts the copy where a replica of that name has its file, and opens it. */
+function openCopy(stage: Stage, copy: string, name: string, concord = true): Promise<StageReplica> {
+  const { hub, url } = stage;
+  const site = () => (url === null ? { hub, url } : { url });
+  const prepare = (file: string): void => {
+    for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true });
+    copyFileSync(copy, file);
+  };
+  return openStageReplica({ folder: dirname(copy), name, site, options: { concord }, prepare });
+}
+
+const names = (place: Stage | StageReplica, ...ids: readonly string[]): string[] => ids.map((id) => nameIn(place, id));
+
+describe.each(bindings)('copies %s', (binding) => {
+  test('L20 R-88 a file is replaced by an older copy: what it had sent comes back to it, a new edit overwrites nobody', async () => {
+    const { stage, a, b, c } = await categoryScene({ binding }, insert('R', 'Start') + insert('Q', 'Start'));
+    const copy = copyOf(a);
+    a.db.exec(rename('R', 'A1') + rename('Q', 'A1') + insert('S', 'sent') + remove('ROOT'));
+    await expectSession(a, 'U4 AS4');
+    a.db.close();
+    a.replica.close();
+    const back = await openCopy(stage, copy, 'A');
+    expect(names(back, 'R', 'S', 'ROOT')).toEqual(['Start', '-', 'Root']);
+    back.db.exec(rename('Q', 'A2') + insert('T', 'later'));
+    const mended: unknown[] = [];
+    await back.sync({ mended: (why) => mended.push(why) });
+    expect(mended).toEqual(['replica-behind']);
+    expect(names(back, 'R', 'Q', 'S', 'T', 'ROOT')).toEqual(['A1', 'A1', 'sent', 'later', '-']);
+    expect(openEntries(back)).toMatchObject([{ versions: { mine: { name: 'A2' }, theirs: { name: 'A1' } } }]);
+    await back.sync({ mended: (why) => mended.push(why) });
+    expect(mended).toHaveLength(1);
+    await expectSettled(stage, [back, b, c]);
+  });
+
+  test('L21 R-88 a file is copied to a second device: each sees the other’s rows, both changing one is a conflict', async () => {
+    const { stage, a, b, c } = await categoryScene({ binding }, insert('R', 'Start'));
+    const d = await openCopy(stage, copyOf(a), 'D');
+    a.db.exec(rename('R', 'A1') + insert('S', 'A'));
+    d.db.exec(rename('R', 'D1') + insert('T', 'D'));
+    for (const replica of [a, d, a, d]) await replica.sync();
+    expect(names(a, 'R', 'S', 'T')).toEqual(['A1', 'A', 'D']);
+    expect(names(d, 'R', 'S', 'T')).toEqual(['A1', 'A', 'D']);
+    expect([openEntries(a), openEntries(d)]).toMatchObject([
+      [],
+      [{ versions: { mine: { name: 'D1' }, theirs: { name: 'A1' } } }],
+    ]);
+    await expectSettled(stage, [a, b, c, d]);
+  });
+
+  test('L20 L21 a client that shows itself as stock reads everything anew, and the hub’s log names it', async () => {
+    const { stage, a, b, c } = await categoryScene({ binding, concord: false }, insert('R', 'Start'));
+    const d = await openCopy(stage, copyOf(a), 'D', false);
+    a.db.exec(rename('R', 'A1') + insert('S', 'A'));
+    d.db.exec(insert('T', 'D'));
+    for (const replica of [a, d, a]) await replica.sync();
+    for (const replica of [a, d]) expect(names(replica, 'R', 'S', 'T')).toEqual(['A1', 'A', 'D']);
+    await expectSettled(stage, [b, c]);
+  });
+
+  test('L22 R-89 the hub is restored from a back-up: what it lacks stays and is offered, what differs waits for a person', async () => {
+    const { stage, a, b, c } = await categoryScene({ binding }, insert('R', 'Start') + insert('Q', 'Start'));
+    const restore = stage.backUp();
+    a.db.exec(rename('R', 'A1') + insert('S', 'sent'));
+    await expectSession(a, 'U2 AS2');
+    await b.sync();
+    b.db.exec(rename('Q', 'B1'));
+    await restore();
+    expect(names(stage, 'R', 'S')).toEqual(['Start', '-']);
+    const mended: unknown[] = [];
+    await a.sync({ mended: (why) => mended.push(why) });
+    expect(mended).toEqual(['hub-restored']);
+    expect(nameIn(a, 'S')).toBe('sent');
+    expect(openEntries(a)).toMatchObject([{ versions: { mine: { name: 'A1' }, theirs: { name: 'Start' } } }]);
+    const [table] = a.replica.tables().values();
+    expect(table && countNotAdopted(a.replica.reader, table)).toBe(1);
+    await a.replica.adopt();
+    const [entry] = openEntries(a);
+    await a.inbox.resolve({ no: entry?.no ?? 0, choice: { keep: 'mine' }, by: 'Ann' });
+    await expectSession(a, 'U2 AS2');
+    await b.sync();
+    expect(names(stage, 'R', 'S', 'Q')).toEqual(['A1', 'sent', 'B1']);
+    expect(openEntries(b)).toEqual([]);
+    await expectSettled(stage, [a, b, c]);
+  });
+});

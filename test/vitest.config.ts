@@ -16,12 +16,13 @@ export default defineConfig({
     // Many tests wait for a hub or a process more than they work.
     maxWorkers: Math.max(3, availableParallelism()),
     projects: [
-      // Pure functions share nothing that one file could spoil for another.
+      // Files of one worker share its warm modules: none of them changes what another one finds.
       { test: { ...common, name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], isolate: false } },
       {
         test: {
           ...common,
           name: 'integration',
+          isolate: false,
           include: ['test/{integration,suites,simulation}/**/*.test.ts'],
           globalSetup: [`${root}/test/support/postgres-setup.ts`],
           testTimeout: 60_000,

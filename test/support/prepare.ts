@@ -28,7 +28,7 @@ function installChromium(): void {
   process.stdout.write('Installing Chromium for the tests of the window …\n');
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   spawnSync('apt-get', ['update', '-qq'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
-  spawnSync('apt-get', ['install', '-y', '-qq', 'chromium', 'fonts-noto-core'], {
+  spawnSync('apt-get', ['install', '-y', '-qq', 'chromium-headless-shell', 'fonts-noto-core'], {
     env,
     stdio: ['ignore', 'ignore', 'inherit'],
   });

@@ -2,21 +2,17 @@
 // (W-18, W-20, W-98, W-285; H45, H49, H50).
 
 import { gzipSync } from 'node:zlib';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { edit, rowsIn, sync } from '../../support/replica-app.ts';
 import { cutBody, cutChunks, reply } from '../../support/replies.ts';
 import type { Intercept } from '../../support/stock-hub.ts';
 import { stepsOf } from '../../support/sync-call.ts';
 import { atStep, rewrite, spoil } from '../../support/faults.ts';
 import { createBench } from '../../support/shop.ts';
+import { quickenPauses } from '../../support/quick-pauses.ts';
 import { meets } from './bad-hub.ts';
 
-// Pauses before repeats pass twenty times as fast; how long they are to be is told by the events.
-vi.mock('node:timers/promises', async (original) => {
-  const real = await original<typeof import('node:timers/promises')>();
-  const setTimeout: typeof real.setTimeout = (ms, value, options) => real.setTimeout((ms ?? 0) / 20, value, options);
-  return { ...real, setTimeout };
-});
+quickenPauses();
 
 const broken = { code: 'hub-answer-broken', result: 'failed' } as const;
 const cut = { code: 'hub-unreachable', result: 'interrupted' } as const;

@@ -1,22 +1,18 @@
 // Addresses behind which no hub answers (issue "Bad input"): each is one coded problem, and a new file stays empty.
 
 import { createServer, type AddressInfo } from 'node:net';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { EndedSession } from '../../../main/agent/session.ts';
 import { transportFailure } from '../../../main/remote/failure.ts';
 import { selfSigned } from '../../support/certificate.ts';
 import { startHttpServer } from '../../support/http-server.ts';
 import { reply } from '../../support/replies.ts';
 import { dump, openTestApp, rowsIn, sync, userTables } from '../../support/replica-app.ts';
+import { quickenPauses } from '../../support/quick-pauses.ts';
 import { createBench, shopHub } from '../../support/shop.ts';
 import { type Expected, expectTold } from './bad-hub.ts';
 
-// Pauses before repeats pass twenty times as fast; how long they are to be is told by the events.
-vi.mock('node:timers/promises', async (original) => {
-  const real = await original<typeof import('node:timers/promises')>();
-  const setTimeout: typeof real.setTimeout = (ms, value, options) => real.setTimeout((ms ?? 0) / 20, value, options);
-  return { ...real, setTimeout };
-});
+quickenPauses();
 
 /** Sessions side by side at this address: of a replica that knows a good hub, and of a new one. */
 async function meetsAt(hub: string, expected: Expected & { readonly requests: number }): Promise<void> {

@@ -1,7 +1,7 @@
 // Answers that are no success: each is one coded problem in plain words, and only what may pass is asked again (W-96, W-97,
 // W-104; H43–H45).
 
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { EndedSession } from '../../../main/agent/session.ts';
 import { startHttpServer } from '../../support/http-server.ts';
 import { cutConnection, reply, silence, type WholeReply } from '../../support/replies.ts';
@@ -9,14 +9,10 @@ import { eventsOf } from '../../support/replica-app.ts';
 import { stockError } from '../../support/stock-hub.ts';
 import { atStep } from '../../support/faults.ts';
 import { type Bench, createBench } from '../../support/shop.ts';
+import { quickenPauses } from '../../support/quick-pauses.ts';
 import { meets } from './bad-hub.ts';
 
-// Pauses before repeats pass twenty times as fast; how long they are to be is told by the events.
-vi.mock('node:timers/promises', async (original) => {
-  const real = await original<typeof import('node:timers/promises')>();
-  const setTimeout: typeof real.setTimeout = (ms, value, options) => real.setTimeout((ms ?? 0) / 20, value, options);
-  return { ...real, setTimeout };
-});
+quickenPauses();
 
 const page = '<!doctype html><html><body><h1>It works!</h1></body></html>';
 

@@ -182,10 +182,21 @@ const comparable = new Set(
   'int2 int4 int8 float4 float8 bool uuid bytea date time timestamp timestamptz numeric'.split(' '),
 );
 
+/** True for types whose own equality is the wire's; their texts can come as an array of that very type. */
+export function isComparable({ builtIn, typeName }: TravellingColumn): boolean {
+  return builtIn && comparable.has(typeName);
+}
+
+/** How cells are compared. */
+export interface Comparing extends Pick<LookOptions, 'stock'> {
+  /** True if what comes is of the column's type already, not its text. */
+  readonly isTyped?: boolean;
+}
+
 /** W-288: the same in value, or what a stock peer makes of it on its way. */
-export function same(column: TravellingColumn, name: string, { stock }: Pick<LookOptions, 'stock'>): string {
-  const [stored, incoming] = [`p.${column.quoted}`, typed(column, `i.${name}`)];
-  if (!column.builtIn || !comparable.has(column.typeName))
+export function same(column: TravellingColumn, name: string, { stock, isTyped = false }: Comparing): string {
+  const [stored, incoming] = [`p.${column.quoted}`, isTyped ? `i.${name}` : typed(column, `i.${name}`)];
+  if (!isComparable(column))
     return `(${stored})::text collate "C" is not distinct from (${incoming})::text collate "C"`;
   const plain = `${stored} is not distinct from ${incoming}`;
   if (!stock) return plain;

@@ -8,7 +8,7 @@ import { arrayText } from './cells.ts';
 import type { PgValue, Querying } from './connection.ts';
 import { isRowFault, isWorthRepeating } from './problem.ts';
 import type { ScopedTable, TravellingColumn } from './registry.ts';
-import { contested, given, nameAt, same, typed } from './table-sql.ts';
+import { contested, isComparable, nameAt, same } from './table-sql.ts';
 
 /** Takes rows of one table. */
 export interface Taker {
@@ -58,23 +58,25 @@ function isOfRows(thrown: unknown): boolean {
 function takeText(table: ScopedTable): string {
   const { base, entries, keyNames, keyAt, columnsThere: columns } = table;
   const key = keyAt.flatMap((at) => columns[at] ?? []);
-  const keys = key.map((column, at) => typed(column, `i.k${at}`));
-  const ofBase = pairs(
-    key.map((column) => `p.${column.quoted}`),
-    '=',
-    keys,
-  );
-  const ofEntry = pairs(
-    keyNames.map((name) => `e.${name}`),
-    '=',
-    keys,
-  );
+  const keys = key.map((_, at) => `i.k${at}`);
+  const join = (side: string, names: readonly string[]): string =>
+    pairs(
+      names.map((name) => `${side}.${name}`),
+      '=',
+      keys,
+    );
   const others = columns.flatMap((column, at) => (keyAt.includes(at) ? [] : [{ column, name: `c${at}` }]));
-  const names = columns.map((_, at) => nameAt(keyAt, at));
-  const equal = others.map(({ column, name }) => `(${same(column, name, { stock: false })})`).join(' and ');
+  const equal = others
+    .map(({ column, name }) => `(${same(column, name, { stock: false, isTyped: true })})`)
+    .join(' and ');
+  const ofBase = join(
+    'p',
+    key.map((column) => column.quoted),
+  );
   return `with seen as materialized (
       select i.*, p.ctid as spot, p.ctid is not null and not coalesce(${contested}, false) as plain, ${equal} as equal
-      from ${given(names, 3)} left join ${base} p on ${ofBase} left join ${entries} e on ${ofEntry} order by ${keys.join(', ')}),
+      from (${sentRows(table)}) i left join ${base} p on ${ofBase}
+      left join ${entries} e on ${join('e', keyNames)} order by ${keys.join(', ')}),
     done as (
       update ${base} p set ${others.map(({ column, name }) => `${column.quoted} = ${kept(column, name)}`).join(', ')}
       from seen i where p.ctid = i.spot and i.plain and not i.equal returning 1)
@@ -82,9 +84,22 @@ function takeText(table: ScopedTable): string {
       string_agg(place::text, ',' order by place) filter (where not plain) from seen`;
 }
 
+/** The rows as they were sent, each cell turned into its column's type once. */
+function sentRows({ columnsThere: columns, keyAt }: ScopedTable): string {
+  const names = columns.map((_, at) => nameAt(keyAt, at));
+  const arrays = columns.map((column, at) => `$${3 + at}::${isComparable(column) ? column.cast : 'text'}[]`);
+  const cells = columns.map((column, at) => {
+    const name = names[at] ?? '';
+    return isComparable(column) || column.cast === 'text' ? name : `${name}::${column.cast} as ${name}`;
+  });
+  // Without OFFSET the casts are made anew wherever a cell is used.
+  return `select ${cells.join(', ')}, place
+    from unnest(${arrays.join(', ')}) with ordinality as sent(${names.join(', ')}, place) offset 0`;
+}
+
 /** `12.10` and `12.1`, 0 and -0 are equal: such a cell stays as it is stored. */
 function kept(column: TravellingColumn, name: string): string {
-  const cell = typed(column, `i.${name}`);
+  const cell = `i.${name}`;
   return ['numeric', 'float4', 'float8'].includes(column.typeName)
     ? `case when p.${column.quoted} is not distinct from ${cell} then p.${column.quoted} else ${cell} end`
     : cell;

@@ -12,6 +12,7 @@ import type { TableWork } from './feed.ts';
 import { findScope } from './find-scope.ts';
 import { parametersFor, type Asking } from './parameters.ts';
 import type { HubSession } from './sessions.ts';
+import { givenTo } from './snapshots.ts';
 import { notRemembered } from './stores/refusal.ts';
 import { createShelvedSpool, type ShelvedSpool } from './shared-round.ts';
 import type { SnapshotUse } from './stores/snapshots.ts';
@@ -67,7 +68,7 @@ export async function exchange(
   const { store } = options;
   const { scope, round } = session;
   const { client, type, held } = request;
-  const given = await store.snapshots.taken(session.id);
+  const given = await givenTo(store, session);
   const fromSnapshot = given !== null;
   const range = await rangeOf(store, { scope, client, type, pinned: caller.pinned, held, fromSnapshot });
   const sender = senderOf(caller, client, range.select.parameters);
@@ -92,10 +93,7 @@ export async function exchange(
     authors: sender.concord && !range.select.everything,
     onTable: (work) => options.worked({ way: 'sent', ...work }),
   };
-  const selected = await selectInto(store, selection, shared).catch(async (thrown: unknown) => {
-    await spool.close();
-    throw thrown;
-  });
+  const selected = idle(range, applied) ?? (await selectInto(store, selection, shared));
   round.spool = spool;
   round.selection = shared?.selection ?? null;
   const snapshotRows = given && (await rowsGiven(store, given));
@@ -174,11 +172,22 @@ async function rowsGiven({ snapshots }: HubStore, { no, form }: SnapshotUse): Pr
   return rowsOf((await snapshots.find(no))?.forms[form].counts ?? []);
 }
 
+/** Nothing was applied, and nobody else had written since the client last heard of the hub when that was looked at. */
+function idle({ now, select: { after, held } }: Range, { counts, refused }: Applied): Selected | null {
+  const isIdle = now !== null && after !== null && after >= now && !held && counts.length + refused.length === 0;
+  return isIdle ? { hubTime: now, counts: [], parts: [], unsent: [] } : null;
+}
+
 /** Everything has arrived where other processes look for it before anybody is told of it. */
 async function selectInto(store: HubStore, request: SelectRequest, shared: ShelvedSpool | null): Promise<Selected> {
-  const selected = await store.select(request);
-  await shared?.settled();
-  return selected;
+  try {
+    const selected = await store.select(request);
+    await shared?.settled();
+    return selected;
+  } catch (thrown) {
+    await request.spool.close();
+    throw thrown;
+  }
 }
 
 interface ApplyOrder extends ConflictRules {
@@ -236,6 +245,8 @@ export interface Range {
   readonly watermark: bigint | null;
   /** True where the hub has forgotten what it would see a conflict of the client's by (L9). */
   readonly forgotten: boolean;
+  /** Hub time when the client's was compared with it; null = it was not. */
+  readonly now: bigint | null;
   readonly select: SelectScope;
 }
 
@@ -259,17 +270,19 @@ export async function rangeOf(
     return {
       watermark: null,
       forgotten: false,
+      now: null,
       select: { ...asked, after: since, everything: false, held: held.tables },
     };
-  const heard = await believable(store, client.lastHubSync);
+  const now = client.lastHubSync === null ? null : await store.hubTime();
+  const heard = believed(client.lastHubSync, now);
   // What the client itself wrote since a snapshot is not in it.
   const everything = client.isNew || type !== 'normal' || heard === null || fromSnapshot;
   const select = { ...asked, after: heard, everything };
   if (type !== 'reinitialize-with-upload' || (heard !== null && !fromSnapshot))
-    return { watermark: heard, forgotten: false, select };
+    return { watermark: heard, forgotten: false, now, select };
   const stored = await storedTime(store, scope, client);
   const forgotten = stored === null && !client.isNew && memoryOf(store, scope) !== null;
-  return { watermark: forgotten ? null : (stored ?? heard), forgotten, select };
+  return { watermark: forgotten ? null : (stored ?? heard), forgotten, now, select };
 }
 
 /** null where the hub has forgotten too much since, or was restored from an older back-up: then everything is sent. */
@@ -286,9 +299,12 @@ function memoryOf(store: HubStore, scope: HubScope): bigint | null {
 }
 
 /** L22: a hub that was restored from a back-up has not reached that time; the client gets everything anew. */
+function believed(heard: bigint | null, now: bigint | null): bigint | null {
+  return heard !== null && now !== null && heard <= now ? heard : null;
+}
+
 async function believable(store: HubStore, heard: bigint | null): Promise<bigint | null> {
-  if (heard === null) return null;
-  return heard <= (await store.hubTime()) ? heard : null;
+  return heard === null ? null : believed(heard, await store.hubTime());
 }
 
 /**

@@ -13,6 +13,8 @@ export interface HubSession {
   readonly since: Date;
   /** True if other processes may be asked for it, too; each of its parts lies on the shelf then. */
   isShared: boolean;
+  /** False = it was given no snapshot since it began here; null = the store knows. */
+  hasSnapshot: boolean | null;
   /** Bound by the first call that names one (W-259). */
   clientId: string | null;
   round: SessionRound;
@@ -39,8 +41,11 @@ export interface SessionOptions {
 
 /** All sessions of a hub. */
 export interface Sessions {
-  /** Finds the session that this caller opened before, or makes it. Throws `hub-session-lost` for another's. */
-  open(caller: Caller, scope: HubScope): Promise<HubSession>;
+  /**
+   * Finds the session that this caller opened before, or makes it. `isNew`: no other process can know it. Throws
+   * `hub-session-lost` for another's.
+   */
+  open(caller: Caller, scope: HubScope, isNew?: boolean): Promise<HubSession>;
   find(caller: Caller): Promise<HubSession | null>;
   /** Runs `work` with the caller's session. Throws `hub-session-lost` where there is none (W-26). */
   use<T>(caller: Caller, work: (session: HubSession) => Promise<T>): Promise<T>;
@@ -131,6 +136,7 @@ function open(room: Room, caller: Caller, scope: HubScope): HubSession {
     identity: caller.identity,
     since: room.now(),
     isShared: false,
+    hasSnapshot: false,
     clientId: null,
     round: openRound(room.spoolFolder),
     running: 0,

@@ -31,7 +31,7 @@ export function shareSessions({ local, shelf, idleMs, scopeNamed }: SharedOption
     return null;
   };
   return {
-    open: (caller, scope) => open({ local, shelf, take }, caller, scope),
+    open: (caller, scope, isNew) => open({ local, shelf, take, isNew: isNew ?? false }, caller, scope),
     find,
     async use(caller, work) {
       if (!(await find(caller))) throw new ConcordError('hub-session-lost');
@@ -72,17 +72,22 @@ export function shareSessions({ local, shelf, idleMs, scopeNamed }: SharedOption
 
 interface Opening extends Pick<SharedOptions, 'local' | 'shelf'> {
   readonly take: (caller: Caller, kept: ShelvedSession) => Promise<HubSession | null>;
+  readonly isNew: boolean;
 }
 
 /** The only process opens its sessions here alone; what the shelf holds already goes on from there. */
-async function open({ local, shelf, take }: Opening, caller: Caller, scope: HubScope): Promise<HubSession> {
+async function open(
+  { local, shelf, take, isNew: isNowhere }: Opening,
+  caller: Caller,
+  scope: HubScope,
+): Promise<HubSession> {
   const { sessionId, identity } = caller;
   const own = await local.find(caller);
   if (own && !own.isShared) {
     if (own.scope.name === scope.name) return own;
     await local.drop(own);
   }
-  if (await shelf.isAlone(sessionId)) return local.open(caller, scope);
+  if (isNowhere || (await shelf.isAlone(sessionId))) return local.open(caller, scope);
   const fresh = { scopeName: scope.name, identity, round: 1 };
   let kept = await shelf.open(sessionId, fresh);
   if (kept.scopeName !== scope.name && isOwn(caller, kept)) {
@@ -115,6 +120,7 @@ async function takeOver(
   const known = await local.find(caller);
   const session = known ?? (await local.open(caller, scope));
   session.isShared = true;
+  session.hasSnapshot = null;
   if (session.round.no !== kept.round && session.running === 0) await local.renew(session, kept.round);
   session.clientId ??= kept.clientId;
   const { round } = session;

@@ -137,6 +137,22 @@ export function parametersIn(text: string, scope: Pick<HubScope, 'filters'> | un
   });
 }
 
+/** What a session was given; null = nothing. */
+export async function givenTo(
+  { snapshots }: HubStore,
+  { id, hasSnapshot }: Pick<HubSession, 'id' | 'hasSnapshot'>,
+): Promise<SnapshotUse | null> {
+  return hasSnapshot === false ? null : snapshots.taken(id);
+}
+
+/** The session needs it no more. */
+export async function giveBack(
+  { snapshots }: HubStore,
+  session: Pick<HubSession, 'id' | 'hasSnapshot'>,
+): Promise<void> {
+  if (session.hasSnapshot !== false) await snapshots.giveBack(session.id);
+}
+
 /** Snapshots as the steps of a session meet them. */
 export interface Snapshots {
   /** Step 10: the newest snapshot for this caller and its parameters; null = none. Throws `parameters-refused`. */
@@ -173,11 +189,12 @@ export function createSnapshots(store: HubStore, policy: () => Policy): Snapshot
         const content = row.forms[form];
         if (row.scopeName !== scope.name || row.parameters !== own || !isGivenOut(content, memory)) continue;
         if (!(await snapshots.take(session.id, { no: row.no, form }))) continue;
+        session.hasSnapshot = true;
         return summaryOf(content);
       }
       return null;
     },
-    given: (session) => snapshots.taken(session.id),
+    given: (session) => givenTo(store, session),
     async part({ no, form }, index) {
       const content = (await snapshots.find(no))?.forms[form];
       const text = content && (await snapshots.part({ no, form: content.storedAs, index }));

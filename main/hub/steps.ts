@@ -12,7 +12,7 @@ import type { Orders } from './orders.ts';
 import { isPinnedAnew, parametersFor } from './parameters.ts';
 import type { HubSession, SessionLimits, Sessions } from './sessions.ts';
 import type { SessionRound } from './round.ts';
-import type { Snapshots } from './snapshots.ts';
+import { giveBack, type Snapshots } from './snapshots.ts';
 import { agreeOnSummary, fetchDownload, fetchParts, partToText, placeOf } from './shared-round.ts';
 import { authorsAt, type ClientNote, type Counted, type HubScope } from './stores/store.ts';
 import type { Summary } from './summary.ts';
@@ -69,12 +69,12 @@ export function createSteps(options: StepOptions): HubSteps {
   const { scopeOf, use } = createEntrance(options);
   return {
     async openScope(caller) {
-      await store.refresh();
+      const isAlone = await store.refresh();
       const scope = scopeOf(caller);
-      const session = await sessions.open(caller, scope);
+      const session = await sessions.open(caller, scope, isAlone);
       if (session.round.summary || session.round.applied) {
         await store.forgetApplied(session.id);
-        await store.snapshots.giveBack(session.id);
+        await giveBack(store, session);
         await sessions.renew(session);
       }
       options.notify({ kind: 'opened', session: session.id, scope: scope.name });
@@ -131,7 +131,7 @@ async function endDownload(round: SessionRound): Promise<void> {
 /** What the end of a session says of its orders, its snapshot and its client. */
 async function settle({ orders, store, now }: StepOptions, session: HubSession, error: string | null): Promise<void> {
   await orders.ended(session, error);
-  await store.snapshots.giveBack(session.id);
+  await giveBack(store, session);
   const { note } = session.round;
   if (note) store.noteClient(endedNote(note, { since: session.since, at: now(), error }));
 }
@@ -228,7 +228,8 @@ async function runExchange(options: StepOptions, session: HubSession, finishing:
 /** W-101: after a restart the last part of an upload that was applied opens its session again; false = it was not applied. */
 async function revive({ store, sessions }: StepOptions, caller: Caller, scope: HubScope): Promise<boolean> {
   if (caller.clientId === null || !(await store.findApplied(caller.sessionId, caller.clientId))) return false;
-  await sessions.open(caller, scope);
+  const session = await sessions.open(caller, scope);
+  session.hasSnapshot = null;
   return true;
 }
 

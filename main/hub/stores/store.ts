@@ -235,8 +235,11 @@ export interface HubStore {
   /** The database's own id, the same wherever it is served; null as long as it serves nothing. */
   id(): string | null;
   scopes(): readonly HubScope[];
-  /** Takes in what other processes have changed of the scopes. */
-  refresh(): Promise<void>;
+  /**
+   * Takes in what other processes have changed of the scopes. True if this process is certain to be the only one and no session is
+   * on the shelf.
+   */
+  refresh(): Promise<boolean>;
   /** Makes a scope, finds it unchanged, or sets it up anew if so ordered (W-65, W-205). Throws `database-unsuitable`; then nothing was changed. */
   provision(order: ScopeOrder): Promise<HubScope>;
   hubTime(): Promise<bigint>;

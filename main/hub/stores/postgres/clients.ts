@@ -32,10 +32,17 @@ const texts = {
        on conflict (id) do update set identity = coalesce(c.identity, excluded.identity), author = excluded.author,
        seen_at = excluded.seen_at returning no`,
   },
+  // Nothing is written where the author is not known yet.
   note: {
     name: 'concord-note',
-    text: `insert into _concord.client_scope as p (client, scope, hash, parameters, last_sync, last_hub_sync, heard_up_to,
-         synced_at, session) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (client, scope, hash) do update set
+    text: `with author as (select no from _concord.author where "user" is not distinct from $10 and device is not distinct from $11),
+       client as (insert into _concord.client as c (id, identity, author, first_at, seen_at)
+         select $1, $12, (select no from author), $8, $8
+         where ($10::text is null and $11::text is null) or exists (select from author)
+         on conflict (id) do update set identity = coalesce(c.identity, excluded.identity), author = excluded.author,
+         seen_at = excluded.seen_at returning no)
+       insert into _concord.client_scope as p (client, scope, hash, parameters, last_sync, last_hub_sync, heard_up_to,
+         synced_at, session) select no, $2::int, $3, $4, $5::bigint, $6::bigint, $7::bigint, $8, $9 from client on conflict (client, scope, hash) do update set
        last_sync = excluded.last_sync, last_hub_sync = excluded.last_hub_sync,
        heard_up_to = coalesce(excluded.heard_up_to, p.heard_up_to), synced_at = excluded.synced_at,
        session = excluded.session`,
@@ -76,16 +83,20 @@ export async function writeNote(
   note: ClientNote,
   place: { readonly scope: NumberedScope; readonly at: string },
 ): Promise<void> {
-  const { client } = await signIn(db, note.sender, place.at);
-  const parameters = parametersText(note.sender.parameters);
-  const { lastSync, lastHubSync, heardUpTo } = note;
+  const { sender, lastSync, lastHubSync, heardUpTo } = note;
+  const parameters = parametersText(sender.parameters);
   const standing = [lastSync, lastHubSync, heardUpTo, place.at, JSON.stringify(note.session)];
-  await db.run(texts.note, [client, place.scope.no, note.sender.hash, parameters, ...standing]);
+  const who = [sender.user, sender.device, sender.identity];
+  const values = [sender.id, place.scope.no, sender.hash, parameters, ...standing, ...who];
+  if ((await db.run(texts.note, values)) === 0) {
+    await authorNumber(db, sender);
+    await db.run(texts.note, values);
+  }
   for (const left of note.left ?? [])
     await db.run(
-      `delete from _concord.client_scope where client = $1
+      `delete from _concord.client_scope where client in (select no from _concord.client where id = $1)
        and scope in (select no from _concord.scope where lower(name) = lower($2))`,
-      [client, left],
+      [sender.id, left],
     );
 }
 

@@ -40,8 +40,8 @@ export interface HubDatabase {
   calm(): Promise<bigint | null>;
   /** A snapshot with its hub time; scopes and triggers that another process or program has changed are seen to first. */
   inSnapshot<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T>;
-  /** Reads the scopes anew where another process has changed them. */
-  refresh(): Promise<void>;
+  /** Reads the scopes anew where another process has changed them since the revision that is known here. */
+  refresh(revision: bigint): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -128,9 +128,7 @@ async function createState(database: Database): Promise<HubDatabase> {
         await repair();
       }
     },
-    async refresh() {
-      if (loaded.id !== null) await refreshTo(BigInt((await database.value(revisionText)) ?? 0));
-    },
+    refresh: refreshTo,
     close: () => database.close(),
   };
 }

@@ -21,7 +21,7 @@ import type { Prepared, Querying } from './connection.ts';
 import { openHubDatabase, type HubDatabase } from './hub-database.ts';
 import { createOrders } from './orders.ts';
 import { countChanges, selectChanges, type SelectInput } from './select.ts';
-import { createShelf } from './shelf.ts';
+import { createShelf, type PostgresShelf } from './shelf.ts';
 import { provisionOn } from '../set-up.ts';
 import { createSnapshots } from './snapshots.ts';
 import { createTokenBook } from './tokens.ts';
@@ -45,7 +45,7 @@ export async function openPostgresStore(url: string, { now, failed }: PostgresSt
   const notes = createClientNotes({
     at,
     failed: failed ?? (() => undefined),
-    write: (waiting) => database.write((db) => writeNotes({ db, hub, at: at() }, waiting)),
+    write: (waiting) => writeNotes({ hub, at: at() }, waiting),
   });
   const snapshots = createSnapshots(hub, at);
   let isGone = false;
@@ -58,7 +58,7 @@ export async function openPostgresStore(url: string, { now, failed }: PostgresSt
     snapshots,
     id: () => hub.id(),
     scopes: () => hub.scopes(),
-    refresh: () => hub.refresh(),
+    refresh: () => ifHub(() => refresh(hub, shelf), false),
     async provision(order) {
       const scope = await provisionOn(hub, snapshots, order);
       await shelf.enter();
@@ -94,6 +94,12 @@ export async function openPostgresStore(url: string, { now, failed }: PostgresSt
       await hub.close();
     },
   };
+}
+
+async function refresh(hub: HubDatabase, shelf: PostgresShelf): Promise<boolean> {
+  const { revision, isAlone } = await shelf.glance();
+  await hub.refresh(revision);
+  return isAlone;
 }
 
 /** Every change that is here gets its stamp first. */
@@ -190,9 +196,10 @@ async function findApplied(
   return row && scope ? outcomeFromJson(scope.schema, row[1] ?? '') : null;
 }
 
-async function writeNotes(
-  { db, hub, at }: Moment & { readonly db: Querying },
-  notes: readonly ClientNote[],
-): Promise<void> {
-  for (const note of notes) await writeNote(db, note, { scope: hub.scope(note.scope), at });
+/** One note is one statement. */
+async function writeNotes({ hub, at }: Moment, notes: readonly ClientNote[]): Promise<void> {
+  const write = async (db: Querying): Promise<void> => {
+    for (const note of notes) await writeNote(db, note, { scope: hub.scope(note.scope), at });
+  };
+  await (notes.length === 1 ? write(hub.database) : hub.database.write(write));
 }

@@ -18,8 +18,11 @@ const texts = {
   // After a crash of PostgreSQL nobody is certain, until the next sweep.
   alone: {
     name: 'concord-alone',
-    text: `select (select bool_and(id = $2) from _concord.process where seen_at > now() - ${silence})
-       and not exists (select from _concord.session where id = $1)`,
+    text: `select ${onlyOne('$2')} and not exists (select from _concord.session where id = $1)`,
+  },
+  glance: {
+    name: 'concord-glance',
+    text: `select revision, ${onlyOne('$1')} and not exists (select from _concord.session) from _concord.clock`,
   },
   open: {
     name: 'concord-open',
@@ -45,10 +48,23 @@ const texts = {
   },
 } satisfies Record<string, Prepared>;
 
+function onlyOne(self: string): string {
+  return `(select coalesce(bool_and(id = ${self}), false) from _concord.process where seen_at > now() - ${silence})`;
+}
+
+/** The shelf of a database, and a look at whether this process is alone with it, with the revision of the scopes. */
+export interface PostgresShelf extends SessionShelf {
+  glance(): Promise<{ readonly revision: bigint; readonly isAlone: boolean }>;
+}
+
 /** The shelf of a database. */
-export function createShelf(db: Database): SessionShelf {
+export function createShelf(db: Database): PostgresShelf {
   const self = randomUUID();
   return {
+    async glance() {
+      const [[revision, isAlone] = []] = await db.rows(texts.glance, [self]);
+      return { revision: BigInt(revision ?? 0), isAlone: isAlone === 't' };
+    },
     ...sessionsOf(db, self),
     ...partsOf(db),
     async enter() {

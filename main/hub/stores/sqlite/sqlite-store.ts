@@ -43,7 +43,7 @@ export async function openSqliteStore(file: string, { now, failed }: SqliteStore
     snapshots,
     id: () => hub.id(),
     scopes: () => hub.scopes(),
-    refresh: async () => hub.refresh(),
+    refresh: async () => (hub.refresh(), false),
     provision: (order) => provisionOn(hub, snapshots, order),
     hubTime: async () => hub.readers.now((reader) => reader.big(hubTimeText) ?? 0n),
     apply: (upload) => apply({ hub, at: at() }, upload),

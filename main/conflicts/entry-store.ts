@@ -51,6 +51,8 @@ export interface EntryStore {
   /** Number of the newest line of an entry's history. */
   lastStep(no: number): number;
   decided(): readonly EntryRow[];
+  /** Entries whose decided row the hub refused. */
+  parked(): readonly EntryRow[];
   /** Numbers of a table's entries that wait for a person. */
   undecidedOf(table: TableName): readonly number[];
   openRecords(): readonly { readonly schema_name: string; readonly table_name: string; readonly key: string }[];
@@ -128,6 +130,7 @@ export function createEntryStore(db: Writer, now: () => Date): EntryStore {
     step: (no, step) => insertStep(db, no, step, at()),
     lastStep: (no) => Number(db.value(`select max(no) from _concord_conflict_step where conflict = ?`, no) ?? 0),
     decided: () => db.all<EntryRow>(`select * from _concord_conflict where state in ('decided', 'sent') order by no`),
+    parked: () => db.all<EntryRow>(`select * from _concord_conflict where state = 'parked' order by no`),
     undecidedOf: ({ name, schema }) =>
       db
         .column(

@@ -163,6 +163,9 @@ function close(store: EntryStore, entry: EntryRow, session: number): void {
 
 /** Decisions 13. Keep theirs is confirmed by any good session; the rest needs the hub's proof. */
 function settle(store: EntryStore, factsOf: FactsOf, settlement: Settlement): void {
+  // What was refused was corrected in the record itself, or taken back there: both sides hold the same by now.
+  for (const entry of store.parked())
+    if (!settlement.waits(recordName(entry, factsOf))) close(store, entry, settlement.session);
   const refused = new Map(settlement.refused.map((row) => [refusedName(row, factsOf), row]));
   for (const entry of store.decided()) {
     const table = tableOf(entry);

@@ -251,6 +251,24 @@ test('a clean-up tells its exact number, backs up what goes, and takes unresolve
   expect(rowsIn(stage.hubFile, 'customer')).toEqual(rowsIn(file, 'customer'));
 });
 
+test('a refused decision that is corrected in its error is over in the inbox, too (ER-05, CF-04)', async () => {
+  const scene = await openScene(`update customer set name = 'Acme & Co' where number = 'C-1'`);
+  const { call, app, stage, file } = scene;
+  edit(file, `update customer set name = 'Acme North' where number = 'C-1'`);
+  stage.hubDb.exec(`update customer set name = 'Acme South' where number = 'C-1'`);
+  await sync(app);
+  const [conflict] = app.inbox.list({ limit: 1, offset: 0 }).entries;
+  const decide = { keep: 'merged', take: {}, set: { name: 'Brunner' } } as const;
+  await app.inbox.resolve({ no: conflict?.no ?? 0, choice: decide, by: 'Ann' });
+  await sync(app);
+  expect(app.inbox.get(conflict?.no ?? 0).state).toBe('parked');
+  const [error] = (await call('errors.list', all)).errors;
+  await call('errors.edit', { no: error?.no ?? 0, set: { name: 'Acme West' } });
+  await sync(app);
+  expect(app.inbox.get(conflict?.no ?? 0).state).toBe('confirmed');
+  expect(stage.hubDb.prepare(`select name from customer where number = 'C-1'`).pluck().get()).toBe('Acme West');
+});
+
 test('sessions that broke off are told apart, count as no errors, and vanish with the next good one (ER-15)', async () => {
   const { call, app } = await openScene();
   const running = sync(app);

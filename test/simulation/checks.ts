@@ -7,13 +7,17 @@ import type { StageReplica } from '../support/stage.ts';
 import { tables } from './edits.ts';
 import { isValue, readRows } from './ledger.ts';
 import { decideOne, entriesOf } from './people.ts';
+import { chooseRefusals, dropErrors, errorsKept, giveIn, mendAtRandom } from './refusals.ts';
 import { diceOf, personAt, session, type World } from './world.ts';
 
 const maximumRounds = 25;
+/** So long people insist on what the hub's rules refuse. */
+const roundsOfTrying = 8;
 
 /** Decides what is left and synchronises everybody until a whole round moves nothing; then everything must be right. */
 export async function becomeQuiet(world: World): Promise<void> {
   world.log('all is decided and synchronised:');
+  if (world.options.refuses) for (const replica of world.replicas) await chooseRefusals(replica, 'revert');
   for (let round = 0; round < maximumRounds; round++) {
     const dice = diceOf(world.options, `the end ${round}`);
     const before = world.lines.length;
@@ -23,6 +27,11 @@ export async function becomeQuiet(world: World): Promise<void> {
       const open = person.replica.inbox.numbers({ tab: 'undecided' }).length;
       for (let i = 0; i < open; i++) decided += Number(await decideOne(person, 'the end'));
       await person.replica.replica.adopt();
+      if (world.options.refuses) {
+        if (round < 2) await mendAtRandom(person, 'the end');
+        else await dropErrors(person, world.dropped);
+        if (round >= roundsOfTrying) decided += await giveIn(person);
+      }
       // What was refused for good is looked at anew: the hub's rows come, and one's own wait in the inbox.
       const type = round % 4 === 3 && person.replica.errors().length > 0 ? 'reinitialize' : 'normal';
       await session(world, dice, { place, step: 'the end', faults: false, type });
@@ -85,12 +94,15 @@ function checkValues(world: World): void {
 }
 
 /** A removed record that stands there again as it was is told by an entry somewhere. */
-function checkRemovals({ hub, replicas, ledger }: World): void {
-  const told = new Set(
-    replicas.flatMap((replica) =>
-      entriesOf(replica.inbox).map(({ table, key }) => `${table.name} ${JSON.stringify(Object.values(key))}`),
+function checkRemovals({ hub, replicas, ledger, dropped }: World): void {
+  const told = new Set([
+    ...dropped,
+    ...replicas.flatMap((replica) =>
+      [...entriesOf(replica.inbox), ...replica.errors(['resolved'])].map(
+        ({ table, key }) => `${table.name} ${JSON.stringify(Object.values(key))}`,
+      ),
     ),
-  );
+  ]);
   for (const { table, key, values, site, step } of ledger.removals()) {
     const description = tables.find((item) => item.name === table);
     const row = description && readRows(hub.db, description).get(key);
@@ -107,7 +119,7 @@ function readableValues({ hub, replicas }: World): ReadonlySet<string> {
     for (const entry of entriesOf(replica.inbox)) {
       collect([entry.versions, entry.decision, replica.inbox.history(entry.no)], found);
     }
-    collect(listErrors(replica.replica.reader, ['open', 'parked', 'resolved']), found);
+    collect(errorsKept(replica), found);
   }
   return found;
 }

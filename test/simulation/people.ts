@@ -41,7 +41,9 @@ export async function decideOne(person: Person, step: string, from?: readonly En
   const choice = anyChoice(person, entry);
   const { no, revision } = entry;
   const decision = { no, choice, by: person.replica.name, ...(person.dice.chance(0.5) && { revision }) };
-  await act(person, step, `decides ${describe(entry)} ${JSON.stringify(choice)}`, 'decision', () =>
+  // What was typed for a decision that the hub refused gives way to its author's next one.
+  const by = entry.state === 'parked' ? 'program' : 'decision';
+  await act(person, step, `decides ${describe(entry)} ${JSON.stringify(choice)}`, by, () =>
     person.replica.inbox.resolve(decision),
   );
   return true;

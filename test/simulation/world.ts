@@ -6,6 +6,7 @@ import { createDice, createRandom, type Dice } from '../../main/demo/dice.ts';
 import { ConcordError } from '../../main/sync/problem.ts';
 import { CallFailure } from '../../main/remote/failure.ts';
 import type { ConflictHandler } from '../../main/hub/conflict.ts';
+import { createRowJudge } from '../../main/hub/row-rules.ts';
 import type { Transport } from '../../main/remote/transport.ts';
 import type { Policy, SyncType } from '../../main/sync/scope.ts';
 import { temporaryFolder } from '../support/files.ts';
@@ -14,6 +15,7 @@ import { setStage, type Binding, type Stage, type StageReplica, type SyncOptions
 import { editAtRandom, schemaWith, tables, witnesses, type Hold, type Pen } from './edits.ts';
 import { watchCounters } from './counters.ts';
 import { createLedger, readRows, type Ledger, type Site } from './ledger.ts';
+import { mendAtRandom, rulesOfOwner } from './refusals.ts';
 import { decideAll, decideOne, undoOne, type Person } from './people.ts';
 
 /** What a run is made of. */
@@ -27,6 +29,8 @@ export interface RunOptions {
   readonly concord?: boolean;
   /** Who wins on the hub; by default the hub. */
   readonly policy?: Policy;
+  /** True: the hub's owner has rules, and some replicas take back what those refuse (R-157). */
+  readonly refuses?: boolean;
 }
 
 /** Dice of their own for each step, so that one step's throws do not shift the next one's. */
@@ -43,6 +47,10 @@ export interface World {
   readonly replicas: StageReplica[];
   readonly ledger: Ledger;
   readonly lines: string[];
+  /** Records whose error a person has dropped: they were told. */
+  readonly dropped: Set<string>;
+  /** What has stood on the hub since a session began, for each that runs. */
+  readonly seen: Set<Set<unknown>>;
   log(line: string): void;
 }
 
@@ -60,6 +68,7 @@ export async function createWorld(options: RunOptions): Promise<World> {
     ...(options.concord === false && { concord: false }),
     ...(options.policy && { policy: options.policy }),
     ...(options.policy === 'client-wins' && { handlers: { onConflict: overruled(ledger) } }),
+    ...(options.refuses && { handlers: { judgeRow: createRowJudge(rulesOfOwner, () => undefined) } }),
   });
   const hub = { name: 'H', db: stage.hubDb };
   const lines: string[] = [`children hold on to their parents: ${hold}`];
@@ -73,7 +82,7 @@ export async function createWorld(options: RunOptions): Promise<World> {
       for (let i = 0; i < 3; i++) await editAtRandom({ dice, ledger, site: replica, sites: [replica] }, 'before', log);
     replicas.push(replica);
   }
-  return { options, hold, stage, hub, replicas, ledger, lines, log };
+  return { options, hold, stage, hub, replicas, ledger, lines, dropped: new Set(), seen: new Set(), log };
 }
 
 /** The values that a hub gives up by its policy are kept nowhere; CONFORMANCE has no more than their number told (C8). */
@@ -103,7 +112,8 @@ export async function stepAtRandom(world: World, index: number): Promise<void> {
   const chosen = dice.int(0, 99);
   const place = dice.int(0, world.replicas.length - 1);
   const person = personAt(world, dice, place);
-  if (chosen < 38) await editAtRandom(penAt(world, dice, dice.pick(sitesOf(world))), step, world.log);
+  if (world.options.refuses && dice.chance(0.25)) await mendAtRandom(anyRefused(world, dice) ?? person, step);
+  else if (chosen < 38) await editAtRandom(penAt(world, dice, dice.pick(sitesOf(world))), step, world.log);
   else if (chosen < 76) await session(world, dice, { place, step, faults: true });
   else if (chosen < 88) await decideOne(person, step);
   else if (chosen < 90) await decideAll(person, step);
@@ -119,6 +129,12 @@ export async function stepAtRandom(world: World, index: number): Promise<void> {
 /** Somebody at a replica. */
 export function personAt(world: World, dice: Dice, place: number): Person {
   return { dice, ledger: world.ledger, replica: replicaAt(world, place), log: world.log };
+}
+
+/** Somebody with an error, if there is one. */
+function anyRefused(world: World, dice: Dice): Person | null {
+  const places = [...world.replicas.keys()].filter((place) => replicaAt(world, place).errors().length > 0);
+  return places.length === 0 ? null : personAt(world, dice, dice.pick(places));
 }
 
 function replicaAt({ replicas }: World, place: number): StageReplica {
@@ -209,12 +225,14 @@ export async function session(world: World, dice: Dice, { place, step, faults, .
 }
 
 /** What a cascade on the hub removes, its owner wanted removed: parents go with children that nobody has seen there. */
-async function withoutCascades<T>({ hold, hub, ledger }: World, work: () => Promise<T>): Promise<T> {
+async function withoutCascades<T>({ hold, hub, ledger, seen }: World, work: () => Promise<T>): Promise<T> {
   if (hold !== 'cascade') return work();
   const before = new Set(cellsOf(hub));
+  seen.add(before);
   try {
     return await work();
   } finally {
+    seen.delete(before);
     const after = new Set(cellsOf(hub));
     ledger.forget([...before].filter((value) => !after.has(value)));
   }
@@ -278,8 +296,10 @@ async function somethingInBetween(
   const replica = replicaAt(world, place);
   const chosen = dice.int(0, 9);
   if (chosen < 5) await editAtRandom(penAt(world, dice, replica), step, world.log);
-  else if (chosen < 8) await editAtRandom(penAt(world, dice, world.hub), step, world.log);
-  else if (chosen < 9) await decideOne(personAt(world, dice, place), step);
+  else if (chosen < 8) {
+    await editAtRandom(penAt(world, dice, world.hub), step, world.log);
+    for (const before of world.seen) for (const value of cellsOf(world.hub)) before.add(value);
+  } else if (chosen < 9) await decideOne(personAt(world, dice, place), step);
   else await undoOne(personAt(world, dice, place), step);
 }
 

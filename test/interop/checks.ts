@@ -2,11 +2,17 @@
 
 import type Sqlite from 'better-sqlite3';
 import { expect } from 'vitest';
+import type { Counters } from '../support/books.ts';
 import type { HubDb } from '../support/postgres.ts';
 import type { PeerCounters } from './net-client.ts';
 
 /** The counters of a quiet session. */
 export const nothing: PeerCounters = { D: 0, U: 0, AC: 0, AS: 0, FC: 0, FS: 0, RC: 0 };
+
+/** What a stock client would tell of a session. */
+export function plain({ rcC: _, rcS: __, ...rest }: Counters): PeerCounters {
+  return rest;
+}
 
 /** A place that holds rows. */
 export interface Place {

@@ -6,8 +6,8 @@ import { categorySchema, insert, nameIn, openEntries, rename } from '../support/
 import { commonSchema, commonTables } from '../support/common-model.ts';
 import { buildGate } from '../support/gate.ts';
 import type { StageReplica } from '../support/stage.ts';
-import { nothing, sameTables } from './checks.ts';
-import { nextStamp, type NetReplica, type PeerCounters } from './net-client.ts';
+import { nothing, plain, sameTables } from './checks.ts';
+import { nextStamp, type NetReplica } from './net-client.ts';
 import { concordHubs, hubKinds, setScene, withPeers, type Scene, type SceneOptions } from './scene.ts';
 
 const tagSchema = `create table tag (tag_id int primary key, label text);
@@ -28,8 +28,6 @@ async function pair(options: Omit<SceneOptions, 'schema' | 'tables'> & Partial<S
   await b.counts();
   return { ...scene, a, b };
 }
-
-const plain = ({ rcC: _, rcS: __, ...rest }: Awaited<ReturnType<StageReplica['counts']>>): PeerCounters => rest;
 
 withPeers('sessions with real peers', () => {
   describe.each(hubKinds)('%s', (kind) => {

@@ -1,5 +1,5 @@
 // A stock Dotmim.Sync client on SQLite: a JSON command a line on standard input, a JSON answer a line on standard output.
-// The commands are open, sync and quit; ../README.md lists their members.
+// The commands are open, sync, look and quit; ../README.md lists their members.
 
 using System.Text;
 using System.Text.Json;
@@ -26,11 +26,14 @@ for (var goesOn = true; goesOn && await Console.In.ReadLineAsync() is { } line;)
                 {
                     ["opened"] = true,
                     ["version"] = typeof(SyncAgent).Assembly.GetName().Version?.ToString(),
-                    ["takes"] = new JsonArray("conflict", "rewrite"),
+                    ["takes"] = new JsonArray("conflict", "rewrite", "final", "look"),
                 };
                 break;
             case "sync":
                 answer = await (peer ?? throw new InvalidOperationException("open comes first")).SyncAsync(command);
+                break;
+            case "look":
+                answer = await (peer ?? throw new InvalidOperationException("open comes first")).LookAsync();
                 break;
             case "quit":
                 answer = new JsonObject { ["bye"] = true };
@@ -60,6 +63,7 @@ internal sealed class Peer
     private OutdatedAction? outdated;
     private ConflictResolution? resolution;
     private JsonObject? rewrite;
+    private JsonObject? final;
     private bool listens;
 
     public Peer(Command open)
@@ -93,6 +97,7 @@ internal sealed class Peer
         this.conflicts.Clear();
         this.errors.Clear();
         this.rewrite = sync.Map("rewrite");
+        this.final = sync.Map("final");
         if (sync.Text("conflict") is { } word) this.Listen(word);
         if (sync.Number("retries") is { } retries) this.hub.SyncPolicy = Repeats(retries);
 
@@ -123,6 +128,19 @@ internal sealed class Peer
         return answer;
     }
 
+    // What the hub would send, as a number and as rows, without a session.
+    public async Task<JsonObject> LookAsync()
+    {
+        var client = await this.agent.LocalOrchestrator.GetScopeInfoClientAsync(this.scope, this.parameters);
+        var estimated = await this.hub.GetEstimatedChangesCountAsync(client);
+        var fetched = await this.hub.GetChangesAsync(client);
+        return new JsonObject
+        {
+            ["estimated"] = estimated.ServerChangesSelected?.TotalChangesSelected ?? 0,
+            ["fetched"] = fetched.ServerChangesSelected?.TotalChangesSelected ?? 0,
+        };
+    }
+
     // A listener makes the library read the local row, which it does not do without one; so there is none until it is asked for.
     private void Listen(string word)
     {
@@ -140,6 +158,7 @@ internal sealed class Peer
                 ["own"] = Cells(conflict.LocalRow),
             });
             args.Resolution = this.resolution ?? args.Resolution;
+            foreach (var (column, value) in this.final ?? []) args.FinalRow[column] = Command.Plain(value);
             if (this.rewrite == null) return;
             foreach (var (column, value) in this.rewrite) conflict.RemoteRow[column] = Command.Plain(value);
             args.SenderScopeId = null;

@@ -17,6 +17,7 @@ var options = Settings.Options();
 var setup = Settings.Setup();
 var verdict = Settings.Word<ConflictResolution>("CONFLICT");
 var merged = Settings.Pairs("MERGE").ToArray();
+SyncOperation? ordered = null;
 
 var builder = WebApplication.CreateSlimBuilder();
 builder.Configuration["urls"] = null;
@@ -55,6 +56,7 @@ foreach (var path in new[] { "/", "/api/sync" })
             });
         }
 
+        agent.RemoteOrchestrator.OnGettingOperation(args => args.Operation = ordered ?? args.Operation);
         return agent.HandleRequestAsync(context);
     });
 }
@@ -65,13 +67,19 @@ app.MapPost("/snapshot", async (WebServerAgent agent) =>
     return Results.Json(new JsonObject { ["rows"] = made?.RowsCount ?? 0 });
 });
 
+app.MapPost("/order/{word}", (string word) =>
+{
+    ordered = Enum.Parse<SyncOperation>(word, true);
+    return Results.NoContent();
+});
+
 await app.StartAsync();
 Console.Out.WriteLine(new JsonObject
 {
     ["url"] = $"{app.Urls.First().TrimEnd('/')}/",
     ["pid"] = Environment.ProcessId,
     ["scope"] = scope,
-    ["takes"] = new JsonArray("CONFLICT", "MERGE", "snapshot"),
+    ["takes"] = new JsonArray("CONFLICT", "MERGE", "snapshot", "order"),
     ["version"] = typeof(SyncOptions).Assembly.GetName().Version?.ToString(),
 }.ToJsonString());
 await app.WaitForShutdownAsync();

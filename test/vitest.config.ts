@@ -3,10 +3,17 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { findPeers } from './interop/peers.ts';
 import { temporaryRoot } from './support/temporary-root.ts';
 
 // Workers and what they start inherit it.
 process.env['TMPDIR'] = temporaryRoot();
+
+/** The suites that run against a stock server, too, where there is one. */
+const suitesAtStockServer =
+  typeof findPeers() === 'string'
+    ? []
+    : ['conflict-gaps', 'errors', 'errors-gaps'].map((name) => `test/suites/${name}.test.ts`);
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const common = { root, environment: 'node' as const, setupFiles: [`${root}/test/support/runtime.ts`] };
@@ -33,7 +40,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'interop',
-          include: ['test/interop/**/*.test.ts'],
+          include: ['test/interop/**/*.test.ts', ...suitesAtStockServer],
           globalSetup: [`${root}/test/interop/setup.ts`],
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -6,6 +6,7 @@ import { afterAll, describe, inject, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../support/files.ts';
 import { lastingDatabase, openPostgres, temporaryDatabase, type HubDb } from '../support/postgres.ts';
 import { openStageReplica, setStage, type Stage, type StageOptions, type StageReplica } from '../support/stage.ts';
+import { stockVariables } from '../support/stock-site.ts';
 import type { LineProgram } from './line-program.ts';
 import { netReplica, type NetOptions, type NetReplica } from './net-client.ts';
 import { startServer, type NetServer } from './net-server.ts';
@@ -94,29 +95,17 @@ async function openSite(options: SceneOptions, atEnd: (close: () => unknown) => 
   const hubDb = openPostgres(database);
   atEnd(() => hubDb.close());
   hubDb.exec(options.schema);
-  const directions = Object.entries(options.directions ?? {}).map(([name, word]) => `${name}:${directionWords[word]}`);
   const server = await startServer(
     {
       database,
       tables: options.tables,
-      variables: {
-        POLICY: options.policy === 'client-wins' ? 'ClientWins' : 'ServerWins',
-        ...(directions.length > 0 && { DIRECTIONS: directions.join(',') }),
-        ...options.server,
-      },
+      variables: { ...stockVariables(options), ...options.server },
     },
     inject('peers')?.server ?? [],
   );
   atEnd(() => server.stop());
   return { hubDb, server };
 }
-
-const directionWords = {
-  both: 'Bidirectional',
-  'upload-only': 'UploadOnly',
-  'download-only': 'DownloadOnly',
-  none: 'None',
-} as const;
 
 function comers(
   folder: string,

@@ -9,6 +9,7 @@ import { expectQuiet, expectSame, expectSettled } from '../support/closing.ts';
 import { expectSession, liveCounters } from '../support/figures.ts';
 import { bindings, setStage, type StageReplica, type SyncOptions } from '../support/stage.ts';
 import { reverseRows, spoilRows } from '../support/wire-faults.ts';
+import { testOurs } from '../support/stock-site.ts';
 
 const states = (replica: StageReplica): unknown =>
   replica.errors().map(({ key, kind, state }) => [Object.values(key)[0], kind, state]);
@@ -176,7 +177,7 @@ describe.each(bindings)('error gaps of the replica %s', (binding) => {
     },
   );
 
-  test('EG-h the hub itself sends parents first, in a first session and in a reinitialize', async () => {
+  testOurs('EG-h the hub itself sends parents first, in a first session and in a reinitialize', async () => {
     const { stage, a } = await categoryScene({ binding }, '');
     stage.hubDb.exec(insert('ZP', 'Parent') + insert('AC', 'Child', 'ZP'));
     stage.hubDb.exec(rename('ZP', 'Parent, touched last'));
@@ -214,29 +215,32 @@ describe.each(bindings)('error gaps of the replica %s', (binding) => {
     await expectSettled(stage, [a], { product_tag: 'product_id, tag_id' });
   });
 
-  test('EG-m ten thousand failing rows: each is kept once, the list is paged, a new version settles them all', async () => {
-    const rows = 10_000;
-    const { stage, a, b } = await categoryScene({ binding, batchKb: 100 }, '');
-    a.db.exec('create unique index one_name on category (name)');
-    stage.hubDb.exec(`insert into category (category_id, name)
+  testOurs(
+    'EG-m ten thousand failing rows: each is kept once, the list is paged, a new version settles them all',
+    async () => {
+      const rows = 10_000;
+      const { stage, a, b } = await categoryScene({ binding, batchKb: 100 }, '');
+      a.db.exec('create unique index one_name on category (name)');
+      stage.hubDb.exec(`insert into category (category_id, name)
       with recursive n (i) as (select 1 union all select i + 1 from n where i < ${rows}) select 'm' || i, 'Root' from n`);
-    await expectSession(a, `D${rows} FC${rows}`);
-    await expectSession(a, `FC${rows}`);
-    await expectSession(a, '');
-    const { reader } = a.replica;
-    expect(countErrors(reader, ['parked'])).toBe(rows);
-    const page = listErrors(reader, ['parked'], { limit: 50, offset: 9_980 }).map(({ key }) => key['category_id']);
-    expect(page).toEqual(
-      listErrors(reader, ['parked'])
-        .slice(9_980)
-        .map(({ key }) => key['category_id']),
-    );
-    expect(new Set(page).size).toBe(20);
-    stage.hubDb.exec(`update category set name = category_id where category_id <> 'ROOT'`);
-    await expectSession(a, `D${rows} AC${rows}`);
-    expect([countErrors(reader), openEntries(a)]).toEqual([0, []]);
-    await expectSettled(stage, [a, b]);
-  });
+      await expectSession(a, `D${rows} FC${rows}`);
+      await expectSession(a, `FC${rows}`);
+      await expectSession(a, '');
+      const { reader } = a.replica;
+      expect(countErrors(reader, ['parked'])).toBe(rows);
+      const page = listErrors(reader, ['parked'], { limit: 50, offset: 9_980 }).map(({ key }) => key['category_id']);
+      expect(page).toEqual(
+        listErrors(reader, ['parked'])
+          .slice(9_980)
+          .map(({ key }) => key['category_id']),
+      );
+      expect(new Set(page).size).toBe(20);
+      stage.hubDb.exec(`update category set name = category_id where category_id <> 'ROOT'`);
+      await expectSession(a, `D${rows} AC${rows}`);
+      expect([countErrors(reader), openEntries(a)]).toEqual([0, []]);
+      await expectSettled(stage, [a, b]);
+    },
+  );
 
   test('a row spoilt in one of two tables leaves the other as it is, and both in step afterwards', async () => {
     const stage = await setStage({

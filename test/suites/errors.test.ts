@@ -10,6 +10,7 @@ import { expectSettled } from '../support/closing.ts';
 import { expectSession, liveCounters } from '../support/figures.ts';
 import { bindings, type Binding, type StageReplica, type SyncOptions } from '../support/stage.ts';
 import { spoilRows } from '../support/wire-faults.ts';
+import { testOurs } from '../support/stock-site.ts';
 
 /** The replica's table is stricter than what comes; one row is spoilt on its way. */
 interface Clash {
@@ -245,7 +246,7 @@ describe.each(bindings)('errors of the replica %s', (binding) => {
     },
   );
 
-  test('E2 among many: rows that fill a table together, the one that clashes is refused alone', async () => {
+  testOurs('E2 among many: rows that fill a table together, the one that clashes is refused alone', async () => {
     const { stage, a } = await unique(binding);
     const ids = Array.from({ length: 150 }, (_, at) => `N${at}`);
     stage.hubDb.exec(ids.map((id) => insert(id, id)).join(''));

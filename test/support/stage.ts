@@ -13,36 +13,29 @@ import type { FiltersOrder } from '../../main/hub/stores/filters.ts';
 import { openPostgresStore } from '../../main/hub/stores/postgres/postgres-store.ts';
 import { openSqliteStore } from '../../main/hub/stores/sqlite/sqlite-store.ts';
 import type { ErrorPolicy as HubErrorPolicy, HubStore } from '../../main/hub/stores/store.ts';
-import { createCaller, type Repeat } from '../../main/remote/caller.ts';
-import { callAddress } from '../../main/remote/address.ts';
-import { createHttpRemote } from '../../main/remote/http-remote.ts';
-import { createTransport, type Transport } from '../../main/remote/transport.ts';
-import type { ApplyHooks, ErrorPolicy } from '../../main/replica/apply-errors.ts';
 import { openReplica, type Replica } from '../../main/replica/replica.ts';
 import { listErrors, type RowError, type RowErrorState } from '../../main/replica/row-errors.ts';
 import { endSession, startSession } from '../../main/replica/sessions.ts';
-import type { Waiting } from '../../main/sqlite/transaction.ts';
-import type { RemoteOrchestrator } from '../../main/sync/orchestrator.ts';
 import type { Direction } from '../../main/sync/schema.ts';
-import type { Parameter, Policy, SyncType } from '../../main/sync/scope.ts';
-import type { OutdatedAction, Phase } from '../../main/sync/session.ts';
+import type { Policy } from '../../main/sync/scope.ts';
 import { synchronize, type SessionResult } from '../../main/sync/synchronize.ts';
 import { parametersHash } from '../../main/wire/hash.ts';
 import { assertBalance, countersOf, type Counters } from './books.ts';
 import { temporaryFolder } from './files.ts';
 import { backUpHub, objectsOf } from './hub-back-up.ts';
-import { hideConcord } from './hide-concord.ts';
+import { openRemote, type HubPlace, type SyncOptions } from './stage-remote.ts';
+import { isWithPeers, openStockSite } from './stock-site.ts';
 import { hasPostgres, openPostgres, temporaryDatabase, type HubDb } from './postgres.ts';
 
-/** How replicas reach the hub, and what it lies on where that is not SQLite. */
-export type Binding = 'in process' | 'over HTTP' | 'over HTTP, on PostgreSQL';
+export type { SyncOptions };
 
-/** Every binding, for suites; the last one where there is a PostgreSQL. */
-export const bindings: readonly Binding[] = [
-  'in process',
-  'over HTTP',
-  ...(hasPostgres ? ['over HTTP, on PostgreSQL' as const] : []),
-];
+/** How replicas reach the hub, and what it lies on where that is not SQLite; the last is no hub of ours. */
+export type Binding = 'in process' | 'over HTTP' | 'over HTTP, on PostgreSQL' | 'at a stock server';
+
+/** Every binding, for suites: with PostgreSQL where there is one, at a real stock server in the run with real peers. */
+export const bindings: readonly Binding[] = isWithPeers
+  ? ['at a stock server']
+  : ['in process', 'over HTTP', ...(hasPostgres ? ['over HTTP, on PostgreSQL' as const] : [])];
 
 /** Those over HTTP. */
 export const httpBindings = bindings.filter((binding) => binding !== 'in process');
@@ -84,38 +77,6 @@ export interface StageScope {
   readonly filters?: FiltersOrder;
 }
 
-/** What a session is given beyond the product's defaults. */
-export interface SyncOptions {
-  readonly type?: SyncType;
-  readonly outdated?: OutdatedAction;
-  readonly scope?: string;
-  readonly parameters?: readonly Parameter[];
-  readonly replaces?: boolean;
-  readonly from?: readonly string[];
-  /** Bearer token (over HTTP only). */
-  readonly token?: string;
-  readonly hooks?: ApplyHooks;
-  readonly errorPolicy?: ErrorPolicy;
-  /** Wraps the transport: faults between replica and hub (over HTTP only). */
-  readonly wire?: (transport: Transport) => Transport;
-  /** Wraps the orchestrator: faults at single steps, in either binding. */
-  readonly remote?: (remote: RemoteOrchestrator) => RemoteOrchestrator;
-  /** Told of each phase as it begins. */
-  readonly enter?: (phase: Phase) => void;
-  /** Told of each call that is repeated (over HTTP only). */
-  readonly onRepeat?: (repeat: Repeat) => void;
-  /** Told before each upload of a part of the rows (ER-07). */
-  readonly halved?: (part: { readonly rows: number }) => void;
-  /** Told when the session begins anew (R-88, R-89). */
-  readonly mended?: (why: 'replica-behind' | 'hub-restored') => void;
-  /** Throws to cancel. */
-  readonly checkpoint?: () => void;
-  /** How long another program's lock is waited for, and who is told. */
-  readonly waiting?: Waiting;
-  readonly acceptGzip?: boolean;
-  readonly batchKb?: number;
-}
-
 /** One replica on the stage. */
 export interface StageReplica {
   readonly name: string;
@@ -152,14 +113,12 @@ export interface Stage {
   backUp(): () => Promise<void>;
 }
 
-/** Where a replica finds its hub: in this process, or at an address. */
-export type HubPlace = { readonly hub: Hub; readonly url: null } | { readonly url: string };
-
 /** The hub as it runs now. */
 type Site = HubPlace & { readonly hub: Hub; close(): Promise<void> };
 
 /** Sets a stage; everything is taken down when the test has finished. */
 export async function setStage(options: StageOptions): Promise<Stage> {
+  if (options.binding === 'at a stock server') return stageAtServer(options);
   const folder = options.folder ?? temporaryFolder();
   const { hubFile, hubDb } = options.binding === 'over HTTP, on PostgreSQL' ? inPostgres() : inFile(folder);
   hubDb.exec(options.schema);
@@ -214,6 +173,30 @@ export async function setStage(options: StageOptions): Promise<Stage> {
         site = await openSite({ folder, hubFile, options, port: Number(new URL(site.url ?? 'http://x:0').port) });
       };
     },
+  };
+}
+
+/** Its store cannot be had, and it does not restart. */
+async function stageAtServer(options: StageOptions): Promise<Stage> {
+  const folder = options.folder ?? temporaryFolder();
+  const site = await openStockSite(options);
+  const none = (): never => {
+    throw new Error('a stock server has none of this');
+  };
+  return {
+    ...site,
+    get hub() {
+      return none();
+    },
+    get store() {
+      return none();
+    },
+    rows: (table) => site.hubDb.prepare(`select * from ${table} order by 1`).raw().all() as unknown[][],
+    hubObjects: none,
+    replica: (name, prepare) =>
+      openStageReplica({ folder, name, site: () => site, options, ...(prepare && { prepare }) }),
+    restart: none,
+    backUp: none,
   };
 }
 
@@ -339,61 +322,4 @@ async function runSession(
   } finally {
     await close();
   }
-}
-
-function openRemote(
-  { name, site, options: stage, folder, replica }: ReplicaParts & { readonly replica: Replica },
-  scope: string,
-  options: SyncOptions,
-): { remote: RemoteOrchestrator; close(): Promise<void> } {
-  const place = site();
-  const concord = stage.concord ?? true;
-  const sets = [...replica.scopes().map(({ client }) => client.hash), parametersHash(options.parameters ?? [])];
-  if (place.url === null) {
-    const remote = place.hub.connect({
-      user: name,
-      device: `${name}-pc`,
-      concord,
-      scope,
-      sets,
-      ...(stage.batchKb && { batchKb: stage.batchKb }),
-    });
-    return { remote, close: () => Promise.resolve() };
-  }
-  const { signal } = new AbortController();
-  const plain = createTransport({
-    url: callAddress(place.url, options.parameters ?? []),
-    scope,
-    seconds: 30,
-    signal,
-    ...(options.token !== undefined && { token: options.token }),
-    onCall: () => undefined,
-  });
-  const transport = options.wire?.(plain) ?? plain;
-  const batchSizeKb = options.batchKb ?? stage.batchKb ?? 2000;
-  const caller = createCaller({
-    transport: concord ? transport : hideConcord(transport),
-    scopeName: scope,
-    batchSizeKb,
-    acceptGzip: options.acceptGzip ?? false,
-    user: name,
-    device: `${name}-pc`,
-    sets,
-    signal,
-    onRepeat: (repeat) => options.onRepeat?.(repeat),
-  });
-  const nothing = (): undefined => undefined;
-  const remote = createHttpRemote({
-    caller,
-    scopeName: scope,
-    parameters: options.parameters ?? [],
-    batchSizeKb,
-    spoolFolder: join(folder, `${name}-spool`),
-    enter: nothing,
-    sent: nothing,
-    announced: nothing,
-    arrived: nothing,
-    blocked: nothing,
-  });
-  return { remote, close: () => plain.close() };
 }

@@ -218,7 +218,7 @@ describe.each(bindings)('decisions %s', (binding) => {
     await expectSettled(stage, [a, b, c]);
   });
 
-  test('RS-04 what does not fit its column, or breaks a rule of the file, is refused; the entry stays open', async () => {
+  test('RS-04 S9 what does not fit its column, or breaks a rule of the file, is refused; the entry stays open', async () => {
     const { stage, a, b, c, no } = await park(binding, 'local-update/hub-update');
     a.db.exec('create unique index one_name on category (name)');
     const typed = (name: string | null) =>

@@ -116,7 +116,7 @@ describe.each(bindings)('conflict gaps %s', (binding) => {
     await expectSettled(stage, [a, b, c]);
   });
 
-  test('CG-k the skip trap: why the product offers no skip (W-220)', async () => {
+  test('CG-k L35 the skip trap: why the product offers no skip (W-220)', async () => {
     const { stage, a, b, c } = await categoryScene({ binding }, insert('k1', 'Start'));
     stage.hubDb.exec(rename('k1', 'HUB'));
     a.db.exec(rename('k1', 'REP'));

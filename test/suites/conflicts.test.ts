@@ -86,7 +86,7 @@ describe.each(bindings)('conflicts %s', (binding) => {
   );
 
   test.each(['server-wins', 'client-wins'] as const)(
-    'C17 C18 outdated, %s: everything is read anew, what was sent stays',
+    'C17 C18 O2 outdated, %s: everything is read anew, what was sent stays',
     async (policy) => {
       const stage = await setStage({ binding, schema: categorySchema(), tables: ['category'], policy });
       const a = await stage.replica('A');

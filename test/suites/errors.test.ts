@@ -150,7 +150,7 @@ describe.each(bindings)('errors of the replica %s', (binding) => {
     await expectSettled(stage, [a, b, c]);
   });
 
-  test('E7 unique clash, RetryOnNextSync, the hub deletes the row', async () => {
+  test('E7 EG-i unique clash, RetryOnNextSync, the hub deletes the row', async () => {
     const scene = await unique(binding);
     const { stage, a, b, c } = scene;
     const [first, second] = liveCounters('E7');

@@ -121,7 +121,7 @@ describe.each(bindings)('filters %s', (binding) => {
     ]);
   });
 
-  describe('FG-a a row leaves the filter', () => {
+  describe('FG-a L31 a row leaves the filter', () => {
     test('with its lines, when the hub moves it: the one loses them, the other gets them (R-28)', async () => {
       const { stage, a, b } = await setScene(binding);
       stage.hubDb.exec(`update orders set customer_id = 'c2' where order_id = 1`);

@@ -142,6 +142,7 @@ describe.each(bindings)('several scopes %s', (binding) => {
 
 describe.each(bindings)('provisioning and local calls %s', (binding) => {
   test.each([
+    ['V14 columns without the key', 'category', ['name'], /key/],
     ['V3 a table without a key', 'no_key', [], /MissingPrimaryKey|primary key/i],
     ['V4 a column that does not exist', 'category', ['category_id', 'nowhere'], /nowhere/],
     ['V5 a table that does not exist', 'nowhere', [], /nowhere/],

@@ -43,7 +43,7 @@ const withDownload = (answer: HubAnswer, change: (download: Download) => Downloa
 
 describe.each(bindings)('snapshots %s', (binding) => {
   describe.each([true, false])('(Concord client: %s)', (concord) => {
-    test('SN1 SN2 SN5 a new replica takes it and what came after; a re-read with upload as well; it stays', async () => {
+    test('SN1 SN2 SN5 H26 H27 a new replica takes it and what came after; a re-read with upload as well; it stays', async () => {
       const stage = await scene(binding, concord);
       const [a, b] = [await stage.replica('A'), await stage.replica('B')];
       for (const replica of [a, b]) {

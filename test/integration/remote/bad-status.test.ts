@@ -78,7 +78,7 @@ describe('W-104 asked three times at most, with growing pauses', () => {
     ['502', 13, { status: 502, body: page }],
     ['503', 4, { status: 503 }],
     ['504', 7, { status: 504, body: page }],
-  ] as const)('%s at step %i', async (_, step, answer) => {
+  ] as const)('S23 %s at step %i: the session is interrupted, not failed', async (_, step, answer) => {
     const before = { 2: [], 13: [2], 4: [2, 13], 7: [2, 13, 4] }[step];
     const bench = await createBench();
     const ended = await meets(bench, atStep(step, reply(answer)), {

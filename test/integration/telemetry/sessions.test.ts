@@ -29,7 +29,7 @@ const short = ({ name, mode, success, table, records, fields, errorCode }: Event
     .filter((word) => word !== null && word !== undefined)
     .join(' ');
 
-test('first session, conflict, decision, confirmation: each is told once, with its ids (TL-01, TL-03, TL-13)', async () => {
+test('first session, conflict, decision, confirmation: each is told once, with its ids (TL-01, TL-03, TL-13, S10)', async () => {
   const { app, hub } = await createBench();
   expect((await eventsOf(app)).map(short)).toEqual([
     'session FIRST_SYNC true 9',

@@ -11,6 +11,31 @@ const filters = {
   filters: [{ table: { name: 'products', schema: '' }, condition: 'discontinued = 0' }],
 };
 
+story('who looks for several records that left the filter is told that it may be too narrow (PR-08)', async () => {
+  const desk = await setDesk({ hub: { filters }, at: '/data/products' });
+  const { page, stage } = desk;
+  stage.hubDb.exec(`insert into products (id, article_no, name, category, unit, price, stock, discontinued)
+    with recursive n (i) as (select 11 union all select i + 1 from n where i < 15)
+    select i, 'NF-' || i, 'Part ' || i, 'Seals', 'pc', '1.00', 0, 0 from n`);
+  await desk.sync();
+  stage.hubDb.exec(`update products set discontinued = 1 where id > 10`);
+  await desk.sync();
+  const card = page.getByRole('complementary');
+  const hint = card.getByRole('note');
+  for (const id of [11, 12, 13, 13, 14]) {
+    await page.evaluate((record) => (window.location.hash = `#/data/products?record=${record}`), id);
+    await seen(card).toContainText(new RegExp(`Record not found.*It left the filter.*NF-${id}`));
+    await seen(hint).toHaveCount(0);
+  }
+  await page.evaluate(() => (window.location.hash = '#/data/products?record=15'));
+  await seen(hint).toContainText(
+    'You looked for 5 records this week that had left the filter. The filter may be too narrow.',
+  );
+  expect(await looked(page, { name: 'removed-narrow' })).toEqual(faultless);
+  await hint.getByRole('link', { name: 'Removed records' }).click();
+  await seen(page.getByRole('table', { name: 'Removed records' }).getByRole('row')).toHaveCount(6);
+});
+
 story('what left the filter is counted, listed and told with its last values (PR-06, PR-07, PR-08)', async () => {
   const desk = await setDesk({ hub: { filters }, at: '/status' });
   const { page, stage } = desk;

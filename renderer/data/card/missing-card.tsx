@@ -1,6 +1,7 @@
 // A record that is not here: why, what it held last, and what is known of its way; a version of it can be added again (PR-08).
 
 import { Button } from '@fluentui/react-components';
+import { Filter16Regular } from '@fluentui/react-icons';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { removedAddress, sessionAddress } from '../../app/addresses.ts';
@@ -14,6 +15,7 @@ import { CardFrame } from './card-frame.tsx';
 import { cardTitle } from './card-title.ts';
 import type { RecordCardProps } from './card-props.ts';
 import { FieldList } from './field-list.tsx';
+import { enough, useMisses } from './misses.ts';
 import { RefusedBar } from './refused-bar.tsx';
 import type { HeldRecord, RecordFacts } from './use-held-record.ts';
 import styles from './card.module.css';
@@ -26,6 +28,9 @@ export function MissingCard(props: RecordCardProps & { readonly record: HeldReco
   const { held: facts, problem } = record;
   const removed = facts?.removed ?? null;
   const { title, subtitle, told } = cardTitle(table, recordKey, removed?.row ?? {});
+  const misses = useMisses(
+    removed?.reason === 'filter' ? JSON.stringify([table.table.schema, table.table.name, recordKey]) : null,
+  );
   return (
     <CardFrame
       title={title}
@@ -58,6 +63,15 @@ export function MissingCard(props: RecordCardProps & { readonly record: HeldReco
       {facts && (
         <>
           {facts.refusal && <RefusedBar refusal={facts.refusal} hubHas={facts.base !== null} isHere={false} />}
+          {misses >= enough.records && (
+            <div className={styles.bar} role="note" data-part="narrow">
+              <Filter16Regular />
+              <p>{t('gone.narrow', { count: misses })}</p>
+              <Button as="a" size="small" href={removedAddress()}>
+                {t('gone.narrowMore')}
+              </Button>
+            </div>
+          )}
           <div className={styles.missing}>
             <h3>{t('card.missing')}</h3>
             {!facts.refusal?.takenBack && <Cause facts={facts} />}

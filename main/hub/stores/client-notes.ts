@@ -14,7 +14,7 @@ export interface ClientNotes {
   close(): Promise<void>;
 }
 
-/** `write` stores notes in one transaction; `at` tells the time. */
+/** `write` stores notes in one transaction, in this order; one such transaction runs at a time. `at` tells the time. */
 export function createClientNotes(parts: {
   write(notes: readonly ClientNote[]): Promise<void>;
   at(): string;
@@ -22,13 +22,20 @@ export function createClientNotes(parts: {
 }): ClientNotes {
   const waiting = new Map<string, ClientNote>();
   let timer: NodeJS.Timeout | null = null;
-  const flush = async (): Promise<void> => {
+  let running: Promise<void> = Promise.resolve();
+  const writeWaiting = async (): Promise<void> => {
     if (timer) clearTimeout(timer);
     timer = null;
-    const notes = [...waiting.values()];
-    if (notes.length === 0) return;
+    if (waiting.size === 0) return;
+    // Two hub processes that note the same clients must not wait for each other.
+    const notes = [...waiting.values()].toSorted((a, b) => (name(a) < name(b) ? -1 : 1));
     await parts.write(notes);
     for (const note of notes) if (waiting.get(name(note)) === note) waiting.delete(name(note));
+  };
+  const flush = (): Promise<void> => {
+    const done = running.then(writeWaiting);
+    running = done.catch(() => undefined);
+    return done;
   };
   return {
     add(note) {

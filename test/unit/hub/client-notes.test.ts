@@ -55,3 +55,36 @@ test('what is noted while others are written is written before the end, none by 
   await closed;
   expect(written).toEqual(['h1', 'h2']);
 });
+
+test('one transaction of notes at a time, in the order of their clients: none waits for another in a ring (W-193, HB-01)', async () => {
+  const written: string[][] = [];
+  const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const begun = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const notes = createClientNotes({
+    at: () => at,
+    failed: () => undefined,
+    async write(waiting) {
+      const no = written.push(waiting.map(({ sender: { hash } }) => hash)) - 1;
+      begun[no]?.resolve();
+      await gates[no]?.promise;
+    },
+  });
+  notes.add(noteOf('h2'));
+  notes.add(noteOf('h1'));
+  const first = notes.flush();
+  await begun[0]?.promise;
+  notes.add(noteOf('h3'));
+  notes.add(noteOf('h0'));
+  const others = [notes.flush(), notes.flush()];
+  expect(written).toEqual([['h1', 'h2']]);
+  gates[0]?.resolve();
+  await first;
+  await begun[1]?.promise;
+  gates[1]?.resolve();
+  await Promise.all(others);
+  await notes.close();
+  expect(written).toEqual([
+    ['h1', 'h2'],
+    ['h0', 'h3'],
+  ]);
+});

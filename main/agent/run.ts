@@ -123,6 +123,8 @@ async function perform(parts: RunParts, run: Run): Promise<EndedSession> {
       enter: (phase) => tracker.line.enter(phase),
       checkpoint: () => tracker.line.checkpoint(),
       halved: (half) => tracker.halved(half.rows),
+      saved: (unsent) =>
+        parts.record({ name: 'session.unsent-saved', level: 'warning', session: run.no, data: { ...unsent } }),
       mended: (why) => parts.record({ name: 'session.mended', level: 'warning', session: run.no, data: { why } }),
       now: () => parts.now(),
     });

@@ -1,6 +1,7 @@
 // The tail of the event log as lines: what `sync` and `watch` print (FD-09).
 
 import type { EventLog, LoggedEvent } from '../telemetry/event-log.ts';
+import { count } from './words.ts';
 
 /** Prints new events. */
 export interface EventPrinter {
@@ -55,6 +56,8 @@ export function eventLine(event: LoggedEvent): string | null {
       return `${time}   trying again: ${String(data['code'])}`;
     case 'session.halved':
       return `${time}   the hub stopped the upload; trying ${String(data['rows'])} of its rows by themselves`;
+    case 'session.unsent-saved':
+      return `${time}   what was not sent (${count(Number(data['records']), 'record')}) was saved first in ${String(data['file'])}`;
     case 'session.mended':
       return `${time}   ${mendedWords[String(data['why'])] ?? 'beginning anew'}`;
     case 'session.waits-for-file':

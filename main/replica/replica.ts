@@ -25,6 +25,7 @@ import { createRecordStore, type RecordStore } from './record-store.ts';
 import { findScope, loadScopes, rememberScope, type KnownScope } from './scopes.ts';
 import { indexTables, loadTables, type TrackedTable } from './tracked-table.ts';
 import { readStockFile } from './stock-file.ts';
+import { saveUnsent } from './unsent-file.ts';
 import { openUpload } from './upload.ts';
 
 /** What a session's local side is made of. */
@@ -189,6 +190,32 @@ interface LocalParts {
   reload(): void;
 }
 
+type Ordered = 'renewTracking' | 'disconnect' | 'saveUnsent' | 'takeNewId';
+
+/** What the hub may order, or make necessary, besides a round. */
+function ordersOf(
+  { db, write, tables }: Omit<LocalParts, 'reload'>,
+  options: LocalOptions,
+): Pick<LocalOrchestrator, Ordered> {
+  return {
+    renewTracking: ({ client }) =>
+      write(() => {
+        const known = findScope(db, client.scopeName, options.hash);
+        if (known) renewTriggers(db, known);
+      }, options.waiting),
+    disconnect: ({ client }) =>
+      write(() => {
+        const known = findScope(db, client.scopeName, options.hash);
+        if (known) disconnectScope(db, known);
+      }, options.waiting),
+    saveUnsent: async ({ scope }) => {
+      const own = scope?.schema.tables.flatMap((table) => tables().get(tableKey(table)) ?? []) ?? [];
+      return saveUnsent(db, { tables: own, at: options.now() });
+    },
+    takeNewId: () => write(() => renewClientId(db), options.waiting),
+  };
+}
+
 function createLocal({ db, write, tables, reload }: LocalParts, options: LocalOptions): LocalOrchestrator {
   const isEmptyFile = tableNames(db).length === 0;
   return {
@@ -227,17 +254,7 @@ function createLocal({ db, write, tables, reload }: LocalParts, options: LocalOp
       reload();
       return outcome;
     },
-    renewTracking: ({ client }) =>
-      write(() => {
-        const known = findScope(db, client.scopeName, options.hash);
-        if (known) renewTriggers(db, known);
-      }, options.waiting),
-    disconnect: ({ client }) =>
-      write(() => {
-        const known = findScope(db, client.scopeName, options.hash);
-        if (known) disconnectScope(db, known);
-      }, options.waiting),
-    takeNewId: () => write(() => renewClientId(db), options.waiting),
+    ...ordersOf({ db, write, tables }, options),
     readsWhileDownloading: (round) => round === 'first' && isEmptyFile,
   };
 

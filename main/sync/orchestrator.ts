@@ -132,6 +132,12 @@ export interface RemoteOrchestrator {
   isConcord(): boolean;
 }
 
+/** What was waiting when the hub's order came, as it lies beside the replica (HB-05). */
+export interface SavedUnsent {
+  readonly file: string;
+  readonly records: number;
+}
+
 /** What the replica knows before a session. */
 export interface LocalScope {
   readonly client: ScopeClient;
@@ -189,6 +195,8 @@ export interface LocalOrchestrator {
    * the next session is a first one that finds them (L11).
    */
   disconnect(scope: LocalScope): Promise<void>;
+  /** writes what waits in the scope's tables to a file of its own; null = nothing waits. */
+  saveUnsent(scope: LocalScope): Promise<SavedUnsent | null>;
   /** the file goes on as a client of its own; its tables, watermarks and all that waits stay as they are. */
   takeNewId(): Promise<void>;
   /** True if the apply may read the download while it arrives: the file is new, nobody works in it (Decisions 9). */

@@ -119,12 +119,21 @@ async function runRound(input: SessionInput, forced: Round | null, results: Sess
         ...(known.carried && { carried: known.carried }),
       });
   input.checkpoint();
+  if (!forced && setsAside.has(ordered)) await save(input, known);
   // what of an order is not a round.
   if (!forced && ordered === 'deprovision-and-sync') await local.renewTracking(known);
   if (!forced && ordered === 'drop-all-and-exit') await local.disconnect(known);
   const [round] = rounds;
   if (round) results.push(await exchange(input, { scope, known, round, rereadFollows: rounds.length > 1 }));
   return { rounds, ordered };
+}
+
+/** the orders by which something that waits does not go with the session. */
+const setsAside: ReadonlySet<HubOperation> = new Set(['reinitialize', 'drop-all-and-sync', 'drop-all-and-exit']);
+
+async function save({ local, saved }: SessionInput, known: LocalScope): Promise<void> {
+  const unsent = await local.saveUnsent(known);
+  if (unsent) saved?.(unsent);
 }
 
 interface Exchange {

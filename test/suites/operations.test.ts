@@ -1,9 +1,11 @@
 // What the hub's operator orders (CONFORMANCE 14: O6…O12; FEATURES HB-05), in process and over HTTP, on both stores: every order
 // is obeyed, and what was not sent, not decided or not accepted is kept.
 
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { orderClients } from '../../main/hub/orders.ts';
 import { clientId } from '../../main/replica/layout.ts';
+import type { SavedUnsent } from '../../main/sync/orchestrator.ts';
 import type { HubOperation } from '../../main/sync/scope.ts';
 import {
   categoryScene,
@@ -80,8 +82,19 @@ describe.each(bindings)('orders of the hub %s', (binding) => {
     const { stage, a, b, c } = await scene(binding);
     await order(stage, 'reinitialize', a);
     await expectSession(b, '');
-    await expectSession(a, 'D2 AC2');
+    const files: SavedUnsent[] = [];
+    await expectSession(a, 'D2 AC2', { saved: (unsent) => files.push(unsent) });
     expect(entryLines(a)).toEqual(setAside);
+    expect(files).toMatchObject([{ records: 3 }]);
+    const saved = readFileSync(files[0]?.file ?? '', 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown);
+    expect(saved).toMatchObject([
+      { table: 'category', operation: 'update', columns: [{ column: 'name', new: 'REP' }] },
+      { table: 'category', operation: 'insert' },
+      { table: 'category', operation: 'delete' },
+    ]);
     expect(await told(stage)).toEqual([['reinitialize', 'done', 'obeyed']]);
     await keepAllMine(a);
     await expectSession(a, 'U3 AS3');

@@ -9,7 +9,7 @@ import type { Hub } from '../../main/hub/hub.ts';
 import type { ApplyHooks, ErrorPolicy } from '../../main/replica/apply-errors.ts';
 import type { Replica } from '../../main/replica/replica.ts';
 import type { Waiting } from '../../main/sqlite/transaction.ts';
-import type { RemoteOrchestrator } from '../../main/sync/orchestrator.ts';
+import type { RemoteOrchestrator, SavedUnsent } from '../../main/sync/orchestrator.ts';
 import type { Parameter, SyncType } from '../../main/sync/scope.ts';
 import type { OutdatedAction, Phase } from '../../main/sync/session.ts';
 import { parametersHash } from '../../main/wire/hash.ts';
@@ -39,6 +39,8 @@ export interface SyncOptions {
   readonly halved?: (part: { readonly rows: number }) => void;
   /** Told when the session begins anew. */
   readonly mended?: (why: 'replica-behind' | 'hub-restored') => void;
+  /** Told of the file in which what waits was saved before an order. */
+  readonly saved?: (unsent: SavedUnsent) => void;
   /** Throws to cancel. */
   readonly checkpoint?: () => void;
   /** How long another program's lock is waited for, and who is told. */

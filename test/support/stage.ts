@@ -312,6 +312,7 @@ async function runSession(
       checkpoint,
       ...(options.halved && { halved: options.halved }),
       ...(options.mended && { mended: options.mended }),
+      ...(options.saved && { saved: options.saved }),
       now: () => new Date(),
     });
     assertBalance(result);

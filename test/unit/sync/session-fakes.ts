@@ -255,6 +255,10 @@ function fakeLocal(
     },
     renewTracking: async () => call('local.renewTracking'),
     disconnect: async () => call('local.disconnect'),
+    async saveUnsent() {
+      call('local.saveUnsent');
+      return { file: 'unsent', records: 1 };
+    },
     takeNewId: async () => call('local.takeNewId'),
     readsWhileDownloading: (round) => round === 'first' && (plot.newFile ?? false),
   };

@@ -106,22 +106,28 @@ const walks: [string, Plot, string[]][] = [
   [
     'W-121 reinitialize, ordered by the hub',
     { operation: 'reinitialize' },
-    [...begin, 'remote.getOperation known', ...reread, ...ended],
+    [...begin, 'remote.getOperation known', 'local.saveUnsent', ...reread, ...ended],
   ],
   [
     'W-121 drop all and synchronise, ordered by the hub: a first session over what is here',
     { operation: 'drop-all-and-sync', concord: true },
-    [...begin, 'remote.getOperation known', ...anew, ...ended],
+    [...begin, 'remote.getOperation known', 'local.saveUnsent', ...anew, ...ended],
   ],
   [
     'W-121 drop all and synchronise, ordered by a stock hub: its snapshots leave out what this replica itself wrote since',
     { operation: 'drop-all-and-sync' },
-    [...begin, 'remote.getOperation known', ...anew.filter((name) => !/snapshot/i.test(name)), ...ended],
+    [
+      ...begin,
+      'remote.getOperation known',
+      'local.saveUnsent',
+      ...anew.filter((name) => !/snapshot/i.test(name)),
+      ...ended,
+    ],
   ],
   [
     'W-121 drop all and exit, ordered by the hub: no exchange',
     { operation: 'drop-all-and-exit' },
-    [...begin, 'remote.getOperation known', 'local.disconnect', ...ended],
+    [...begin, 'remote.getOperation known', 'local.saveUnsent', 'local.disconnect', ...ended],
   ],
   [
     'W-121 deprovision, ordered by the hub',
@@ -174,7 +180,7 @@ const walks: [string, Plot, string[]][] = [
 ];
 
 describe('the order of calls', () => {
-  it.each(walks)('R-80 R-83 R-86 %s', async (_, plot, calls) => {
+  it.each(walks)('R-72 R-80 R-83 R-86 %s', async (_, plot, calls) => {
     expect((await play(plot)).calls).toEqual(calls);
   });
 

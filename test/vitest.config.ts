@@ -13,7 +13,9 @@ process.env['TMPDIR'] = temporaryRoot();
 const suitesAtStockServer =
   typeof findPeers() === 'string'
     ? []
-    : ['conflict-gaps', 'errors', 'errors-gaps'].map((name) => `test/suites/${name}.test.ts`);
+    : ['conflict-gaps', 'conflict-gaps-edges', 'errors', 'errors-gaps', 'losses', 'rereads'].map(
+        (name) => `test/suites/${name}.test.ts`,
+      );
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const common = { root, environment: 'node' as const, setupFiles: [`${root}/test/support/runtime.ts`] };

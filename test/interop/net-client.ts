@@ -16,6 +16,7 @@ export interface NetOptions {
   readonly parameters?: Readonly<Record<string, string | number | boolean | null>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly errors?: string;
+  readonly policy?: 'ServerWins' | 'ClientWins';
   readonly disableConstraints?: boolean;
   readonly timeoutSeconds?: number;
 }
@@ -27,6 +28,8 @@ export interface NetSync {
   readonly retries?: number;
   readonly conflict?: 'Watch' | 'ServerWins' | 'ClientWins' | 'MergeRow' | 'Throw';
   readonly rewrite?: Readonly<Record<string, string>>;
+  /** Cells of the final row under `MergeRow`. */
+  readonly final?: Readonly<Record<string, string>>;
 }
 
 /** A replica that a stock client keeps. */

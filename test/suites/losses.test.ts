@@ -20,6 +20,7 @@ import {
 import { Cut, withMoments, type Moment } from '../support/moments.ts';
 import { rowsIn } from '../support/replica-app.ts';
 import { hubBindings, setStage, type Stage, type StageReplica, type SyncOptions } from '../support/stage.ts';
+import { casesOfOurs, testOurs } from '../support/stock-site.ts';
 
 /** What the hub shows itself as; a stock one does not tell what it kept. */
 const hubs = hubBindings.flatMap((binding) => [
@@ -150,21 +151,24 @@ describe.each(hubs)('rows that stand in each other’s way, with %s', (_, { conc
     return stage.replica(name);
   }
 
-  test('L27 a primary key is changed on either side: the old one is gone everywhere, no session is stuck', async () => {
-    const { stage, a, b } = await items();
-    stage.hubDb.exec(`update item set id = 10 where id = 1`);
-    a.db.exec(`update item set id = 20 where id = 2`);
-    await settle(a, b);
-    for (const rows of everywhere(stage, a, b))
-      expect(rows).toEqual([
-        [3, 'c', 'three'],
-        [10, 'a', 'one'],
-        [20, 'b', 'two'],
-      ]);
-    expect([a.errors(), b.errors()]).toEqual([[], []]);
-  });
+  testOurs(
+    'L27 a primary key is changed on either side: the old one is gone everywhere, no session is stuck',
+    async () => {
+      const { stage, a, b } = await items();
+      stage.hubDb.exec(`update item set id = 10 where id = 1`);
+      a.db.exec(`update item set id = 20 where id = 2`);
+      await settle(a, b);
+      for (const rows of everywhere(stage, a, b))
+        expect(rows).toEqual([
+          [3, 'c', 'three'],
+          [10, 'a', 'one'],
+          [20, 'b', 'two'],
+        ]);
+      expect([a.errors(), b.errors()]).toEqual([[], []]);
+    },
+  );
 
-  test('L29 insert-or-replace removes another row by its unique value: that row goes everywhere', async () => {
+  testOurs('L29 insert-or-replace removes another row by its unique value: that row goes everywhere', async () => {
     const { stage, a, b } = await items();
     a.db.exec(`insert or replace into item values (9, 'a', 'nine')`);
     stage.hubDb.exec(`delete from item where code = 'b'; insert into item values (8, 'b', 'eight')`);
@@ -177,15 +181,18 @@ describe.each(hubs)('rows that stand in each other’s way, with %s', (_, { conc
       ]);
   });
 
-  test('L30 a trigger on the hub changes what was sent: its sender gets it too, or is asked where the hub cannot tell', async () => {
-    const { stage, a, b } = await items();
-    stage.hubDb.exec(tidying[binding === 'in process' ? 'onSqlite' : 'onPostgres']);
-    await stage.restart();
-    a.db.exec(`update item set title = 'mine' where id = 1`);
-    await settle(a, b);
-    for (const rows of everywhere(stage, a, b)) expect(rows[0]).toEqual([1, 'a', 'MINE']);
-    expect(a.inbox.counts().undecided).toBe(concord ? 0 : 1);
-  });
+  testOurs(
+    'L30 a trigger on the hub changes what was sent: its sender gets it too, or is asked where the hub cannot tell',
+    async () => {
+      const { stage, a, b } = await items();
+      stage.hubDb.exec(tidying[binding === 'in process' ? 'onSqlite' : 'onPostgres']);
+      await stage.restart();
+      a.db.exec(`update item set title = 'mine' where id = 1`);
+      await settle(a, b);
+      for (const rows of everywhere(stage, a, b)) expect(rows[0]).toEqual([1, 'a', 'MINE']);
+      expect(a.inbox.counts().undecided).toBe(concord ? 0 : 1);
+    },
+  );
 });
 
 /** A trigger of the hub's own that changes what is written. */
@@ -238,7 +245,7 @@ describe('L25 a decimal with a comma', () => {
   });
 });
 
-test.each(hubBindings)(
+test.each(casesOfOurs(hubBindings))(
   'Decisions 15, hub %s: an error of a row that the hub has deleted since is over after a re-read, and the row stays away',
   async (binding) => {
     const schema = `create table item (id integer primary key, code text); insert into item values (1, 'a')`;

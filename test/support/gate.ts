@@ -22,6 +22,8 @@ export interface Gate {
   open(): void;
   /** What is held goes on as if nothing had been. */
   pass(): void;
+  /** Changes the answers on their way; leaves them as they are unless told otherwise. */
+  spoil: (answer: string) => string;
 }
 
 interface Watch {
@@ -49,7 +51,7 @@ export async function buildGate(hubUrl: string): Promise<Gate> {
     const nth = (counts.get(step) ?? 0) + 1;
     counts.set(step, nth);
     if (await hold(step, nth, 'question')) return drop;
-    const reply = await pass(gate.hub, call);
+    const reply = await pass(gate, call);
     return (await hold(step, nth, 'answer')) ? drop : reply;
   };
   const server = await startHttpServer({ answer });
@@ -65,6 +67,7 @@ export async function buildGate(hubUrl: string): Promise<Gate> {
     },
     open: () => end('drop'),
     pass: () => end('pass'),
+    spoil: (answer) => answer,
   };
   return gate;
 }
@@ -81,7 +84,7 @@ const ownHeaders = new Set([
   'accept-encoding',
 ]);
 
-async function pass(hub: string, call: HttpCall): Promise<Reply> {
+async function pass({ hub, spoil }: Gate, call: HttpCall): Promise<Reply> {
   const headers = Object.entries(call.headers).filter(([name]) => !ownHeaders.has(name));
   let answer: Response;
   try {
@@ -93,7 +96,7 @@ async function pass(hub: string, call: HttpCall): Promise<Reply> {
   } catch {
     return drop;
   }
-  const body = Buffer.from(await answer.arrayBuffer());
+  const body = spoil(await answer.text());
   return (response) => {
     response.statusCode = answer.status;
     for (const [name, value] of answer.headers)

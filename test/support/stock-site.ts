@@ -14,6 +14,21 @@ export function testOurs(title: string, tell: () => Promise<void>): void {
   test.skipIf(isWithPeers)(title, tell);
 }
 
+/** Cases that need a hub of ours: none where the hub is a stock server. */
+export function casesOfOurs<Case>(cases: readonly Case[]): readonly Case[] {
+  return isWithPeers ? [] : cases;
+}
+
+/** The hub forgets what is older than this time of its own. */
+export async function cleanUpHub(
+  stage: { readonly hubDb: HubDb; readonly store: { cleanUp(upTo: bigint): Promise<unknown> } },
+  upTo: bigint,
+): Promise<void> {
+  if (!isWithPeers) return void (await stage.store.cleanUp(upTo));
+  stage.hubDb.exec(`delete from category_tracking where timestamp < ${upTo};
+    update scope_info set sync_scope_last_clean_timestamp = ${upTo}`);
+}
+
 /** What a stock server can be told of a stage's options. */
 interface StockOptions {
   readonly schema: string;

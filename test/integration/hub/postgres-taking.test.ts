@@ -47,6 +47,31 @@ onPostgres('rows that need no judgement', () => {
     expect(Object.keys(bench.entries())).toEqual(['1']);
   });
 
+  test('W-176 parts follow each other; a refused row of one leaves the next ones as they are', async () => {
+    const bench = await postgresBench(
+      `create table t (id int primary key, v varchar(5)); insert into t select i, 'old' from generate_series(1, 40) i`,
+      't',
+    );
+    const rows = (from: number, text: string): [number, string][] =>
+      Array.from({ length: 10 }, (_, at) => [from + at, text]);
+    const applied = await upload(bench, [
+      part('t', 'upsert', ...rows(1, 'a')),
+      part('t', 'delete', [40, null]),
+      part('t', 'upsert', ...rows(11, 'b').with(3, [14, 'too long'])),
+      part('t', 'upsert', ...rows(21, 'c').with(9, [21, 'again'])),
+    ]);
+    expect(countersOf(applied)).toEqual(['t upsert: a29 rc0 f1', 't delete: a1 rc0 f0']);
+    expect(applied.refused.map(({ key }) => key)).toEqual([[14]]);
+    const stored = bench.other.prepare('select v, count(*)::int from t group by v order by v').raw().all();
+    expect(stored).toEqual([
+      ['a', 10],
+      ['again', 1],
+      ['b', 9],
+      ['c', 8],
+      ['old', 11],
+    ]);
+  });
+
   test('what is new, refused, rounded or contested among the others finds its own end', async () => {
     const bench = await postgresBench(
       `create table t (id int primary key, v varchar(5) unique, at timestamp(0));

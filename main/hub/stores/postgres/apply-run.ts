@@ -59,10 +59,11 @@ export interface ApplyRun extends ApplyInput {
   readonly refused: RefusedRow[];
   waiting: Waiting[];
   work(table: TableName): TableWork;
+  taking(work: TableWork): Taking<Attempt>;
 }
 
-/** Rows that one statement takes. */
-const together = 4000;
+/** Rows that one statement takes: a part of a Concord client's, as it is usually cut, goes in at once. */
+const together = 6000;
 
 /** Signs the sender in and prepares everything. */
 export async function startRun(input: ApplyInput): Promise<ApplyRun> {
@@ -76,6 +77,8 @@ export async function startRun(input: ApplyInput): Promise<ApplyRun> {
   await db.rows(`select set_config('concord.plain', $1, true)`, [plainTables(input)]);
   const received = upload.parts.reduce((sum, part) => sum + part.rows, 0) + upload.misfits.length;
   const works = new Map<string, TableWork>();
+  const takings = new Map<TableWork, Taking<Attempt>>();
+  const tallies = createTallies(received);
   const options = {
     signature,
     answering: input.answering,
@@ -85,7 +88,7 @@ export async function startRun(input: ApplyInput): Promise<ApplyRun> {
   return {
     ...input,
     signature,
-    tallies: createTallies(received),
+    tallies,
     parents: createKeptParents(upload.scope.schema),
     parked: createParkedRows(db, { client: signature.client, scope: scopeNo, tables: tables.values(), at }),
     kept: [],
@@ -100,6 +103,11 @@ export async function startRun(input: ApplyInput): Promise<ApplyRun> {
       works.set(tableKey(name), made);
       return made;
     },
+    taking(work) {
+      const known = takings.get(work) ?? takingOf(input, work, { signature, tallies });
+      takings.set(work, known);
+      return known;
+    },
   };
 }
 
@@ -108,22 +116,35 @@ function plainTables({ tables, answering }: ApplyInput): string {
   return `,${[...tables.values()].flatMap(({ no }) => (answering.has(no) ? [] : [no])).join(',')},`;
 }
 
-/** Tries rows of one table, all of one kind and watermark, in their order; refused ones wait for the passes at the end. */
-export async function tryRows(run: ApplyRun, work: TableWork, attempts: readonly Attempt[]): Promise<void> {
-  const take = takingOf(run, work);
-  const chunks = inChunks(work, attempts);
+/** Rows of one table, all of one kind and watermark, as they are tried together. */
+export type Chunks = readonly (readonly Attempt[])[];
+
+/** Tells the first rows of this table that come after those that are tried; they are made ready while these are written. */
+export type Following = () => Promise<readonly Attempt[] | null>;
+
+/** Tries rows in their order; refused ones wait for the passes at the end. */
+export async function tryRows(
+  run: ApplyRun,
+  work: TableWork,
+  { chunks, following }: { readonly chunks: Chunks; readonly following?: Following },
+): Promise<void> {
+  const taking = run.taking(work);
+  taking.begin();
   for (const [at, chunk] of chunks.entries()) {
-    const next = chunks[at + 1];
     const free = chunk.filter((attempt) => !waitsForParent(run, work, attempt));
     const whole = free.length === chunk.length ? chunk : free;
-    const left = await take(whole, next ?? null);
+    const left = await taking.take(whole, async () => chunks[at + 1] ?? (await following?.()) ?? null);
     if (left.length > 0) await tryChunk(run, work, left);
   }
 }
 
 /** Where rows are looked at beyond conflicts, each goes the long way (HB-08, L9). */
-function takingOf({ db, signature, tallies, upload }: ApplyRun, work: TableWork): Taking<Attempt> {
-  if (upload.judgeRow || upload.forgotten) return async (chunk) => chunk;
+function takingOf(
+  { db, upload }: ApplyInput,
+  work: TableWork,
+  { signature, tallies }: Pick<ApplyRun, 'signature' | 'tallies'>,
+): Taking<Attempt> {
+  if (upload.judgeRow || upload.forgotten) return { begin: () => undefined, take: async (chunk) => chunk };
   return createTaking(work, {
     db,
     client: signature.client,
@@ -132,7 +153,7 @@ function takingOf({ db, signature, tallies, upload }: ApplyRun, work: TableWork)
 }
 
 /** As many as one statement takes, no key twice. */
-function inChunks(work: TableWork, attempts: readonly Attempt[]): readonly (readonly Attempt[])[] {
+export function inChunks(work: TableWork, attempts: readonly Attempt[]): Chunks {
   const chunks: Attempt[][] = [];
   let keys = new Set<string>();
   for (const attempt of attempts) {

@@ -1,5 +1,6 @@
 // The apply of an upload: one transaction from the error set to the kept outcome (W-101, W-110, W-176, W-244).
 
+import type { Row } from '../../../sync/cell.ts';
 import { ConcordError } from '../../../sync/problem.ts';
 import { directionOf, mayUpload, tableKey } from '../../../sync/schema.ts';
 import { outsideRefusal } from '../fence.ts';
@@ -9,7 +10,16 @@ import { isOfRule, keyText, notRemembered, type ParkedState } from '../refusal.t
 import { inTurn } from '../part-order.ts';
 import type { Applied, UploadPart } from '../store.ts';
 import { nameOf } from '../table.ts';
-import { startRun, tryRows, type ApplyInput, type ApplyRun, type Waiting } from './apply-run.ts';
+import {
+  inChunks,
+  startRun,
+  tryRows,
+  type ApplyInput,
+  type ApplyRun,
+  type Chunks,
+  type Following,
+  type Waiting,
+} from './apply-run.ts';
 import type { TableWork } from './table-work.ts';
 
 /** How long outcomes are kept for repeats (W-101); a session lives an hour after its last request. */
@@ -43,7 +53,8 @@ async function retryParked(run: ApplyRun): Promise<void> {
     const key = work.keyOf(row.row);
     if (coming.has(`${tableKey(row.table.table)} ${keyText(row.table, key)}`)) await run.parked.drop(row.table, key);
     else if (row.state === 'retry') {
-      await tryRows(run, work, [{ kind: row.kind, row: row.row, watermark: row.watermark, parked: row }]);
+      const attempt = { kind: row.kind, row: row.row, watermark: row.watermark, parked: row };
+      await tryRows(run, work, { chunks: [[attempt]] });
     }
   }
 }
@@ -58,31 +69,63 @@ async function uploadedKeys(run: ApplyRun): Promise<ReadonlySet<string>> {
 }
 
 async function applyParts(run: ApplyRun): Promise<void> {
-  for (const { part, opensTable } of inTurn(run.upload.parts, run.upload.scope.schema)) {
+  const turns = inTurn(run.upload.parts, run.upload.scope.schema);
+  const read = createPartReader(run);
+  for (const [at, { part, opensTable }] of turns.entries()) {
     const from = performance.now();
-    const work = run.work(part.table);
-    if (opensTable) await findKeptParents(run, work);
-    await applyPart(run, work, part);
+    const rows = await read(part);
+    if (opensTable) await findKeptParents(run, rows.work);
+    const next = turns[at + 1]?.part;
+    const following: Following = async () => {
+      const after = next?.kind === part.kind ? await read(next) : null;
+      return after?.work === rows.work ? (after.chunks[0] ?? null) : null;
+    };
+    await applyPart(run, part, { rows, following });
     run.upload.onTable?.({ table: part.table, rows: part.rows, ms: performance.now() - from });
   }
 }
 
-async function applyPart(run: ApplyRun, work: TableWork, part: UploadPart): Promise<void> {
+/** A part that was read, cut into what is tried together. */
+interface PartRows {
+  readonly work: TableWork;
+  readonly chunks: Chunks;
+  /** Those that lie outside of the sender's filter. */
+  readonly outside: readonly Row[];
+}
+
+/** Reads parts; the last one that was asked for is kept until it is asked for again. */
+function createPartReader(run: ApplyRun): (part: UploadPart) => Promise<PartRows> {
+  let kept: { readonly part: UploadPart; readonly rows: Promise<PartRows> } | null = null;
+  return (part) => {
+    if (kept?.part !== part) kept = { part, rows: partRows(run, part) };
+    return kept.rows;
+  };
+}
+
+async function partRows(run: ApplyRun, part: UploadPart): Promise<PartRows> {
+  const work = run.work(part.table);
   const expected = work.table.travels.length;
   const all = await part.read();
   const odd = all.find((row) => row.length !== expected);
   if (odd) throw new ConcordError('row-width', { found: odd.length, table: part.table.name, expected });
   const { kind } = part;
-  const rows = all.filter((row) => !run.barred(work.table, row));
-  for (const row of all) if (run.barred(work.table, row)) refuseOutside(run, work, { kind, row });
   const { watermark } = run.upload;
-  if (mayUpload(directionOf(run.upload.scope.setup, part.table)))
-    await tryRows(
-      run,
-      work,
-      rows.map((row) => ({ kind, row, watermark, parked: null })),
-    );
-  else for (const row of rows) refuseDirection(run, work, { kind, row });
+  const outside = all.filter((row) => run.barred(work.table, row));
+  const rows = outside.length === 0 ? all : all.filter((row) => !run.barred(work.table, row));
+  const attempts = rows.map((row) => ({ kind, row, watermark, parked: null }));
+  return { work, chunks: inChunks(work, attempts), outside };
+}
+
+interface Applying {
+  readonly rows: PartRows;
+  readonly following: Following;
+}
+
+async function applyPart(run: ApplyRun, { table, kind }: UploadPart, { rows, following }: Applying): Promise<void> {
+  const { work, chunks, outside } = rows;
+  for (const row of outside) refuseOutside(run, work, { kind, row });
+  if (mayUpload(directionOf(run.upload.scope.setup, table))) await tryRows(run, work, { chunks, following });
+  else for (const { row } of chunks.flat()) refuseDirection(run, work, { kind, row });
 }
 
 function refuseOutside(run: ApplyRun, { table }: TableWork, { kind, row }: Pick<Waiting, 'kind' | 'row'>): void {
@@ -124,7 +167,7 @@ async function settleWaiting(run: ApplyRun): Promise<void> {
     run.waiting = [];
     for (const group of inGroups(waiting)) {
       const [first] = group;
-      if (first) await tryRows(run, first.work, group);
+      if (first) await tryRows(run, first.work, { chunks: inChunks(first.work, group) });
     }
   }
   run.waiting.unshift(...ruled);

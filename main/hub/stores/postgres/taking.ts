@@ -16,8 +16,13 @@ interface Coming {
   readonly parked: unknown;
 }
 
-/** Takes what it can of a chunk, whose keys all differ, and gives back the rest. `next` is the chunk after it. */
-export type Taking<T extends Coming> = (chunk: readonly T[], next: readonly T[] | null) => Promise<readonly T[]>;
+/** The taking of one table's rows. */
+export interface Taking<T extends Coming> {
+  /** Before the chunks of a part: what went wrong with those before them says nothing about these. */
+  begin(): void;
+  /** Takes what it can of a chunk, whose keys all differ, and gives back the rest. `next` tells the chunk after it. */
+  take(chunk: readonly T[], next: () => Promise<readonly T[] | null>): Promise<readonly T[]>;
+}
 
 /** Whose rows they are, and who is told of those that are taken. */
 export interface TakingOptions {
@@ -30,21 +35,32 @@ export interface TakingOptions {
 /** Rows of one kind and watermark; every other chunk is given back whole where the table has no taker. */
 export function createTaking<T extends Coming>(work: TableWork, options: TakingOptions): Taking<T> {
   const { taker } = work;
-  if (!taker) return async (chunk) => chunk;
+  if (!taker) return { begin: () => undefined, take: async (chunk) => chunk };
   let ready: Ready<T> | null = null;
   let isWorthwhile = true;
   const prepare = (chunk: readonly T[]): Ready<T> => makeReady(work, { chunk, taker, client: options.client });
-  return async (chunk, next) => {
-    if (!isWorthwhile || chunk.length === 0 || chunk.some(({ kind, parked }) => kind === 'delete' || parked))
-      return chunk;
-    const { fit, values } = ready?.chunk === chunk ? ready : prepare(chunk);
-    const left = await take(options.db, taker, { values, meanwhile: () => (ready = next && prepare(next)) });
-    if (left === null || left.size * 2 > fit.length) isWorthwhile = false;
-    if (left === null) return chunk;
-    const taken = new Set(fit.filter((_, place) => !left.has(place)));
-    for (const { kind } of taken) options.taken(kind);
-    return chunk.filter((attempt) => !taken.has(attempt));
+  /** What cannot be told is found out when its turn comes. */
+  const prepareNext = async (next: () => Promise<readonly T[] | null>): Promise<void> => {
+    const chunk = await next().catch(() => null);
+    ready = chunk && isUsual(chunk) ? prepare(chunk) : null;
   };
+  return {
+    begin: () => void (isWorthwhile = true),
+    async take(chunk, next) {
+      if (!isWorthwhile || chunk.length === 0 || !isUsual(chunk)) return chunk;
+      const { fit, values } = ready?.chunk === chunk ? ready : prepare(chunk);
+      const left = await take(options.db, taker, { values, meanwhile: () => prepareNext(next) });
+      if (left === null || left.size * 2 > fit.length) isWorthwhile = false;
+      if (left === null) return chunk;
+      const taken = new Set(fit.filter((_, place) => !left.has(place)));
+      for (const { kind } of taken) options.taken(kind);
+      return chunk.filter((attempt) => !taken.has(attempt));
+    },
+  };
+}
+
+function isUsual(chunk: readonly Coming[]): boolean {
+  return chunk.every(({ kind, parked }) => kind === 'upsert' && !parked);
 }
 
 interface Ready<T> {
@@ -68,7 +84,7 @@ function makeReady<T extends Coming>(work: TableWork, { chunk, taker, client }: 
 
 interface Asked {
   readonly values: readonly PgValue[];
-  meanwhile(): void;
+  meanwhile(): Promise<void>;
 }
 
 async function take(db: Querying, taker: Taker, { values, meanwhile }: Asked): Promise<ReadonlySet<number> | null> {
@@ -77,7 +93,7 @@ async function take(db: Querying, taker: Taker, { values, meanwhile }: Asked): P
   // Whoever waits for it below is told.
   answer.catch(() => undefined);
   await nextTurn();
-  meanwhile();
+  await meanwhile();
   const left = await answer;
   if (left === null) await db.rows('rollback to savepoint concord_taking');
   await db.rows('release savepoint concord_taking');

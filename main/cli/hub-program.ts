@@ -27,6 +27,7 @@ export function addHub(program: Command, tools: Tools): void {
   addTokens(hub, tools);
   addClients(hub, tools);
   addOrders(hub, tools);
+  addErrors(hub, tools);
   addCleanUp(hub, tools);
   addSnapshots(hub, tools);
   addDeprovision(hub, tools);
@@ -112,6 +113,49 @@ function addOrders(hub: Command, { add, execute }: Tools): void {
     (options: Options) =>
       execute(async (terminal) => (await load()).listOrdersCommand(terminal, options), options.json ?? false),
   );
+}
+
+function addErrors(hub: Command, { add, execute }: Tools): void {
+  const errors = hub
+    .command('errors')
+    .description('Refused rows that the hub keeps for clients that keep none themselves, also while it runs.')
+    .exitOverride();
+  const load = (): Promise<typeof import('./hub-error-commands.ts')> => import('./hub-error-commands.ts');
+  const on = (name: string, about: string, example: string): Command =>
+    withDatabase(add(errors, name, about, `hub errors ${example}`));
+  const narrowed = (command: Command): Command =>
+    command
+      .option('--client <id>', 'only of this client: its id, or the beginning of it')
+      .option('--scope <name>', 'only of this scope')
+      .option('--table <name>', 'only of this table');
+  narrowed(on('list', 'Lists them, newest first.', 'list --database office.db')).action((options: Options) =>
+    execute(async (terminal) => (await load()).listHubErrorsCommand(terminal, options), options.json ?? false),
+  );
+  on('show <no>', 'Shows one, with the row as it was sent.', 'show 3 --database office.db').action(
+    (no: string, options: Options) =>
+      execute(
+        async (terminal) => (await load()).showHubErrorCommand(terminal, { ...options, no }),
+        options.json ?? false,
+      ),
+  );
+  const again = 'Has rows tried once more with the next session of their clients.';
+  narrowed(on('retry [no...]', again, 'retry 3 4 --database office.db'))
+    .option('--all', 'all of them, as far as --client, --scope and --table go')
+    .action((numbers: string[], options: Options) =>
+      execute(
+        async (terminal) => (await load()).retryHubErrorsCommand(terminal, { ...options, numbers }),
+        options.json ?? false,
+      ),
+    );
+  narrowed(on('forget [no...]', 'Drops rows for good.', 'forget 3 --database office.db'))
+    .option('--all', 'all of them, as far as --client, --scope and --table go')
+    .option('--yes', 'do not ask')
+    .action((numbers: string[], options: Options) =>
+      execute(
+        async (terminal) => (await load()).forgetHubErrorsCommand(terminal, { ...options, numbers }),
+        options.json ?? false,
+      ),
+    );
 }
 
 function addSnapshots(hub: Command, { add, execute }: Tools): void {

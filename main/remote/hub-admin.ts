@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { ConcordError, problemTable, restoreProblem, type ProblemCode } from '../sync/problem.ts';
 import { hubCleanedUp, hubCleanUpPlan, hubCleanUps, type cleanUpWish } from '../wire/admin/clean-up.ts';
 import { hubClients } from '../wire/admin/clients.ts';
+import { hubErrors, hubErrorsDone, type hubErrorWish } from '../wire/admin/refusals.ts';
 import { hubFeed } from '../wire/admin/feed.ts';
 import { done, hubOrders, orderedClients, type orderWish } from '../wire/admin/orders.ts';
 import { hubSnapshots, startedSnapshot, type snapshotWish } from '../wire/admin/snapshots.ts';
@@ -36,6 +37,10 @@ export interface HubAdmin {
   /** Throws `clean-up-changed` where others would be left behind than those named. */
   cleanUp(wish: z.input<typeof cleanUpWish>): Promise<z.output<typeof hubCleanedUp>>;
   cleanUps(): Promise<z.output<typeof hubCleanUps>>;
+  /** Refused rows that the hub keeps. */
+  errors(): Promise<z.output<typeof hubErrors>>;
+  retryErrors(wish: z.input<typeof hubErrorWish>): Promise<z.output<typeof hubErrorsDone>>;
+  forgetErrors(wish: z.input<typeof hubErrorWish>): Promise<z.output<typeof hubErrorsDone>>;
   feed(): Promise<z.output<typeof hubFeed>>;
   snapshots(): Promise<z.output<typeof hubSnapshots>>;
   makeSnapshot(wish: z.input<typeof snapshotWish>): Promise<z.output<typeof startedSnapshot>>;
@@ -73,6 +78,10 @@ export function openHubAdmin(line: AdminLine): HubAdmin {
       }),
     cleanUp: (wish) => ask(slow, { method: 'POST', path: 'admin/clean-up', body: wish, schema: hubCleanedUp }),
     cleanUps: () => ask(line, { path: 'admin/clean-ups', schema: hubCleanUps }),
+    errors: () => ask(line, { path: 'admin/errors', schema: hubErrors }),
+    retryErrors: (wish) => ask(line, { method: 'POST', path: 'admin/errors/retry', body: wish, schema: hubErrorsDone }),
+    forgetErrors: (wish) =>
+      ask(line, { method: 'POST', path: 'admin/errors/forget', body: wish, schema: hubErrorsDone }),
     feed: () => ask(line, { path: 'admin/feed', schema: hubFeed }),
     snapshots: () => ask(line, { path: 'admin/snapshots', schema: hubSnapshots }),
     makeSnapshot: (wish) => ask(line, { method: 'POST', path: 'admin/snapshots', body: wish, schema: startedSnapshot }),

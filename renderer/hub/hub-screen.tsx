@@ -12,6 +12,7 @@ import { Segments } from '../parts/segments.tsx';
 import type { HubState } from './state.ts';
 import { CleanUpTab } from './clean-up-tab.tsx';
 import { ClientsTab } from './clients-tab.tsx';
+import { ErrorsTab } from './errors-tab.tsx';
 import { FeedTab } from './feed-tab.tsx';
 import { OrdersTab } from './orders-tab.tsx';
 import { ScopesTab } from './scopes-tab.tsx';
@@ -24,6 +25,7 @@ const tabs = {
   clients: ClientsTab,
   feed: FeedTab,
   orders: OrdersTab,
+  errors: ErrorsTab,
   snapshots: SnapshotsTab,
   cleanUp: CleanUpTab,
   tokens: TokensTab,

@@ -3,16 +3,17 @@
 import type { ReactElement, ReactNode } from 'react';
 import styles from './link-button.module.css';
 
-/** The step. */
-export function LinkButton({
-  onClick,
-  children,
-}: {
+interface LinkButtonProps {
   readonly onClick: () => void;
   readonly children: ReactNode;
-}): ReactElement {
+  /** Whether what it unfolds is unfolded; left out where it unfolds nothing. */
+  readonly isOpen?: boolean;
+}
+
+/** The step. */
+export function LinkButton({ onClick, children, isOpen }: LinkButtonProps): ReactElement {
   return (
-    <button type="button" className={styles.link} onClick={onClick}>
+    <button type="button" className={styles.link} onClick={onClick} aria-expanded={isOpen}>
       {children}
     </button>
   );

@@ -8,6 +8,7 @@ import { listClients } from '../admin/clients.ts';
 import type { Hub } from '../hub.ts';
 import { makeToken, revokeToken } from '../tokens.ts';
 import { serveCleanUp } from './admin-clean-up.ts';
+import { serveErrors } from './admin-errors.ts';
 import { serveFeed } from './admin-feed.ts';
 import { serveOrders } from './admin-orders.ts';
 import { serveSnapshots } from './admin-snapshots.ts';
@@ -55,6 +56,7 @@ export function serveAdmin(app: FastifyInstance, { hub, path, ...options }: Admi
     return revokeToken(store, { no }, options.now());
   });
   serveOrders(route, store, () => options.now());
+  serveErrors(route, store);
   serveSnapshots(route, hub);
   serveFeed(route, hub);
   serveCleanUp(route, store, () => options.now());

@@ -12,6 +12,7 @@ import type { Spool } from '../../spool/spool.ts';
 import type { ConflictRules } from '../conflict.ts';
 import type { OrderBook } from './orders.ts';
 import type { FiltersOrder } from './filters.ts';
+import type { RefusalBook } from './refusal-book.ts';
 import type { SessionShelf } from './shelf.ts';
 import type { SnapshotShelf } from './snapshots.ts';
 import type { TokenBook } from './token-book.ts';
@@ -230,6 +231,8 @@ export interface HubStore {
   readonly tokens: TokenBook;
   /** What the operator has ordered of clients (HB-05). */
   readonly orders: OrderBook;
+  /** Refused rows of clients that keep none themselves (W-243). */
+  readonly refusals: RefusalBook;
   /** Snapshots for first and re-read sessions (HB-06). */
   readonly snapshots: SnapshotShelf;
   /** The database's own id, the same wherever it is served; null as long as it serves nothing. */

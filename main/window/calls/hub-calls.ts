@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { cleanUpQuestion, cleanUpWish, hubCleanedUp, hubCleanUpPlan, hubCleanUps } from '../../wire/admin/clean-up.ts';
 import { hubClients } from '../../wire/admin/clients.ts';
+import { hubErrors, hubErrorsDone, hubErrorWish } from '../../wire/admin/refusals.ts';
 import { hubFeed } from '../../wire/admin/feed.ts';
 import { hubOrders, orderedClients, orderWish } from '../../wire/admin/orders.ts';
 import { hubSnapshots, snapshotWish, startedSnapshot } from '../../wire/admin/snapshots.ts';
@@ -38,6 +39,11 @@ export const hubCalls = {
   'hub.order': call(orderWish, orderedClients),
   /** Takes an order back that is not carried out yet. */
   'hub.withdrawOrder': call(numbered, nothing),
+  /** Refused rows of clients that keep none themselves: the newest, and how many. */
+  'hub.errors': call(nothing, hubErrors),
+  /** Has them tried once more with their clients' next sessions. */
+  'hub.retryErrors': call(hubErrorWish, hubErrorsDone),
+  'hub.forgetErrors': call(hubErrorWish, hubErrorsDone),
   /** What a clean-up would do; nothing is changed. */
   'hub.planCleanUp': call(cleanUpQuestion, hubCleanUpPlan),
   'hub.cleanUp': call(cleanUpWish, hubCleanedUp),

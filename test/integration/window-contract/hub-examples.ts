@@ -54,6 +54,9 @@ export const hubExamples: { readonly [N in Exclude<Extract<CallName, `hub.${stri
     later: async ({ call }) =>
       expect((await call('hub.orders', {})).orders).toMatchObject([{ no: 1, state: 'withdrawn' }]),
   },
+  'hub.errors': { input: {}, answer: { errors: [], count: 0 } },
+  'hub.retryErrors': { input: { numbers: [1] }, answer: { count: 0 } },
+  'hub.forgetErrors': { input: { numbers: [1] }, answer: { count: 0 } },
   'hub.planCleanUp': {
     input: { dropSilentDays: 90 },
     answer: { clients: 1, outdated: [], holding: { person: 'Ann', device: 'Desk 1' } },

@@ -20,6 +20,7 @@ import type { Snapshot } from './clock.ts';
 import type { Prepared, Querying } from './connection.ts';
 import { openHubDatabase, type HubDatabase } from './hub-database.ts';
 import { createOrders } from './orders.ts';
+import { createRefusalBook } from './refusal-book.ts';
 import { countChanges, selectChanges, type SelectInput } from './select.ts';
 import { createShelf, type PostgresShelf } from './shelf.ts';
 import { provisionOn } from '../set-up.ts';
@@ -55,6 +56,7 @@ export async function openPostgresStore(url: string, { now, failed }: PostgresSt
     shelf,
     tokens: createTokenBook(hub, at),
     orders: createOrders(hub),
+    refusals: createRefusalBook(hub),
     snapshots,
     id: () => hub.id(),
     scopes: () => hub.scopes(),

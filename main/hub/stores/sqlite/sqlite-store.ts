@@ -11,6 +11,7 @@ import { clientNumber, loadClients, writeNote } from './clients.ts';
 import { assertRemembered, claimClient, cleanUp, countTracked, loadCleanUps } from './upkeep.ts';
 import { openHubFile, type HubFile } from './hub-file.ts';
 import { createOrders } from './orders.ts';
+import { createRefusalBook } from './refusal-book.ts';
 import { outcomeFromJson } from '../outcome.ts';
 import { countChanges, selectChanges, type SelectInput } from './select.ts';
 import { provisionOn } from '../set-up.ts';
@@ -40,6 +41,7 @@ export async function openSqliteStore(file: string, { now, failed }: SqliteStore
     shelf: null,
     tokens: createTokenBook(hub, at),
     orders: createOrders(hub),
+    refusals: createRefusalBook(hub),
     snapshots,
     id: () => hub.id(),
     scopes: () => hub.scopes(),

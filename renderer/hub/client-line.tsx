@@ -20,11 +20,12 @@ interface ClientLineProps {
 export function ClientLine({ client, at, top }: ClientLineProps): ReactElement {
   const { t } = useTranslation('hub');
   const { session, device, scope, parameters, lastSession, behind } = client;
+  const values = valuesText(parameters, t('clients.noValue'));
   return (
     <div className={styles.line} role="row" aria-rowindex={at + 2} style={{ transform: `translateY(${top}px)` }}>
       <Cell main={nameOf(client) ?? client.id.slice(0, 8)} more={device ?? client.id.slice(0, 8)} />
       <Cell main={session?.software ?? '–'} />
-      <Cell main={scope} more={valuesText(parameters, t('clients.noValue'))} />
+      <Cell main={scope} more={values} title={values === '' ? scope : `${scope}: ${values}`} />
       <Cell
         main={lastSession === null ? t('clients.never') : timeText(lastSession)}
         title={lastSession === null ? undefined : fullTime(lastSession)}

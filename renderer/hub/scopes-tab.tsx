@@ -7,6 +7,7 @@ import type { HubState } from './state.ts';
 import page from '../parts/page.module.css';
 import styles from './hub.module.css';
 
+const listText = new Intl.ListFormat(undefined, { type: 'unit' });
 const directions = ['both', 'download-only', 'upload-only', 'none'] as const;
 
 /** A card a scope. */
@@ -18,11 +19,18 @@ export function ScopesTab({ state }: { readonly state: HubState }): ReactElement
       {state.scopes.map((scope) => (
         <section key={scope.name} className={`${page.card} ${styles.scope}`} aria-label={scope.name}>
           <h2>{scope.name}</h2>
-          <p className="caption">{t('scopes.tables', { count: scope.tables.length })}</p>
+          <p className="caption">
+            {t('scopes.tables', { count: scope.tables.length })}
+            {scope.parameters.length > 0 &&
+              ` · ${t('scopes.by', { names: listText.format(scope.parameters.map(({ name }) => name)) })}`}
+          </p>
           <ul>
             {scope.tables.map((table) => (
               <li key={`${table.schema}.${table.name}`}>
-                <span className="cut">{tableTitle(table)}</span>
+                <span className={styles.ofScope}>
+                  <span className="cut">{tableTitle(table)}</span>
+                  {table.filter !== null && <span className="caption">{table.filter}</span>}
+                </span>
                 <span className="quiet">{way(table.direction)}</span>
               </li>
             ))}

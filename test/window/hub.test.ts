@@ -84,7 +84,7 @@ story(
       ['snapshots', 'There are no snapshots.'],
       ['cleanUp', 'Nothing was cleaned up so far.'],
       ['tokens', 'Make a token'],
-      ['scopes', 'to the hub only'],
+      ['scopes', 'country = @country'],
     ] as const) {
       await go(tab);
       await seen(page.getByText(shows).first()).toBeVisible();

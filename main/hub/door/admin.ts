@@ -2,10 +2,15 @@
 // token may look at what is no secret.
 
 import type { FastifyInstance } from 'fastify';
+import type { z } from 'zod';
+import { filterWords } from '../../sync/filter-words.ts';
 import { ConcordError } from '../../sync/problem.ts';
+import { tableKey, type TableName } from '../../sync/schema.ts';
+import type { hubState } from '../../wire/admin/state.ts';
 import { tokenWish } from '../../wire/admin/tokens.ts';
 import { listClients } from '../admin/clients.ts';
 import type { Hub } from '../hub.ts';
+import type { HubScope } from '../stores/store.ts';
 import { makeToken, revokeToken } from '../tokens.ts';
 import { serveCleanUp } from './admin-clean-up.ts';
 import { serveErrors } from './admin-errors.ts';
@@ -25,6 +30,20 @@ export interface AdminOptions {
   now(): Date;
 }
 
+/** HB-02: its tables, which way and by which filter their rows go. */
+function shownScope({ name, setup, filters }: HubScope): z.output<typeof hubState>['scopes'][number] {
+  const filterOf = (table: TableName): string | null => {
+    const own = filters?.filters.find((filter) => tableKey(filter.table) === tableKey(table));
+    return own ? filterWords(own) : null;
+  };
+  const tables = setup.tables.map(({ schema, name: table, direction }) => ({ schema, name: table, direction }));
+  return {
+    name,
+    tables: tables.map((table) => ({ ...table, filter: filterOf(table) })),
+    parameters: (filters?.parameters ?? []).map(({ name: parameter, type }) => ({ name: parameter, type })),
+  };
+}
+
 /** Adds the routes. */
 export function serveAdmin(app: FastifyInstance, { hub, path, ...options }: AdminOptions): void {
   const { store } = hub;
@@ -36,11 +55,7 @@ export function serveAdmin(app: FastifyInstance, { hub, path, ...options }: Admi
     startedAt: options.startedAt.toISOString(),
     sessions: hub.sessions,
     token: { name, kind },
-    scopes: hub.scopes().map((scope) => ({
-      name: scope.name,
-      tables: scope.setup.tables.map(({ schema, name: table, direction }) => ({ schema, name: table, direction })),
-      parameters: (scope.filters?.parameters ?? []).map(({ name: parameter, type }) => ({ name: parameter, type })),
-    })),
+    scopes: hub.scopes().map(shownScope),
   }));
   route('GET', '/clients', 'monitor', async () => listClients(store, options.now()));
   route('GET', '/tokens', 'admin', async () => store.tokens.list());

@@ -25,7 +25,15 @@ export const hubState = z.object({
   scopes: z.array(
     z.object({
       name: z.string(),
-      tables: z.array(z.object({ schema: z.string(), name: z.string(), direction: z.string() })),
+      tables: z.array(
+        z.object({
+          schema: z.string(),
+          name: z.string(),
+          direction: z.string(),
+          /** Which rows go, in words, parameters as `@name`; null = every row. */
+          filter: z.string().nullable().default(null),
+        }),
+      ),
       /** By which its rows are filtered; none = every client gets every row. */
       parameters: z.array(z.object({ name: z.string(), type: z.string() })),
     }),

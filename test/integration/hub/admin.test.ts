@@ -84,7 +84,7 @@ describe.each(stores)('the hub’s own door on %s', (_, makeBench) => {
       name: 'Concord hub',
       version: '9.9.9',
       token: { name: 'admin', kind: 'admin' },
-      scopes: [{ name: 'DefaultScope', tables: [{ name: 'category', direction: 'both' }] }],
+      scopes: [{ name: 'DefaultScope', tables: [{ name: 'category', direction: 'both', filter: null }] }],
     });
     expect([(await ask('health', {})).status, (await ask('ready', {})).json]).toEqual([200, { status: 'ready' }]);
   });

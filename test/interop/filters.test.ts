@@ -38,7 +38,7 @@ const ordersIn = (db: HubDb): unknown => db.prepare('select order_id from orders
 
 withPeers('filters with real peers', () => {
   describe.each(hubKinds)('%s', (kind) => {
-    test('F1 F2 F3 what is inside comes, what is outside does not; what is written inside reaches the others', async () => {
+    test('F1 F2 F3 F4 F5 what is inside comes, what is outside does not; what is written inside reaches the others, deletes too', async () => {
       const scene = await filteredScene(kind);
       const [a, c] = [
         scene.stock('A', { parameters: { customer_id: 'c1' } }),
@@ -61,6 +61,14 @@ withPeers('filters with real peers', () => {
         [1, 4, 10, 20],
         [1, 4, 10, 20],
         [3, 5],
+      ]);
+      for (const { db } of [a, b]) db.exec('delete from orders where order_id = 4');
+      b.db.exec('delete from orders where order_id = 20');
+      expect(await b.counts(parameters('c1'))).toMatchObject({ U: 2, AS: 2 });
+      await a.counts();
+      expect([a.db, b.db].map(ordersIn)).toEqual([
+        [1, 10],
+        [1, 10],
       ]);
     });
 

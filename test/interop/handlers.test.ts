@@ -131,6 +131,19 @@ withPeers('answered conflicts with real peers', () => {
       await expectSettled(met);
     });
 
+    test('CG-g1 the client has forgotten the row, CG-g2 the hub has: neither change is lost', async () => {
+      const met = await trio(kind);
+      const { a, b, c, hubDb, stage } = met;
+      for (let i = 0; i < 5; i++) await a.counts();
+      hubDb.exec(rename('R', 'HUB'));
+      expect([await a.counts(), await a.counts()]).toEqual(seen('CG-g1 ServerWins').slice(0, 2));
+      for (const replica of [a, b, c]) await replica.counts();
+      await stage?.store.cleanUp(c.replica.scopes()[0]?.client.lastHubSync ?? 0n);
+      a.db.exec(rename('R', 'REP'));
+      expect([await a.counts(), await b.counts()]).toEqual(seen('CG-g2'));
+      await expectSettled(met);
+    });
+
     test('CG-k L35 the client skips: it keeps a row that the hub never sees, and loses it to the next change', async () => {
       const met = await trio(kind);
       const { a, hubDb } = met;
@@ -144,16 +157,16 @@ withPeers('answered conflicts with real peers', () => {
     });
 
     test('CG-l the client’s own policy counts for nothing; CG-p nothing waits for one conflict of a hundred', async () => {
-      const synced = Array.from({ length: 100 }, (_, at) => insert(`n${at}`, 'Start')).join('');
+      const synced = Array.from({ length: 100 }, (_, at) => insert(`N${at}`, 'Start')).join('');
       const met = await trio(kind, { synced, client: { policy: 'ClientWins' } });
       const { a, hubDb } = met;
-      hubDb.exec(rename('n7', 'HUB'));
-      a.db.exec(rename('n7', 'REP'));
+      hubDb.exec(rename('N7', 'HUB'));
+      a.db.exec(rename('N7', 'REP'));
       expect([await a.counts()]).toEqual(seen('CG-l'));
-      hubDb.exec(rename('n8', 'HUB'));
-      a.db.exec(`update category set name = 'REP' where category_id like 'n%'`);
+      hubDb.exec(rename('N8', 'HUB'));
+      a.db.exec(`update category set name = 'REP' where category_id like 'N%'`);
       expect([await a.counts()]).toEqual(seen('CG-p'));
-      expect([nameIn(met, 'n7'), nameIn(met, 'n8'), nameIn(met, 'n9')]).toEqual(['REP', 'HUB', 'REP']);
+      expect([nameIn(met, 'N7'), nameIn(met, 'N8'), nameIn(met, 'N9')]).toEqual(['REP', 'HUB', 'REP']);
       await expectSettled(met);
     });
 

@@ -20,7 +20,7 @@ function categoryScene(
 
 withPeers('losses with one real stock peer', () => {
   describe.each(concordHubs)('a stock client, %s', (kind) => {
-    test('L1 a refused row in an upload of several parts: the client repeats its last part, and nothing is left behind', async () => {
+    test('L1 EG-c3 a refused row in an upload of several parts: the client repeats its last part, and nothing is left behind', async () => {
       const scene = await setScene({
         kind,
         schema: `${categorySchema({ uniqueName: true })} create table tag (tag_id int primary key, label text);`,
@@ -41,7 +41,7 @@ withPeers('losses with one real stock peer', () => {
       sameTables(scene, [a], { ...table, tag: 'tag_id' });
     });
 
-    test('L6 the hub goes on without a refused row: the client is told a number only, the hub keeps the row until it comes anew', async () => {
+    test('L6 EG-c1 EG-c4 the hub goes on without a refused row: the client is told a number only, the hub keeps the row until it comes anew', async () => {
       const scene = await categoryScene(kind, { errorPolicy: 'continue' });
       const a = scene.stock('A');
       await a.counts();
@@ -69,7 +69,7 @@ withPeers('losses with one real stock peer', () => {
       expect(openEntries(b)).toMatchObject([{ versions: { mine: { name: 'of Concord' } } }]);
     });
 
-    test('L23 clients win, a session dies after its upload: the repeated older row does not overwrite what came between', async () => {
+    test('L23 CG-q clients win, a session dies after its upload: the repeated older row does not overwrite what came between', async () => {
       const scene = await categoryScene(kind, { policy: 'client-wins' });
       const [a, b] = [scene.stock('A'), await scene.concord('B')];
       scene.hubDb.exec(insert('R', 'Start'));
@@ -94,7 +94,7 @@ withPeers('losses with one real stock peer', () => {
   describe('a Concord replica, a stock server', () => {
     const kind = 'a stock server';
 
-    test('L1 one refused row in an upload of several parts: no part is repeated alone, nothing is left behind', async () => {
+    test('L1 EG-c3 one refused row in an upload of several parts: no part is repeated alone, nothing is left behind', async () => {
       const scene = await setScene({
         kind,
         schema: `${categorySchema({ uniqueName: true })} create table tag (tag_id int primary key, label text);`,
@@ -132,7 +132,7 @@ withPeers('losses with one real stock peer', () => {
       expect([nameIn(a, 'R'), nameIn(b, 'R')], 'the stock client drops it').toEqual(['HUB', 'Start']);
     });
 
-    test('L6 the hub goes on without a refused row: the replica says so and keeps it', async () => {
+    test('L6 EG-c1 EG-c4 the hub goes on without a refused row: the replica says so and keeps it', async () => {
       const scene = await categoryScene(kind, { errorPolicy: 'continue' });
       const a = await scene.concord('A');
       await a.counts();
@@ -193,7 +193,7 @@ withPeers('losses with one real stock peer', () => {
     },
   );
 
-  test('L3 another program’s transaction is open while the client synchronises: its row comes with the next session', async () => {
+  test('L3 another program’s transaction is open while the client synchronises, Concord on PostgreSQL: its row comes with the next session', async () => {
     const scene = await categoryScene('Concord on PostgreSQL');
     const a = scene.stock('A');
     scene.hubDb.exec(insert('R', 'Start'));
@@ -219,6 +219,23 @@ withPeers('losses with one real stock peer', () => {
     } finally {
       for (const { program } of clients) program.close();
     }
+  });
+
+  test.each(hubKinds)('EG-c2 a hub that tries a refused row again in the next session, %s', async (kind) => {
+    const scene = await setScene({
+      kind,
+      schema: categorySchema({ uniqueName: true }),
+      tables: ['category'],
+      errorPolicy: 'retry',
+    });
+    const a = scene.stage ? scene.stock('A') : await scene.concord('A');
+    await a.counts();
+    scene.hubDb.exec(insert('U0', 'CLASH'));
+    a.db.exec(insert('U1', 'CLASH'));
+    expect(await a.counts()).toMatchObject({ D: 1, AC: 1, U: 1, AS: 0, FS: 1 });
+    scene.hubDb.exec(rename('U0', 'moved'));
+    expect(await a.counts()).toMatchObject({ D: 1, AC: 1, AS: 1, FS: 0 });
+    sameTables(scene, [a], table);
   });
 
   test.each(hubKinds)('L26 keys that differ in case alone, %s: Concord has both, a stock client one', async (kind) => {

@@ -40,6 +40,8 @@ export interface NetReplica {
   readonly db: Sqlite.Database;
   /** What the program takes beyond the plain commands. */
   takes(): Promise<readonly string[]>;
+  /** How many rows the hub would send, as it estimates them and as it hands them out; no session. */
+  looks(): Promise<unknown>;
   /** Runs a session; throws a NetFailure when it fails. */
   counts(options?: NetSync): Promise<PeerCounters>;
 }
@@ -82,6 +84,7 @@ export function netReplica(
       return db;
     },
     takes: async () => ((await program.ask(open))['takes'] ?? []) as string[],
+    looks: async () => (await Promise.all([program.ask(open), program.ask({ cmd: 'look' })]))[1],
     async counts(sync = {}) {
       const [, told] = await Promise.all([program.ask(open), program.ask({ cmd: 'sync', ...sync })]);
       return {

@@ -17,6 +17,8 @@ if (typeof peers === 'string') {
   process.exitCode = (await benchPeers(peers)) ? 0 : 1;
 } else {
   const vitest = fileURLToPath(new URL('../../node_modules/vitest/vitest.mjs', import.meta.url));
-  const options = ['run', '--config', 'test/vitest.config.ts', '--project', 'interop', ...args];
+  // Parts of the tests say nothing of the whole.
+  const reporters = args.length === 0 ? ['--reporter=default', '--reporter=test/interop/covered.ts'] : [];
+  const options = ['run', '--config', 'test/vitest.config.ts', '--project', 'interop', ...reporters, ...args];
   process.exitCode = spawnSync(process.execPath, [vitest, ...options], { stdio: 'inherit' }).status ?? 1;
 }

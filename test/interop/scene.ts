@@ -28,7 +28,7 @@ export function withPeers(title: string, tell: () => void): void {
 }
 
 /** What a scene is set up with, beyond what the stage takes. */
-export interface SceneOptions extends Omit<StageOptions, 'binding' | 'concord' | 'door' | 'scopes' | 'folder'> {
+export interface SceneOptions extends Omit<StageOptions, 'binding' | 'concord' | 'door' | 'folder'> {
   readonly kind: HubKind;
   /** Variables of the stock server. */
   readonly server?: Readonly<Record<string, string>>;

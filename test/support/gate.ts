@@ -24,6 +24,8 @@ export interface Gate {
   pass(): void;
   /** Changes the answers on their way; leaves them as they are unless told otherwise. */
   spoil: (answer: string) => string;
+  /** The session id that a call goes on with; its own unless told otherwise. */
+  session: (step: number, own: string) => string;
 }
 
 interface Watch {
@@ -68,6 +70,7 @@ export async function buildGate(hubUrl: string): Promise<Gate> {
     open: () => end('drop'),
     pass: () => end('pass'),
     spoil: (answer) => answer,
+    session: (_, own) => own,
   };
   return gate;
 }
@@ -84,8 +87,13 @@ const ownHeaders = new Set([
   'accept-encoding',
 ]);
 
-async function pass({ hub, spoil }: Gate, call: HttpCall): Promise<Reply> {
-  const headers = Object.entries(call.headers).filter(([name]) => !ownHeaders.has(name));
+const sessionHeader = 'dotmim-sync-session-id';
+
+async function pass({ hub, spoil, session }: Gate, call: HttpCall): Promise<Reply> {
+  const step = Number(call.headers['dotmim-sync-step']);
+  const headers = Object.entries(call.headers)
+    .filter(([name]) => !ownHeaders.has(name))
+    .map(([name, value]) => [name, name === sessionHeader ? session(step, value) : value] as [string, string]);
   let answer: Response;
   try {
     answer = await fetch(new URL(call.path, hub), {

@@ -2,6 +2,9 @@
 // everything else goes (ER-06, ER-07, ER-08, L1).
 
 import { expect, test } from 'vitest';
+import { openErrors } from '../../main/errors/errors.ts';
+import { saveRefusalPolicy } from '../../main/replica/refusal-policy.ts';
+import { tableKey } from '../../main/sync/schema.ts';
 import { expectSession } from '../support/figures.ts';
 import { setScene, withPeers } from './scene.ts';
 
@@ -49,6 +52,47 @@ withPeers('one bad row and a stock server', () => {
     await a.sync();
     expect(a.errors()).toEqual([]);
     expect(scene.hubDb.prepare('select count(*)::int from orders').pluck().get()).toBe(101);
+  });
+
+  test('R-157 R-159 ER-11 what the server refused is taken back to what both last agreed on; corrected, it goes', async () => {
+    const scene = await setTables();
+    const a = await scene.concord('A');
+    await a.sync();
+    await a.replica.write(() => saveRefusalPolicy(a.replica.db, { table: null, policy: 'revert' }));
+    a.db.exec(`update customer set phone = '040 555 0191 ext. 22' where number = 'C-1';
+      insert into customer values ('C-9', 'Acme', null), ('C-8', 'Good', null)`);
+    await a.sync();
+    const phones = (db: typeof a.db | typeof scene.hubDb): unknown =>
+      db.prepare('select number, phone from customer order by 1').raw().all();
+    const agreed = [
+      ['C-1', '040 1'],
+      ['C-8', null],
+    ];
+    expect([phones(a.db), phones(scene.hubDb)]).toEqual([agreed, agreed]);
+    expect(a.errors().map(({ key, takenBackAt }) => [key['number'], takenBackAt !== null])).toEqual([
+      ['C-9', true],
+      ['C-1', true],
+    ]);
+    await expectSession(a, '');
+    const errors = openErrors({
+      ...a.replica,
+      records: { ...a.replica.records, find: (name) => a.replica.tables().get(tableKey(name)) },
+      inbox: { openFor: a.inbox.openFor, raise: a.inbox.port.raise },
+      now: () => new Date(),
+    });
+    for (const { no, key } of a.errors())
+      await a.replica.writeAs('Ann', () =>
+        errors.correct({ no, set: key['number'] === 'C-1' ? { phone: '040 2' } : { name: 'New' }, who: 'Ann' }),
+      );
+    await expectSession(a, 'U2 AS2');
+    expect([phones(scene.hubDb), a.errors()]).toEqual([
+      [
+        ['C-1', '040 2'],
+        ['C-8', null],
+        ['C-9', null],
+      ],
+      [],
+    ]);
   });
 
   test('ER-07 two bad rows and a delete: each is found, the server’s own change comes down all the same', async () => {

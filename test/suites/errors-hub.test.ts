@@ -1,5 +1,6 @@
 // EG-c1 … EG-c4, E13 … E17, OG-d's half: rows that the hub's database refuses, and a hub that is busy (CONFORMANCE 8, 9), in
 // process and over HTTP, with Concord replicas (told which rows, W-286) and with replicas that show themselves as stock ones.
+// Resolved (EG-d) is the replica's alone: no code of a hub's owner writes inside its apply.
 
 import { describe, expect, test } from 'vitest';
 import type { ErrorPolicy } from '../../main/hub/stores/store.ts';
@@ -45,6 +46,28 @@ describe.each(bindings)('errors of the hub %s', (binding) => {
       a.db.exec(rename('U1', 'CLASH fixed'));
       await expectSession(a, liveCounters('EG-c4')[0]);
       expect([nameIn(stage, 'U1'), a.errors(), hubSet(stage)]).toEqual(['CLASH fixed', [], []]);
+      await expectSettled(stage, [a, b], tables);
+    },
+  );
+
+  // RetryOneMoreTimeAndThrowOnError and …ContinueOnError: the hub makes such passes under every policy, after all rows are in.
+  test.each([
+    ['throw', true],
+    ['continue', false],
+    ['retry', false],
+    ['refuse', true],
+  ] as const)(
+    'E3 E4 E12 on the hub, policy %s, a Concord replica: %s; a row whose cause is gone once the rest is in counts as applied',
+    async (errorPolicy, concord) => {
+      const stage = await setStage({ binding, schema, tables: ['category', 'employee'], errorPolicy, concord });
+      stage.hubDb.exec(insert('U0', 'CLASH'));
+      const [a, b] = [await stage.replica('A'), await stage.replica('B')];
+      await a.sync();
+      await b.sync();
+      // The new one goes before the one whose name it takes.
+      a.db.exec(`${insert('T1', 'CLASH')}; ${rename('U0', 'moved')}`);
+      await expectSession(a, 'U2 AS2 FS0');
+      expect([nameIn(stage, 'T1'), nameIn(stage, 'U0'), a.errors(), hubSet(stage)]).toEqual(['CLASH', 'moved', [], []]);
       await expectSettled(stage, [a, b], tables);
     },
   );

@@ -5,7 +5,14 @@ import { basename } from 'node:path';
 import type { Parameter, Scope } from '../sync/scope.ts';
 import type { Inbox } from '../sync/inbox.ts';
 import type { Carried } from '../sync/carried.ts';
-import type { ApplyOutcome, LocalOrchestrator, LocalScope, PartInfo } from '../sync/orchestrator.ts';
+import type {
+  ApplyOutcome,
+  ApplyRequest,
+  LocalOrchestrator,
+  LocalScope,
+  PartInfo,
+  Upload,
+} from '../sync/orchestrator.ts';
 import { ConcordError } from '../sync/problem.ts';
 import { tableKey } from '../sync/schema.ts';
 import type { Phase } from '../sync/session.ts';
@@ -60,7 +67,7 @@ export interface Replica {
   tables(): ReadonlyMap<string, TrackedTable>;
   scopes(): KnownScope[];
   /** Runs `work` as one write transaction of its own; others wait their turn. */
-  write<T>(work: () => T | Promise<T>): Promise<T>;
+  write<T>(work: () => T | Promise<T>, waiting?: LockWaiting): Promise<T>;
   /** The same for a person at this Concord: what is changed is noted as theirs (PD-01). */
   writeAs<T>(who: string, work: () => T | Promise<T>): Promise<T>;
   local(options: LocalOptions): LocalOrchestrator;
@@ -183,6 +190,28 @@ function movingInto({ client }: KnownScope, carried: Carried): LocalScope {
   };
 }
 
+interface Offering extends Pick<LocalParts, 'db' | 'write'> {
+  readonly waiting: LockWaiting;
+}
+
+/** What leaves is marked as offered on the disk before (Decisions 5); where nothing does, nothing waits for the disk. */
+async function offered({ db, write, waiting }: Offering, open: () => Upload): Promise<Upload> {
+  const upload = await write(open, { ...waiting, later: true });
+  try {
+    if (upload.counts.length > 0) await write(() => db.run(`update _concord_clock set offered = offered`), waiting);
+    return upload;
+  } catch (thrown) {
+    upload.close();
+    throw thrown;
+  }
+}
+
+/** Neither side has anything for the other; the session's own end is on the disk a moment later. */
+function isIdle({ round, downloads, sent, answer, carried }: ApplyRequest): boolean {
+  const isSilent = (answer.refused ?? []).length + answer.applied.length + sent.length === 0;
+  return round === 'normal' && !carried && isSilent && downloads.every(({ parts }) => parts.length === 0);
+}
+
 interface LocalParts {
   readonly db: Writer;
   write<T>(work: () => T | Promise<T>, waiting?: LockWaiting): Promise<T>;
@@ -226,11 +255,11 @@ function createLocal({ db, write, tables, reload }: LocalParts, options: LocalOp
       return carried ? movingInto(known, carried) : known;
     },
     selectChanges: (scope, send) =>
-      write(() => {
+      offered({ db, write, waiting: options.waiting ?? {} }, () => {
         if (!send || !scope.scope) return openUpload(db, null);
         const wanted = scope.scope.schema.tables.flatMap((table) => tables().get(tableKey(table)) ?? []);
         return openUpload(db, { tables: wanted, watermark: scope.client.lastSync ?? 0n });
-      }, options.waiting),
+      }),
     async applyChanges(request) {
       const apply = (rowByRow: boolean): Promise<ApplyOutcome> =>
         write(
@@ -244,7 +273,7 @@ function createLocal({ db, write, tables, reload }: LocalParts, options: LocalOp
               errorPolicy: options.errorPolicy ?? 'retry',
               hooks: options.hooks ?? {},
             }),
-          options.waiting,
+          { ...options.waiting, later: isIdle(request) },
         );
       const outcome = await apply(false).catch((thrown: unknown) => {
         if (!(thrown instanceof ConstraintError)) throw thrown;

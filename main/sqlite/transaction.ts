@@ -12,10 +12,19 @@ export interface Waiting {
   readonly onWait?: (waited: number) => void;
   /** Throws to give up. */
   readonly checkpoint?: () => void;
+  /**
+   * What is written need not be on the disk before the next transaction without this is: after a power failure it may never have
+   * been. A transaction waits for the disk longer than for anything else.
+   */
+  readonly later?: boolean;
 }
 
 /** Runs `work` in one immediate transaction: all of it is committed, or none (bounded wait, W-105, W-247). */
 export async function writeTransaction<T>(db: Writer, work: () => T | Promise<T>, waiting: Waiting = {}): Promise<T> {
+  if (waiting.later) {
+    db.exec('pragma synchronous = normal');
+    return writeTransaction(db, work, { ...waiting, later: false }).finally(() => db.exec('pragma synchronous = full'));
+  }
   await patiently(() => db.exec('begin immediate'), waiting);
   try {
     const result = await work();

@@ -58,9 +58,8 @@ export function sessionParts(wiring: Wiring): Omit<RunParts, 'progress'> {
       const hash = parametersHash(parametersOf(wiring));
       const known = replica.scopes().find(({ name, client }) => name === scope && client.hash === hash);
       const mode = known?.client.isNew === false ? 'delta' : 'first';
-      return replica.write(() =>
-        startSession(replica.db, { scope, trigger: request.trigger, mode, started: at.toISOString() }),
-      );
+      const session = { scope, trigger: request.trigger, mode, started: at.toISOString() };
+      return replica.write(() => startSession(replica.db, session), { later: true });
     },
     async end(session, at) {
       const { no, result, summary, problem } = session;

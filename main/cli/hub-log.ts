@@ -1,7 +1,7 @@
 // The log of `concord hub` on standard error: failures and what was set aside in words, or everything that happens as lines of JSON (HB-09).
 
 import type { HubEvent } from '../hub/events.ts';
-import { asideLine, fieldsOf, jsonLine, plainLine, type LogFields } from '../hub/log-line.ts';
+import { asideLine, behindLine, fieldsOf, jsonLine, plainLine, type LogFields } from '../hub/log-line.ts';
 
 /** Where a hub's events go. */
 export interface HubLog {
@@ -17,6 +17,7 @@ export function hubLog(form: 'text' | 'json', say: (line: string) => void): HubL
       event: (event) => {
         if (event.kind === 'failed') say(plainLine(new Date(), event));
         if (event.kind === 'set-aside') say(asideLine(new Date(), event));
+        if (event.kind === 'behind') say(behindLine(new Date(), event));
       },
       note: () => undefined,
     };

@@ -66,6 +66,11 @@ export function asideLine(at: Date, { client, rows }: HubEvent & { kind: 'set-as
   return `${at.toISOString()} The client ${client} was away for longer than the hub remembers. What it sent of these records lies in the hub’s error set: ${keysOf(rows).join('; ')}`;
 }
 
+/** L20, L21, for people. */
+export function behindLine(at: Date, { client }: HubEvent & { kind: 'behind' }): string {
+  return `${at.toISOString()} The client ${client} has heard less than it once had: its file is an older copy, or in use twice.`;
+}
+
 /** Of a failure its code; of one that nobody has foreseen where it came from. What an error says may hold values. */
 function failedFields({ reference, thrown }: HubEvent & { kind: 'failed' }): LogFields {
   const isKnown = thrown instanceof ConcordError;

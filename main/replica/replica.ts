@@ -22,6 +22,7 @@ import { ConstraintError } from '../sqlite/problem.ts';
 import { createGate, writeTransaction, type Waiting as LockWaiting } from '../sqlite/transaction.ts';
 import { applySession } from './apply.ts';
 import type { ApplyHooks, ErrorPolicy } from './apply-errors.ts';
+import { settleIn } from './home.ts';
 import { assertReplica, isCurrent, isReplica, migrateReplica, renewClientId } from './layout.ts';
 import { assertSharedTablesFit, carriedInto } from './move.ts';
 import { adoptText } from './pending.ts';
@@ -249,6 +250,7 @@ function createLocal({ db, write, tables, reload }: LocalParts, options: LocalOp
   const isEmptyFile = tableNames(db).length === 0;
   return {
     async openScope(hub) {
+      await settleIn(db, (work) => write(work, options.waiting));
       const carried = carriedInto(db, hub, { from: options.from ?? [], hash: options.hash });
       const found = findScope(db, hub.name, options.hash);
       const known = found?.scope && !carried ? found : await firstContact(hub, carried?.from ?? []);

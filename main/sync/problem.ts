@@ -143,8 +143,8 @@ const problems = {
   'disk-full': text('The disk is full.', 'Free some space; nothing was half written.'),
   'replica-newer': text('{file} was made by a newer Concord.', 'Update Concord; nothing was changed.'),
   'replica-stock-client': text(
-    '{file} belongs to a .NET program, which has {count} records to send.',
-    'Let it send them, then start a new replica; nothing was touched. `concord doctor` compares it with the hub.',
+    '{file} belongs to a .NET program; records that wait in it to be sent: {count}.',
+    'Let that program send what waits, then start a new replica; nothing was touched. `concord doctor` compares it with the hub.',
   ),
   'replica-is-hub': text('{file} is a hub’s database, not a replica.', 'Choose another file.'),
   'copy-unsuitable': text(

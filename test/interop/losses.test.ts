@@ -54,6 +54,26 @@ withPeers('losses with one real stock peer', () => {
       expect(nameIn(scene, 'U1')).toBe('put right');
     });
 
+    test('L20 the file is put back from a back-up: it reads everything anew, what it had sent comes back', async () => {
+      const scene = await categoryScene(kind);
+      const a = scene.stock('A');
+      await a.counts();
+      const copy = `${a.file}-copy`;
+      a.db.prepare('vacuum into ?').run(copy);
+      a.db.exec(insert('S', 'sent'));
+      expect(await a.counts()).toMatchObject({ U: 1, AS: 1 });
+      for (let i = 0; i < 2; i++) await a.counts();
+      a.db.exec(`attach '${copy}' as copy; begin`);
+      for (const name of ['scope_info_client', 'category', 'category_tracking'])
+        a.db.exec(`delete from main."${name}"; insert into main."${name}" select * from copy."${name}"`);
+      a.db.exec('commit; detach copy');
+      expect(nameIn(a, 'S')).toBe('-');
+      await a.counts();
+      expect(nameIn(a, 'S')).toBe('sent');
+      expect(await a.counts()).toEqual(nothing);
+      sameTables(scene, [a], table);
+    });
+
     test('L12 what a stock client loses in a conflict stays lost there; a Concord replica beside it keeps its own', async () => {
       const scene = await categoryScene(kind);
       const [a, b] = [scene.stock('A'), await scene.concord('B')];

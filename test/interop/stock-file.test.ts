@@ -20,7 +20,7 @@ withPeers('the file of a real stock client', () => {
     for (const create of [true, false])
       await expect(openReplica(a.file, { create })).rejects.toMatchObject({
         code: 'replica-stock-client',
-        message: 'A.sqlite belongs to a .NET program, which has 2 records to send.',
+        message: 'A.sqlite belongs to a .NET program; records that wait in it to be sent: 2.',
       });
     expect([dump(a.file), createHash('sha256').update(readFileSync(a.file)).digest('hex')]).toEqual(before);
     expect(await a.counts()).toEqual({ ...nothing, U: 2, AS: 2 });

@@ -2,13 +2,14 @@
 // both stores: nobody goes on as if nothing had been.
 
 import Sqlite from 'better-sqlite3';
-import { copyFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { countNotAdopted } from '../../main/replica/pending.ts';
 import { categoryScene, insert, nameIn, openEntries, remove, rename } from '../support/category.ts';
 import { expectSettled } from '../support/closing.ts';
 import { expectSession } from '../support/figures.ts';
+import { clientId } from '../../main/replica/layout.ts';
 import { bindings, openStageReplica, type Stage, type StageReplica } from '../support/stage.ts';
 
 /** A copy of a replica's file, as a back-up program makes it. */
@@ -69,14 +70,44 @@ describe.each(bindings)('copies %s', (binding) => {
     await expectSettled(stage, [a, b, c, d]);
   });
 
-  test('L20 L21 a client that shows itself as stock reads everything anew, and the hub’s log names it', async () => {
+  test('L21 R-88 whatever the hub: a copy takes an id of its own, a file that was moved or put back keeps its own', async () => {
+    const { stage, a } = await categoryScene({ binding, concord: false }, insert('R', 'Start'));
+    const [copy, id] = [copyOf(a), clientId(a.replica.reader)];
+    const d = await openCopy(stage, copy, 'D', false);
+    await d.sync();
+    expect(clientId(d.replica.reader)).not.toBe(id);
+    a.db.close();
+    a.replica.close();
+    const back = await openCopy(stage, copy, 'A', false);
+    await back.sync();
+    expect(clientId(back.replica.reader)).toBe(id);
+    back.db.close();
+    back.replica.close();
+    for (const end of ['', '-wal', '-shm'])
+      if (existsSync(back.file + end)) renameSync(back.file + end, `${dirname(copy)}/M.db${end}`);
+    const moved = await openStageReplica({
+      folder: dirname(copy),
+      name: 'M',
+      site: () => (stage.url === null ? { hub: stage.hub, url: null } : { url: stage.url }),
+      options: { concord: false },
+    });
+    await moved.sync();
+    expect(clientId(moved.replica.reader)).toBe(id);
+  });
+
+  test('L20 a client that shows itself as stock reads everything anew: what it had sent comes back', async () => {
     const { stage, a, b, c } = await categoryScene({ binding, concord: false }, insert('R', 'Start'));
-    const d = await openCopy(stage, copyOf(a), 'D', false);
-    a.db.exec(rename('R', 'A1') + insert('S', 'A'));
-    d.db.exec(insert('T', 'D'));
-    for (const replica of [a, d, a]) await replica.sync();
-    for (const replica of [a, d]) expect(names(replica, 'R', 'S', 'T')).toEqual(['A1', 'A', 'D']);
-    await expectSettled(stage, [b, c]);
+    const copy = copyOf(a);
+    a.db.exec(rename('R', 'A1') + insert('S', 'sent'));
+    await expectSession(a, 'U2 AS2');
+    a.db.close();
+    a.replica.close();
+    const back = await openCopy(stage, copy, 'A', false);
+    back.db.exec(insert('T', 'later'));
+    expect((await back.sync()).ordered).toBe('reinitialize-with-upload');
+    expect(names(back, 'R', 'S', 'T')).toEqual(['A1', 'sent', 'later']);
+    expect((await back.sync()).ordered).toBe('normal');
+    await expectSettled(stage, [back, b, c]);
   });
 
   test('L22 R-89 the hub is restored from a back-up: what it lacks stays and is offered, what differs waits for a person', async () => {

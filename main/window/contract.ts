@@ -87,6 +87,8 @@ export const writingCalls: ReadonlySet<CallName> = new Set<CallName>([
   'hub.revokeToken',
   'hub.order',
   'hub.withdrawOrder',
+  'hub.retryErrors',
+  'hub.forgetErrors',
   'hub.cleanUp',
   'hub.makeSnapshot',
   'hub.deleteSnapshot',

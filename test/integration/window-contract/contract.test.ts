@@ -90,6 +90,7 @@ test('a replica that has never met its hub answers every call that looks; what i
     'hub.clients': 'hub-forbidden',
     'hub.tokens': 'hub-forbidden',
     'hub.orders': 'hub-forbidden',
+    'hub.errors': 'hub-forbidden',
     'hub.feed': 'hub-forbidden',
     'hub.snapshots': 'hub-forbidden',
     'hub.planCleanUp': 'hub-forbidden',

@@ -7,41 +7,46 @@ import { expectQuiet, expectSettled } from '../support/closing.ts';
 import { countCalls, spoilRows } from '../support/wire-faults.ts';
 import { expectSession, liveCounters } from '../support/figures.ts';
 import { bindings, type SyncOptions } from '../support/stage.ts';
+import { testOurs } from '../support/stock-site.ts';
 
 describe.each(bindings)('conflict gaps %s', (binding) => {
-  test('CG-h 5,000 conflicts in several parts: each is parked once, nothing else waits', async () => {
-    const rows = 5000;
-    const count = `with recursive n (i) as (select 1 union all select i + 1 from n where i < ${rows})`;
-    const text = 'so that the rows fill several parts of a hundred kilobytes';
-    const { stage, a, b } = await categoryScene(
-      { binding, batchKb: 100 },
-      `insert into category (category_id, name, "extra note") ${count} select 'h' || i, 'Start ' || i, '${text}' from n;`,
-    );
-    const all = (name: string): string =>
-      `update category set name = '${name} ' || category_id where category_id like 'h%'`;
-    stage.hubDb.exec(all('HUB'));
-    a.db.exec(all('REP'));
-    const calls = new Map<number, number>();
-    const downloaded: unknown[] = [];
-    const [conflicts, plain] = liveCounters('CG-h');
-    await expectSession(a, conflicts, {
-      wire: countCalls(calls),
-      remote: spoilRows((row, batch) => (batch.rows[0] === row && downloaded.push(batch), row)),
-    });
-    expect(downloaded.length).toBeGreaterThan(2);
-    if (binding === 'over HTTP') expect(calls.get(4)).toBeGreaterThan(2);
-    expect(a.inbox.counts()).toMatchObject({ undecided: rows });
-    const keys = a.db.prepare('select count(distinct key) from _concord_conflict').pluck().get();
-    expect(keys).toBe(rows);
-    stage.hubDb.exec(all('HUB2'));
-    await expectSession(a, plain);
-    expect(a.inbox.counts()).toMatchObject({ undecided: rows });
-    const found = a.inbox.list({ text: 'h77', limit: 50, offset: 0 }).entries;
-    expect(found.filter((entry) => entry.key['category_id'] === 'h77')).toMatchObject([
-      { versions: { mine: { name: 'REP h77' }, theirs: { name: 'HUB2 h77' } } },
-    ]);
-    await expectSettled(stage, [a, b]);
-  });
+  test(
+    'CG-h 5,000 conflicts in several parts: each is parked once, nothing else waits',
+    { timeout: 180_000 },
+    async () => {
+      const rows = 5000;
+      const count = `with recursive n (i) as (select 1 union all select i + 1 from n where i < ${rows})`;
+      const text = 'so that the rows fill several parts of a hundred kilobytes';
+      const { stage, a, b } = await categoryScene(
+        { binding, batchKb: 100 },
+        `insert into category (category_id, name, "extra note") ${count} select 'h' || i, 'Start ' || i, '${text}' from n;`,
+      );
+      const all = (name: string): string =>
+        `update category set name = '${name} ' || category_id where category_id like 'h%'`;
+      stage.hubDb.exec(all('HUB'));
+      a.db.exec(all('REP'));
+      const calls = new Map<number, number>();
+      const downloaded: unknown[] = [];
+      const [conflicts, plain] = liveCounters('CG-h');
+      await expectSession(a, conflicts, {
+        wire: countCalls(calls),
+        remote: spoilRows((row, batch) => (batch.rows[0] === row && downloaded.push(batch), row)),
+      });
+      expect(downloaded.length).toBeGreaterThan(2);
+      if (binding === 'over HTTP') expect(calls.get(4)).toBeGreaterThan(2);
+      expect(a.inbox.counts()).toMatchObject({ undecided: rows });
+      const keys = a.db.prepare('select count(distinct key) from _concord_conflict').pluck().get();
+      expect(keys).toBe(rows);
+      stage.hubDb.exec(all('HUB2'));
+      await expectSession(a, plain);
+      expect(a.inbox.counts()).toMatchObject({ undecided: rows });
+      const found = a.inbox.list({ text: 'h77', limit: 50, offset: 0 }).entries;
+      expect(found.filter((entry) => entry.key['category_id'] === 'h77')).toMatchObject([
+        { versions: { mine: { name: 'REP h77' }, theirs: { name: 'HUB2 h77' } } },
+      ]);
+      await expectSettled(stage, [a, b]);
+    },
+  );
 
   test('SF-05 W-287 c with triggers of the owner too, an open entry follows the hub each time', async () => {
     const { stage, a } = await categoryScene({ binding }, insert('R1', 'Start'));
@@ -193,26 +198,29 @@ describe.each(bindings)('conflict gaps %s', (binding) => {
   });
 });
 
-test('CG-h four times the conflicts take about four times the work, in the session and in deciding them', async () => {
-  const work = async (rows: number): Promise<{ session: number; deciding: number }> => {
-    const count = `with recursive n (i) as (select 1 union all select i + 1 from n where i < ${rows})`;
-    const { stage, a } = await categoryScene(
-      { binding: 'in process' },
-      `insert into category (category_id, name) ${count} select 'h' || i, 'Start ' || i from n;`,
-    );
-    stage.hubDb.exec(`update category set name = 'HUB ' || category_id`);
-    a.db.exec(`update category set name = 'REP ' || category_id`);
-    const session = await processorTime(() => a.sync());
-    const numbers = a.inbox.numbers({ tab: 'undecided' });
-    const deciding = await processorTime(() => a.inbox.resolveAll(numbers, { keep: 'mine' }, 'Ann'));
-    expect(a.inbox.counts().decided).toBe(rows + 1);
-    return { session, deciding };
-  };
-  await work(500);
-  const [few, many] = [await work(2000), await work(8000)];
-  expect(many.session / few.session).toBeLessThan(8);
-  expect(many.deciding / few.deciding).toBeLessThan(8);
-});
+testOurs(
+  'CG-h four times the conflicts take about four times the work, in the session and in deciding them',
+  async () => {
+    const work = async (rows: number): Promise<{ session: number; deciding: number }> => {
+      const count = `with recursive n (i) as (select 1 union all select i + 1 from n where i < ${rows})`;
+      const { stage, a } = await categoryScene(
+        { binding: 'in process' },
+        `insert into category (category_id, name) ${count} select 'h' || i, 'Start ' || i from n;`,
+      );
+      stage.hubDb.exec(`update category set name = 'HUB ' || category_id`);
+      a.db.exec(`update category set name = 'REP ' || category_id`);
+      const session = await processorTime(() => a.sync());
+      const numbers = a.inbox.numbers({ tab: 'undecided' });
+      const deciding = await processorTime(() => a.inbox.resolveAll(numbers, { keep: 'mine' }, 'Ann'));
+      expect(a.inbox.counts().decided).toBe(rows + 1);
+      return { session, deciding };
+    };
+    await work(500);
+    const [few, many] = [await work(2000), await work(8000)];
+    expect(many.session / few.session).toBeLessThan(8);
+    expect(many.deciding / few.deciding).toBeLessThan(8);
+  },
+);
 
 /** Milliseconds of processor time: unlike the clock it does not depend on what else the machine does. */
 async function processorTime(work: () => Promise<unknown>): Promise<number> {

@@ -24,6 +24,7 @@ export function statusCommand(terminal: Terminal, options: ReplicaOptions): Prom
       undecided: status.undecided,
       decided: status.decided,
       errors: status.openErrors + status.parked,
+      notAdopted: status.notAdopted,
       lastSession: lastSession && {
         session: lastSession.no,
         mode: lastSession.mode,
@@ -43,6 +44,11 @@ export function statusCommand(terminal: Terminal, options: ReplicaOptions): Prom
       `${status.connectivity.replaceAll('-', ' ')} · ${status.condition.replaceAll('-', ' ')}`,
       `hub ${status.hub ?? 'none'}, scope ${status.scope ?? 'none'}`,
       `${waitingWords(status.waiting)} waiting, ${count(status.undecided, 'conflict')} undecided, ${status.decided} decided, ${count(words.errors, 'error')}`,
+      ...(status.notAdopted === 0
+        ? []
+        : [
+            `${count(status.notAdopted, 'record')} here that the hub has never had and that are not sent: concord adopt sends them`,
+          ]),
       ...status.tables.map(
         (table) =>
           `  ${tableWord(table.table).padEnd(24)} ${String(table.rows).padStart(9)} rows, ${waitingWords(table.waiting)} waiting, ${count(table.conflicts, 'conflict')}`,

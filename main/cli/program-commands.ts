@@ -65,6 +65,7 @@ export function addReplica(program: Command, { add, onReplica, execute }: Tools)
   onReplica(
     add(program, 'pending', 'Lists the changes that wait to be sent.', 'pending --replica office.db --json'),
   ).action(action<ReplicaOptions>(async (...given) => (await looking()).pendingCommand(...given)));
+  addAdopt(program, { add, onReplica, execute });
   addScopes(program, { add, onReplica, execute });
   addRevert(program, { add, onReplica, execute });
   const about = 'Takes Concord out of a replica, after a copy; tables and rows stay.';
@@ -102,6 +103,16 @@ function addScopes(program: Command, { add, onReplica, execute }: Tools): void {
     execute(async (terminal) => {
       const { scopesCommand } = await import('./scopes-command.ts');
       return scopesCommand(terminal, options as unknown as ReplicaOptions);
+    }, options.json ?? false),
+  );
+}
+
+function addAdopt(program: Command, { add, onReplica, execute }: Tools): void {
+  const about = 'Sends records too that were here before the first session, or that a restored hub has lost.';
+  onReplica(add(program, 'adopt', about, 'adopt --replica office.db')).action((options: Options) =>
+    execute(async (terminal) => {
+      const { adoptCommand } = await import('./adopt-command.ts');
+      return adoptCommand(terminal, options as unknown as ReplicaOptions);
     }, options.json ?? false),
   );
 }

@@ -104,6 +104,7 @@ test('CL-01 CL-02 CL-03 conflict → resolve → sync → confirmed → undo, by
     undecided: 1,
     decided: 0,
     errors: 0,
+    notAdopted: 0,
     lastSession: { session: 2, mode: 'delta', result: 'done', started: instant, ended: instant, code: null },
     tables: [{ table: 'note', rows: 1, waiting: { changes: 0, records: 0 }, conflicts: 1 }],
   });

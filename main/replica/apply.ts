@@ -293,7 +293,7 @@ function settle(
   const byName = indexTables(tables);
   const at = input.now().toISOString();
   const shown = uploads(request.round) ? raiseUnseen(input, byName) : 0;
-  if (request.round === 'normal')
+  if (request.round === 'normal' && verdict.refused.length > 0)
     keepRefused(db, byName, verdict.refused, {
       session,
       at,

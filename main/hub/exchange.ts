@@ -99,7 +99,8 @@ export async function exchange(
   const snapshotRows = given && (await rowsGiven(store, given));
   const counts = { applied: applied.counts, selected: selected.counts, snapshotRows };
   const noted = sessionNote(session, { caller, request, ...counts }, options.now());
-  const [lastSync, heardUpTo] = [request.clientTime, client.lastHubSync];
+  // What a snapshot tells is not here before the session has ended well.
+  const [lastSync, heardUpTo] = [request.clientTime, fromSnapshot ? null : client.lastHubSync];
   const note = { scope, sender, lastSync, lastHubSync: selected.hubTime, heardUpTo, session: noted };
   store.noteClient(note);
   // What it gives up is given up when it has said that it has everything.

@@ -43,6 +43,17 @@ describe.each(bindings)('losses at the hub %s', (binding) => {
     await expectSettled(stage, [a, b, c]);
   });
 
+  test('L13 L20 R-88 a re-read that dies with a newer snapshot in hand is no copy: the replica keeps its id', async () => {
+    const { stage, a, b, c } = await categoryScene({ binding }, insert('R', 'Start'));
+    stage.hubDb.exec(rename('R', 'HUB'));
+    await makeSnapshot(stage.store, { scope: 'DefaultScope', parameters: [], batchKb: 100, by: null });
+    await expect(a.sync({ type: 'reinitialize', remote: dies })).rejects.toThrow('killed');
+    const mended: unknown[] = [];
+    await a.sync({ mended: (why) => mended.push(why) });
+    expect([mended, nameIn(a, 'R')]).toEqual([[], 'HUB']);
+    await expectSettled(stage, [a, b, c]);
+  });
+
   test.each([
     ['server-wins', 'U1 AS0 D1 AC1 RC1', 1],
     ['client-wins', 'U1 AS1 D1 AC1 RC0', 0],

@@ -15,17 +15,42 @@ export interface Comparing {
   readonly session: HubSession;
 }
 
+/** What this process itself has last noted of its clients; who says the same is asked no more (Speed). */
+export interface HeardHere {
+  /** The session has ended well. */
+  note(session: HubSession): void;
+  /** True where nobody else can have told this client more: the process serves alone. */
+  isSame(session: HubSession, client: ScopeClient): boolean;
+}
+
+/** Nothing noted yet. */
+export function createHeardHere(): HeardHere {
+  const heard = new Map<string, bigint>();
+  const nameOf = (scope: string, { id, hash }: Pick<ScopeClient, 'id' | 'hash'>): string => `${scope} ${hash} ${id}`;
+  return {
+    note({ scope, round: { note } }) {
+      if (note) heard.set(nameOf(scope.name, note.sender), note.lastHubSync);
+    },
+    isSame: ({ scope, isShared }, client) =>
+      !isShared && client.lastHubSync !== null && heard.get(nameOf(scope.name, client)) === client.lastHubSync,
+  };
+}
+
 /**
  * Step 13: true for a stock client that has to read everything anew since it has heard less than it once had: rows of its own id
  * would never come back to it. A Concord client is told by `replica-behind`, or `hub-restored` where it has heard more than this
  * database has ever said, and mends it itself.
  */
 export async function isBehind(
-  { store, notify }: { readonly store: HubStore; notify(event: HubEvent): void },
+  {
+    store,
+    notify,
+    heardHere,
+  }: { readonly store: HubStore; readonly heardHere: HeardHere; notify(event: HubEvent): void },
   { caller, client, session }: Comparing,
 ): Promise<boolean> {
   const { id, hash, isNew, lastHubSync: told } = client;
-  if (isNew || told === null) return false;
+  if (isNew || told === null || (store.shelf && heardHere.isSame(session, client))) return false;
   const rows = await store.findClient(id);
   const noted = rows.find((row) => row.scopeName === session.scope.name && row.hash === hash);
   const heard = noted?.heardUpTo ?? null;

@@ -4,7 +4,7 @@ import type { Author, PartInfo } from '../sync/orchestrator.ts';
 import { ConcordError } from '../sync/problem.ts';
 import type { HubOperation, Parameter, ScopeClient, SyncType } from '../sync/scope.ts';
 import { RequestProblem } from '../wire/request-problem.ts';
-import { isBehind } from './behind.ts';
+import { createHeardHere, isBehind, type HeardHere } from './behind.ts';
 import type { Caller } from './caller.ts';
 import { exchange, rangeOf, type ExchangeOptions, type FinishRequest } from './exchange.ts';
 import { findScope } from './find-scope.ts';
@@ -67,6 +67,7 @@ export interface StepOptions extends ExchangeOptions {
 export function createSteps(options: StepOptions): HubSteps {
   const { store, sessions } = options;
   const { scopeOf, use } = createEntrance(options);
+  const heardHere = createHeardHere();
   return {
     async openScope(caller) {
       const isAlone = await store.refresh();
@@ -85,7 +86,7 @@ export function createSteps(options: StepOptions): HubSteps {
         const asking = { client, pinned: caller.pinned };
         parametersFor(session.scope, asking);
         if (await isPinnedAnew(store, session.scope, asking)) return 'reinitialize-with-upload';
-        if (await isBehind(options, { caller, client, session })) return 'reinitialize-with-upload';
+        if (await isBehind({ ...options, heardHere }, { caller, client, session })) return 'reinitialize-with-upload';
         return options.operation(client) ?? options.orders.ask(caller, client, session);
       }),
     snapshot: (caller, parameters) =>
@@ -116,7 +117,7 @@ export function createSteps(options: StepOptions): HubSteps {
       const session = await sessions.find(caller);
       if (!session) return;
       options.notify({ kind: 'ended', session: session.id, error });
-      await settle(options, session, error);
+      await settle({ ...options, heardHere }, session, error);
       await sessions.drop(session);
     },
   };
@@ -129,11 +130,16 @@ async function endDownload(round: SessionRound): Promise<void> {
 }
 
 /** What the end of a session says of its orders, its snapshot and its client. */
-async function settle({ orders, store, now }: StepOptions, session: HubSession, error: string | null): Promise<void> {
+async function settle(
+  { orders, store, now, heardHere }: StepOptions & { readonly heardHere: HeardHere },
+  session: HubSession,
+  error: string | null,
+): Promise<void> {
   await orders.ended(session, error);
   await giveBack(store, session);
   const { note } = session.round;
   if (note) store.noteClient(endedNote(note, { since: session.since, at: now(), error }));
+  if (error === null) heardHere.note(session);
 }
 
 /** A session that ended well has received everything; one that failed leaves what is known of the client (W-111). */

@@ -19,6 +19,11 @@ export interface Wanted {
   readonly client: number | null;
   /** Columns that the client has of no row: rows that hold something there are sent whoever changed them when (R-161). */
   readonly lacking: readonly string[];
+  /**
+   * The transactions since `after`, where they are few: PostgreSQL then finds their entries by the index. What it knows of a table
+   * that one transaction has filled says that every other one changed as many rows. Null = many.
+   */
+  readonly changes: readonly string[] | null;
 }
 
 /** A query without its select list, with its values. */
@@ -142,10 +147,12 @@ export function sameKey({ key, keyNames, columnsThere, keyAt }: ScopedTable): st
     .join(' and ');
 }
 
-function changed({ after, notOf }: Wanted): { readonly where: string; readonly values: readonly PgValue[] } {
-  const newer = newerThan('change', '$1');
-  if (notOf === null) return { where: newer, values: [after] };
-  return { where: `${newer} and (entry.owner is null or entry.owner <> $2)`, values: [after, notOf] };
+function changed({ after, notOf, changes }: Wanted): { readonly where: string; readonly values: readonly PgValue[] } {
+  const values: PgValue[] = [after];
+  let where = newerThan('change', '$1');
+  if (notOf !== null) where += ` and (entry.owner is null or entry.owner <> $${values.push(notOf)})`;
+  if (changes !== null) where += ` and entry.change = any ($${values.push(changes)}::bigint[])`;
+  return { where, values };
 }
 
 /** How many cells of the author stand before those of the row (W-286). */

@@ -16,7 +16,7 @@ import type { Counted, SelectRequest, SelectScope, Selected } from '../store.ts'
 import { nameOf } from '../table.ts';
 import { rowReader } from './cells.ts';
 import { storedSets } from './clients.ts';
-import type { Snapshot } from './clock.ts';
+import { newerThan, type Snapshot } from './clock.ts';
 import type { PgRow, Querying } from './connection.ts';
 import { dialectOf } from './filter-dialect.ts';
 import type { ScopedTable } from './registry.ts';
@@ -120,7 +120,19 @@ function wantedFor(wanted: Wanted, request: SelectScope, table: ScopedTable): Wa
 async function wantedOf(db: Querying, { after, everything, clientId }: SelectScope): Promise<Wanted> {
   const no = await db.value(`select no from _concord.client where id = $1`, [clientId]);
   const client = no === null ? null : Number(no);
-  return { after, notOf: everything ? null : (client ?? -1), client, lacking: [] };
+  const changes = after === null ? null : await changesSince(db, after);
+  return { after, notOf: everything ? null : (client ?? -1), client, lacking: [], changes };
+}
+
+const fewChanges = 5000;
+
+/** The transactions since then; null where they are many. */
+async function changesSince(db: Querying, after: bigint): Promise<readonly string[] | null> {
+  const rows = await db.rows(
+    `select no from _concord.change as change where ${newerThan('change', '$1')} limit ${fewChanges + 1}`,
+    [after],
+  );
+  return rows.length > fewChanges ? null : rows.flatMap(([no]) => no ?? []);
 }
 
 /** R-28: the client's own parameters, and the other sets under which it holds rows. */

@@ -73,7 +73,8 @@ function testsIn(file: string): Told[] {
     if (node['type'] === 'VariableDeclarator' && isNode(node['id']))
       constants.set(String(node['id']['name']), node['init']);
     const name = node['type'] === 'CallExpression' ? calledName(node['callee']) : '';
-    if (!['it', 'test', 'describe'].includes(name)) return Object.values(node).forEach((value) => visit(value, around));
+    if (!['it', 'test', 'testOurs', 'describe'].includes(name))
+      return Object.values(node).forEach((value) => visit(value, around));
     const [title, ...rest] = node['arguments'] as unknown[];
     const text = [around.text, ...textsOf(node['callee']), ...textsOf(title)].join(' ');
     const within = { ...around, text, ways: around.ways ?? waysOf(node['callee']) };

@@ -27,8 +27,11 @@ export function createClientNotes(parts: {
     if (timer) clearTimeout(timer);
     timer = null;
     if (waiting.size === 0) return;
-    // Two hub processes that note the same clients must not wait for each other.
-    const notes = [...waiting.values()].toSorted((a, b) => (name(a) < name(b) ? -1 : 1));
+    // Two hub processes that note the same clients must not wait for each other; those of one client stay as they came, since
+    // one may end what an earlier one began.
+    const notes = [...waiting.values()].toSorted(
+      (a, b) => Number(a.sender.id > b.sender.id) - Number(a.sender.id < b.sender.id),
+    );
     await parts.write(notes);
     for (const note of notes) if (waiting.get(name(note)) === note) waiting.delete(name(note));
   };

@@ -9,10 +9,10 @@ const setup = { tables: [], filters: [], affixes: {} };
 const schema = { tables: [], relations: [], filters: [] };
 const scope: Scope = { name: 'office', setup, schema, version: '1', cleanedUpTo: null };
 
-function noteOf(hash: string): ClientNote {
+function noteOf(hash: string, id = 'a'): ClientNote {
   const counts = { ms: 1, received: 0, sent: 0, conflicts: 0, errors: 0 };
   const session = { startedAt: at, mode: 'delta', software: null, result: 'done', ...counts } as const;
-  return { scope, sender: { ...sender, hash }, lastSync: 1n, lastHubSync: 1n, heardUpTo: 1n, session };
+  return { scope, sender: { ...sender, id, hash }, lastSync: 1n, lastHubSync: 1n, heardUpTo: 1n, session };
 }
 
 test('a note that is written while the stored rows are read is in the answer (W-111, W-193, HB-03)', async () => {
@@ -56,7 +56,7 @@ test('what is noted while others are written is written before the end, none by 
   expect(written).toEqual(['h1', 'h2']);
 });
 
-test('one transaction of notes at a time, in the order of their clients: none waits for another in a ring (W-193, HB-01)', async () => {
+test('one transaction of notes at a time, in the order of their clients, each one’s own as they came: none waits for another in a ring (W-193, HB-01)', async () => {
   const written: string[][] = [];
   const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const begun = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
@@ -69,14 +69,15 @@ test('one transaction of notes at a time, in the order of their clients: none wa
       await gates[no]?.promise;
     },
   });
-  notes.add(noteOf('h2'));
-  notes.add(noteOf('h1'));
+  notes.add(noteOf('h2', 'b'));
+  notes.add(noteOf('h1', 'b'));
+  notes.add(noteOf('h3', 'a'));
   const first = notes.flush();
   await begun[0]?.promise;
-  notes.add(noteOf('h3'));
+  notes.add(noteOf('h4'));
   notes.add(noteOf('h0'));
   const others = [notes.flush(), notes.flush()];
-  expect(written).toEqual([['h1', 'h2']]);
+  expect(written).toEqual([['h3', 'h2', 'h1']]);
   gates[0]?.resolve();
   await first;
   await begun[1]?.promise;
@@ -84,7 +85,7 @@ test('one transaction of notes at a time, in the order of their clients: none wa
   await Promise.all(others);
   await notes.close();
   expect(written).toEqual([
-    ['h1', 'h2'],
-    ['h0', 'h3'],
+    ['h3', 'h2', 'h1'],
+    ['h4', 'h0'],
   ]);
 });

@@ -2,6 +2,7 @@
 // Keys are written `j`, `Delete`, `Shift+ArrowLeft`, `Ctrl+k`.
 
 import { screens, screenTable, type Screen } from '../../main/window/screens.ts';
+import { keptObject } from './kept-object.ts';
 
 const opening = Object.fromEntries(screens.map((name) => [name, `Ctrl+${screenTable[name].key}`])) as Readonly<
   Record<Screen, string>
@@ -140,7 +141,7 @@ export function withKey(own: OwnKeys, place: KeyPlace, step: string, key: string
 
 /** Own keys as they were kept; what is no key of a step, or was made to clash, is as the table says. */
 export function readOwnKeys(text: string | null): OwnKeys {
-  const kept = parsed(text);
+  const kept = keptObject(text);
   return Object.fromEntries(
     keyPlaces.flatMap((place) => {
       const { free }: KeyGroup = keyTable[place];
@@ -156,15 +157,6 @@ export function readOwnKeys(text: string | null): OwnKeys {
       return isWhole && new Set(keys).size === keys.length ? chosen : [];
     }),
   );
-}
-
-function parsed(text: string | null): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text ?? '{}');
-    return typeof value === 'object' && value !== null ? { ...value } : {};
-  } catch {
-    return {};
-  }
 }
 
 /** What was pressed, as the table writes it; null while only Shift or the like is held. */

@@ -10,6 +10,7 @@ import { columnTitle, tableTitle } from '../format/names.ts';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import type { CallOutput } from '../../main/window/contract.ts';
 import { Facts } from './facts.tsx';
+import { TableChoice } from './table-choice.tsx';
 import { useMayChange } from './use-may-change.ts';
 import styles from './settings.module.css';
 
@@ -56,21 +57,13 @@ function Choice({ noise }: { readonly noise: Noise }): ReactElement {
   const chosen = noise.find((item) => tableParam(item.table) === name)?.columns ?? [];
   return (
     <>
-      <Field label={t('noise.table')} className={styles.choice ?? ''}>
-        <Dropdown
-          clearButton={null}
-          value={table ? tableTitle(table.table) : ''}
-          selectedOptions={[name]}
-          placeholder={t('noise.tableNone')}
-          onOptionSelect={(_, { optionValue = '' }) => setName(optionValue)}
-        >
-          {tables.map((item) => (
-            <Option key={tableParam(item.table)} value={tableParam(item.table)}>
-              {tableTitle(item.table)}
-            </Option>
-          ))}
-        </Dropdown>
-      </Field>
+      <TableChoice
+        label={t('noise.table')}
+        placeholder={t('noise.tableNone')}
+        tables={tables}
+        chosen={table ?? null}
+        onChoose={setName}
+      />
       {table && (
         <Field label={t('noise.columns')} className={styles.choice ?? ''}>
           <Dropdown

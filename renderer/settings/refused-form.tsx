@@ -11,6 +11,7 @@ import { useRead } from '../bridge/use-read.ts';
 import { tableTitle } from '../format/names.ts';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { Facts } from './facts.tsx';
+import { TableChoice } from './table-choice.tsx';
 import { useMayChange } from './use-may-change.ts';
 import styles from './settings.module.css';
 
@@ -59,31 +60,23 @@ function OneTable({ refused }: { readonly refused: Refused }): ReactElement {
   const tables = useRead('data.tables', {}, []).value ?? [];
   const [name, setName] = useState('');
   const save = useAct('settings.save');
-  const table = tables.find((item) => tableParam(item.table) === name)?.table;
+  const table = tables.find((item) => tableParam(item.table) === name);
   const own = refused.tables.find((item) => tableParam(item.table) === name);
   return (
     <>
-      <Field label={t('refused.table')} className={styles.choice ?? ''}>
-        <Dropdown
-          clearButton={null}
-          value={table ? tableTitle(table) : ''}
-          selectedOptions={[name]}
-          placeholder={t('refused.tableNone')}
-          onOptionSelect={(_, { optionValue = '' }) => setName(optionValue)}
-        >
-          {tables.map((item) => (
-            <Option key={tableParam(item.table)} value={tableParam(item.table)}>
-              {tableTitle(item.table)}
-            </Option>
-          ))}
-        </Dropdown>
-      </Field>
+      <TableChoice
+        label={t('refused.table')}
+        placeholder={t('refused.tableNone')}
+        tables={tables}
+        chosen={table ?? null}
+        onChoose={setName}
+      />
       {table && (
         <Field label={t('refused.label')} className={styles.choice ?? ''}>
           <PolicyChoice
             policy={own?.policy ?? null}
             hasNone
-            onChoose={(policy) => void save.run({ refused: { table: { ...table }, policy } })}
+            onChoose={(policy) => void save.run({ refused: { table: { ...table.table }, policy } })}
           />
         </Field>
       )}

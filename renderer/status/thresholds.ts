@@ -1,6 +1,7 @@
 // When a tile of Status changes its colour, as it is set on this computer (ST-08).
 
 import { useMemo, useSyncExternalStore } from 'react';
+import { keptObject } from '../parts/kept-object.ts';
 
 /** The numbers that can be set: counts from which a colour holds, and one age in days. */
 export interface Thresholds {
@@ -44,7 +45,7 @@ export function keepThresholds(thresholds: Thresholds): void {
 
 /** Thresholds as they were kept; what is none of them is the default. */
 export function readThresholds(text: string | null): Thresholds {
-  const kept = parsed(text);
+  const kept = keptObject(text);
   const one = (name: keyof Thresholds): number => {
     const value = kept[name];
     return isThreshold(value) ? value : defaultThresholds[name];
@@ -55,15 +56,6 @@ export function readThresholds(text: string | null): Thresholds {
     errorsRedFrom: one('errorsRedFrom'),
     errorsAmberFrom: one('errorsAmberFrom'),
   };
-}
-
-function parsed(text: string | null): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text ?? '{}');
-    return typeof value === 'object' && value !== null ? { ...value } : {};
-  } catch {
-    return {};
-  }
 }
 
 function subscribe(listener: () => void): () => void {

@@ -42,3 +42,31 @@ export const without: Readonly<Record<string, string>> = {
   V15: 'what waits is counted in one place for window and terminal: test/integration/agent/counts',
   V17: 'parts on disk are the spool’s, which every session over HTTP goes through',
 };
+
+/** How many scenarios each family has, or their names. */
+const families: Readonly<Record<string, number | string>> = {
+  C: 34,
+  'CG-': 'a b1 b2 c1 c2 c3 d e1 e2 f g1 g2 h i1 i2 j k l m n o p q',
+  CM: 11,
+  E: 22,
+  'EG-': 'a b c1 c2 c3 c4 d e f g h i j k l m',
+  H: 50,
+  F: 12,
+  'FG-': 'a b c d e',
+  SN: 11,
+  M: 11,
+  'MG-': 'a b',
+  O: 12,
+  'OG-': 'a b c d e',
+  V: 19,
+  S: 23,
+  P: 14,
+  L: 35,
+};
+
+/** Every id of CONFORMANCE. */
+export const scenarioIds: readonly string[] = Object.entries(families).flatMap(([family, names]) =>
+  typeof names === 'number'
+    ? Array.from({ length: names }, (_, at) => `${family}${at + 1}`)
+    : names.split(' ').map((name) => `${family}${name}`),
+);

@@ -1,6 +1,7 @@
 // Records that were looked for after they had left the filter: several within a week, and it may be too narrow (PR-08).
 
 import { useEffect, useSyncExternalStore } from 'react';
+import { keptObject } from '../../parts/kept-object.ts';
 
 /** So many records, within so many days, and the hint is given. */
 export const enough = { records: 5, days: 7 } as const;
@@ -14,7 +15,7 @@ export type Misses = Readonly<Record<string, number>>;
 
 /** Misses as they were kept, with one more; older ones are let go. */
 export function withMiss(text: string | null, record: string, now: number): Misses {
-  const kept = Object.entries(parsed(text)).filter(
+  const kept = Object.entries(keptObject(text)).filter(
     ([name, at]) => name !== record && typeof at === 'number' && at > now - enough.days * dayMs && at <= now,
   );
   return Object.fromEntries([...kept, [record, now]]) as Misses;
@@ -29,19 +30,10 @@ export function useMisses(record: string | null): number {
     localStorage.setItem(storageKey, JSON.stringify(misses));
     window.dispatchEvent(new Event(changed));
   }, [record]);
-  return record === null ? 0 : Object.keys(parsed(kept)).length;
+  return record === null ? 0 : Object.keys(keptObject(kept)).length;
 }
 
 function subscribe(listener: () => void): () => void {
   window.addEventListener(changed, listener);
   return () => window.removeEventListener(changed, listener);
-}
-
-function parsed(text: string | null): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text ?? '{}');
-    return typeof value === 'object' && value !== null ? { ...value } : {};
-  } catch {
-    return {};
-  }
 }

@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import type { CallInput } from '../../../main/window/contract.ts';
+import { keptObject } from '../../parts/kept-object.ts';
 
 /** What a file is to hold, but for the range. */
 export type ExportChoice = Pick<
@@ -40,7 +41,7 @@ export function useExportChoice(): readonly [ExportChoice, (change: Partial<Expo
 
 /** A kept choice; what is not known any more is the beginning again. */
 export function readChoice(text: string | null): ExportChoice {
-  const kept = parsed(text);
+  const kept = keptObject(text);
   const one = <N extends keyof typeof known>(name: N): ExportChoice[N] =>
     known[name].find((value) => value === kept[name]) ?? first[name];
   return {
@@ -50,13 +51,4 @@ export function readChoice(text: string | null): ExportChoice {
     contains: one('contains'),
     pseudonyms: kept.pseudonyms === true,
   };
-}
-
-function parsed(text: string | null): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text ?? '{}');
-    return typeof value === 'object' && value !== null ? { ...value } : {};
-  } catch {
-    return {};
-  }
 }

@@ -198,10 +198,11 @@ async function findApplied(
   return row && scope ? outcomeFromJson(scope.schema, row[1] ?? '') : null;
 }
 
-/** One note is one statement. */
+/** One note is one statement, but for what its client gives up. */
 async function writeNotes({ hub, at }: Moment, notes: readonly ClientNote[]): Promise<void> {
   const write = async (db: Querying): Promise<void> => {
     for (const note of notes) await writeNote(db, note, { scope: hub.scope(note.scope), at });
   };
-  await (notes.length === 1 ? write(hub.database) : hub.database.write(write));
+  const isOne = notes.length === 1 && notes[0]?.left === undefined;
+  await (isOne ? write(hub.database) : hub.database.write(write));
 }

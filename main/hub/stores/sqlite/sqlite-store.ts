@@ -45,7 +45,7 @@ export async function openSqliteStore(file: string, { now, failed }: SqliteStore
     snapshots,
     id: () => hub.id(),
     scopes: () => hub.scopes(),
-    refresh: async () => (hub.refresh(), false),
+    refresh: () => refresh(hub),
     provision: (order) => provisionOn(hub, snapshots, order),
     hubTime: async () => hub.readers.now((reader) => reader.big(hubTimeText) ?? 0n),
     apply: (upload) => apply({ hub, at: at() }, upload),
@@ -87,6 +87,12 @@ export async function openSqliteStore(file: string, { now, failed }: SqliteStore
       await hub.close();
     },
   };
+}
+
+/** Nothing tells whether other processes serve the file. */
+async function refresh(hub: HubFile): Promise<boolean> {
+  hub.refresh();
+  return false;
 }
 
 function selectInput(hub: HubFile, reader: Reader, request: SelectScope): SelectInput {

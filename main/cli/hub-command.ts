@@ -25,7 +25,7 @@ import { exits, type Terminal } from './terminal.ts';
 export async function hubCommand(terminal: Terminal, options: Readonly<Record<string, unknown>>): Promise<number> {
   const end = ended();
   const { config } = hubConfig(options);
-  const { policy, host, port, limits } = config;
+  const { policy, errorPolicy, host, port, limits } = config;
   const tokens = config.tokenFile === undefined ? undefined : openTokenFile(config.tokenFile);
   const now = (): Date => new Date();
   const metrics = createMetrics(now());
@@ -47,6 +47,7 @@ export async function hubCommand(terminal: Terminal, options: Readonly<Record<st
       store,
       spoolFolder,
       policy,
+      errorPolicy,
       handlers: owner.handlers,
       idleMinutes: limits.idleMinutes,
       snapshotsEvery: config.snapshots.every,

@@ -92,6 +92,7 @@ function fileFields({ path, text }: { readonly path: string; readonly text: stri
     ...own,
     ...('database' in own && { database: beside(own['database']) }),
     ...('tokenFile' in own && { tokenFile: beside(own['tokenFile']) }),
+    ...('rules' in own && { rules: beside(own['rules']) }),
   };
 }
 

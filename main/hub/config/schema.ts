@@ -91,6 +91,8 @@ export const hubConfigSchema = z.strictObject({
   host: name.default('127.0.0.1'),
   port: z.int().min(0).max(65_535).default(0),
   policy: z.enum(['server-wins', 'client-wins']).default('server-wins'),
+  /** CONFORMANCE 8: what becomes of a row that its table refuses. */
+  errorPolicy: z.enum(['refuse', 'retry', 'continue', 'throw']).default('refuse'),
   scopes: z.array(scope).default([]),
   tokenFile: name.optional(),
   /** HB-08: a module that exports functions by table, which look at each row before it is written. */

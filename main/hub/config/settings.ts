@@ -31,6 +31,12 @@ export const settings: readonly Setting[] = [
   setting('scopes.name', '--scope <name>', 'scope', 'name of the scope (default: DefaultScope)'),
   setting('policy', '--policy <policy>', 'text', 'server-wins or client-wins (default: server-wins)'),
   setting(
+    'errorPolicy',
+    '--error-policy <policy>',
+    'text',
+    'refuse, retry, continue or throw: what becomes of a refused row (default: refuse)',
+  ),
+  setting(
     'scopes.direction',
     '--direction <table=direction>',
     'pairs',

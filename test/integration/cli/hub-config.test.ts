@@ -50,3 +50,39 @@ test('HB-02 CL-02 CL-05 a hub of two scopes out of a file; a flag goes first; wh
   hub.signal('SIGTERM');
   expect((await hub.ended()).code).toBe(0);
 });
+
+test('HB-02 HB-08 EG-c1 EG-c3 a hub’s error policy is its owner’s: throw out of the file stops the upload, continue by flag keeps the row', async () => {
+  const folder = temporaryFolder();
+  const [file, replica, office] = [join(folder, 'hub.json'), join(folder, 'a.db'), join(folder, 'office.db')];
+  edit(
+    office,
+    `create table note (id int primary key, title varchar(20) not null unique); insert into note values (1, 'one')`,
+  );
+  writeFileSync(file, JSON.stringify({ database: 'office.db', errorPolicy: 'throw', scopes: [{ tables: ['note'] }] }));
+  const serve = async (...more: readonly string[]) => {
+    const hub = startProgram('hub', '--config', file, '--json', ...more);
+    const { url } = JSON.parse(await hub.firstLine()) as { url: string };
+    const end = async (): Promise<void> => {
+      hub.signal('SIGTERM');
+      expect((await hub.ended()).code).toBe(0);
+    };
+    return { url, end };
+  };
+  const throwing = await serve();
+  await object('sync', '--replica', replica, '--hub', throwing.url);
+  edit(office, `insert into note values (2, 'two')`);
+  edit(replica, `insert into note values (3, 'two'), (4, 'four')`);
+  expect(await concord('sync', '--replica', replica)).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('[hub-refused]') as unknown,
+  });
+  await throwing.end();
+
+  const kept = (): Promise<unknown[]> =>
+    concord('hub', 'errors', 'list', '--database', office, '--json').then(({ lines }) => lines);
+  expect(await kept()).toEqual([]);
+  const going = await serve('--error-policy', 'continue', '--port', new URL(throwing.url).port);
+  expect(await concord('sync', '--replica', replica)).toMatchObject({ code: 4 });
+  expect(await kept()).toMatchObject([{ key: [3], state: 'failed', message: 'another record has the same title' }]);
+  await going.end();
+});

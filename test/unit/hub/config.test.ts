@@ -24,23 +24,27 @@ const fault = (given: Parameters<typeof read>[0]): { code: string; message: stri
 describe('precedence', () => {
   test('HB-02 flags go before environment before file before default, each field for itself', () => {
     const { config, origins } = read({
-      file: { database: 'office.db', port: 1, host: 'file', limits: { sessions: 7, idleMinutes: 5 } },
+      file: { database: 'office.db', rules: 'own.mjs', port: 1, host: 'file', limits: { sessions: 7, idleMinutes: 5 } },
       environment: {
         CONCORD_HUB_PORT: '2',
         CONCORD_HUB_POLICY: 'client-wins',
+        CONCORD_HUB_ERROR_POLICY: 'retry',
         CONCORD_HUB_SESSIONS: '8',
         CONCORD_HUB_SNAPSHOTS_EVERY: '6',
       },
       flags: { port: '3' },
     });
-    expect(config).toMatchObject({ database: 'conf/office.db', port: 3, host: 'file', policy: 'client-wins' });
+    expect(config).toMatchObject({ database: 'conf/office.db', rules: 'conf/own.mjs', port: 3, host: 'file' });
+    expect(config).toMatchObject({ policy: 'client-wins', errorPolicy: 'retry' });
     expect(config.limits).toMatchObject({ sessions: 8, idleMinutes: 5, sessionsPerClient: 20 });
     expect(config.snapshots).toEqual({ every: 6 });
     expect(Object.fromEntries(origins)).toEqual({
       database: 'conf/hub.json',
+      rules: 'conf/hub.json',
       host: 'conf/hub.json',
       port: '--port',
       policy: 'CONCORD_HUB_POLICY',
+      errorPolicy: 'CONCORD_HUB_ERROR_POLICY',
       'limits.sessions': 'CONCORD_HUB_SESSIONS',
       'snapshots.every': 'CONCORD_HUB_SNAPSHOTS_EVERY',
       'limits.idleMinutes': 'conf/hub.json',

@@ -38,8 +38,8 @@ export function createHeardHere(): HeardHere {
 
 /**
  * Step 13: true for a stock client that has to read everything anew since it has heard less than it once had: rows of its own id
- * would never come back to it. A Concord client is told by `replica-behind`, or `hub-restored` where it has heard more than this
- * database has ever said, and mends it itself.
+ * would never come back to it. A Concord client is told by `replica-behind`, or `hub-restored` where it has heard what this database
+ * has never said, and mends it itself.
  */
 export async function isBehind(
   {
@@ -50,7 +50,10 @@ export async function isBehind(
   { caller, client, session }: Comparing,
 ): Promise<boolean> {
   const { id, hash, isNew, lastHubSync: told } = client;
-  if (isNew || told === null || (store.shelf && heardHere.isSame(session, client))) return false;
+  if (isNew || told === null) return false;
+  const { seal } = caller.agent ?? {};
+  if (seal !== undefined && !(await store.knowsSeal(seal))) throw new ConcordError('hub-restored');
+  if (store.shelf && heardHere.isSame(session, client)) return false;
   const rows = await store.findClient(id);
   const noted = rows.find((row) => row.scopeName === session.scope.name && row.hash === hash);
   const heard = noted?.heardUpTo ?? null;

@@ -44,7 +44,11 @@ export function connectTo(steps: HubSteps, options: ConnectOptions): RemoteOrche
       opened = { ...opened, sessionId: randomUUID() };
       return told(steps.openScope(opened));
     },
-    getOperation: (client) => told(steps.operation(by(client.id), client)),
+    getOperation(client) {
+      const { seal } = client;
+      const asking = agent && typeof seal === 'string' ? { ...agent, seal } : agent;
+      return told(steps.operation({ ...by(client.id), agent: asking }, client));
+    },
     async getSnapshot(scope, client) {
       const caller = by(client.id);
       const summary = await told(steps.snapshot(caller, client.parameters));
@@ -113,6 +117,7 @@ function answerOf(line: Answering, summary: Summary): HubAnswer {
     unsent: [],
     repeated: false,
     isNarrowed: agent !== null && summary.isNarrowed,
+    seal: agent && summary.seal,
     download: () => downloadOf(line, summary),
   };
 }

@@ -115,6 +115,7 @@ export async function exchange(
     kept: applied.kept,
     parts: selected.parts,
     isNarrowed: range.select.held !== undefined,
+    seal: selected.seal,
   };
 }
 
@@ -176,7 +177,7 @@ async function rowsGiven({ snapshots }: HubStore, { no, form }: SnapshotUse): Pr
 /** Nothing was applied, and nobody else had written since the client last heard of the hub when that was looked at. */
 function idle({ now, select: { after, held } }: Range, { counts, refused }: Applied): Selected | null {
   const isIdle = now !== null && after !== null && after >= now && !held && counts.length + refused.length === 0;
-  return isIdle ? { hubTime: now, counts: [], parts: [], unsent: [] } : null;
+  return isIdle ? { hubTime: now, seal: null, counts: [], parts: [], unsent: [] } : null;
 }
 
 /** Everything has arrived where other processes look for it before anybody is told of it. */

@@ -172,6 +172,7 @@ export function createSnapshots(store: HubStore, policy: () => Policy): Snapshot
     selected: counts,
     applied: [],
     isNarrowed: false,
+    seal: null,
     refused: [],
     kept: [],
     parts,

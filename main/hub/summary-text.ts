@@ -33,13 +33,14 @@ interface Stored {
   readonly outcome: string;
   readonly parts: readonly PartInfo[];
   readonly isNarrowed?: boolean;
+  readonly seal?: string | null;
   readonly selection: string;
   readonly note: StoredNote | null;
 }
 
 /** The text. */
 export function finishedToText({ summary, note, selection }: Finished): string {
-  const { hubTime, policy, selected, applied, refused, kept, parts, isNarrowed } = summary;
+  const { hubTime, policy, selected, applied, refused, kept, parts, isNarrowed, seal } = summary;
   const stored: Stored = {
     hubTime: String(hubTime),
     policy,
@@ -47,6 +48,7 @@ export function finishedToText({ summary, note, selection }: Finished): string {
     outcome: outcomeToJson({ counts: applied, refused, kept }),
     parts,
     isNarrowed,
+    seal,
     selection,
     note: note && {
       sender: note.sender,
@@ -64,9 +66,9 @@ export function finishedToText({ summary, note, selection }: Finished): string {
 export function finishedFromText(scope: Scope, text: string): Finished {
   const stored = JSON.parse(text) as Stored;
   const { counts: applied, refused, kept } = outcomeFromJson(scope.schema, stored.outcome);
-  const { policy, selected, parts, selection, note, isNarrowed = false } = stored;
+  const { policy, selected, parts, selection, note, isNarrowed = false, seal = null } = stored;
   return {
-    summary: { hubTime: BigInt(stored.hubTime), policy, selected, applied, refused, kept, parts, isNarrowed },
+    summary: { hubTime: BigInt(stored.hubTime), policy, selected, applied, refused, kept, parts, isNarrowed, seal },
     selection,
     note: note && {
       scope,

@@ -17,6 +17,8 @@ export interface Summary {
   readonly parts: readonly PartInfo[];
   /** What the client holds already was left out. */
   readonly isNarrowed: boolean;
+  /** What the hub time is called; null = what the client knows goes on. */
+  readonly seal: string | null;
 }
 
 /** W-282 (b): a stock client that is told "client wins" would skip ordinary changes of rows that it has cleaned up. */

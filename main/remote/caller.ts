@@ -43,6 +43,8 @@ export interface Call<T> {
   readonly clientId: string | null;
   readonly body: string;
   read(text: string): T;
+  /** Told to a Concord hub with this call. */
+  readonly seal?: string | null;
   /** False where a repeat could lose rows (W-285). Default true. */
   readonly mayRepeat?: boolean;
   /** Ends this call alone. */
@@ -92,7 +94,7 @@ export function createCaller(options: CallerOptions): Caller {
   let repeated = false;
 
   const once = async <T>(call: Call<T>): Promise<T> => {
-    const names = concord ? options : { user: null, device: null };
+    const names = concord ? { ...options, seal: call.seal ?? null } : { user: null, device: null };
     const headers = requestHeaders({
       sessionId: call.sessionId,
       scopeName: options.scopeName,

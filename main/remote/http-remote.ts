@@ -94,7 +94,7 @@ export function createHttpRemote(options: HttpRemoteOptions): RemoteOrchestrator
       state.context = { ...state.context, csid: client.id };
       const scope = known ? scopeToWire(known) : unknownScopeToWire(options.scopeName);
       const body = writeOperationRequest({ sc: state.context, scope, scopeclient: scopeClientToWire(client) });
-      const { sc, so } = await call(steps.operation, body, readOperationResponse);
+      const { sc, so } = await call(steps.operation, body, readOperationResponse, { seal: client.seal ?? null });
       adopt(state, sc);
       return operationFromWire(so);
     },
@@ -110,7 +110,7 @@ interface Wire {
   readonly call: <T>(step: Step, body: string, read: (text: string) => T, more?: CallOptions) => Promise<T>;
 }
 
-type CallOptions = Pick<Call<unknown>, 'mayRepeat' | 'signal' | 'outlivesSession'>;
+type CallOptions = Pick<Call<unknown>, 'mayRepeat' | 'signal' | 'outlivesSession' | 'seal'>;
 
 /** W-57: a hub's own properties make the round trip; the rest of the context is this side's to say. */
 function adopt(state: State, { ap }: SyncContext): void {
@@ -211,6 +211,7 @@ function toAnswer(
     refused: refusedFromWire(scope.schema, summary.concord),
     kept: keptFromWire(scope.schema, summary.concord),
     isNarrowed: summary.concord?.narrow ?? false,
+    seal: summary.concord?.seal ?? null,
     unsent,
     repeated: options.caller.wasRepeated(),
     download: () =>

@@ -17,7 +17,7 @@ import type { RowContext } from './apply-row.ts';
 import { createCascadeGuard } from './cascades.ts';
 import { createArrivals } from './gone.ts';
 import { holdingOf, removeOutside, type Holding } from './outside.ts';
-import { assertNothingStays, carriedColumns, leaveScopes, scopesNamed } from './move.ts';
+import { allColumns, assertNothingStays, carriedColumns, leaveScopes, scopesNamed } from './move.ts';
 import { provision } from './provision.ts';
 import { compareAside, emptyTables, refreshOpenEntries } from './refill.ts';
 import { readChange } from './record-store.ts';
@@ -45,6 +45,8 @@ export interface ApplyInput {
   readonly rowByRow: boolean;
   /** The session's parameters stand in for all others of its scope (PR-04). */
   readonly replaces: boolean;
+  /** The hub was restored from a back-up: what waits here may still be a change of its row. */
+  readonly startsOver: boolean;
   now(): Date;
   enter(phase: Phase): void;
   progress(part: PartInfo, rows: number): void;
@@ -208,7 +210,7 @@ function createRowSession(input: ApplyInput, { byName, watched, verdict, raised,
     inbox: input.inbox,
     session: input.session,
     lastSync: request.carried?.lastSync ?? request.client.lastSync,
-    ...carriedColumns(request, byName),
+    ...(input.startsOver ? allColumns(byName) : carriedColumns(request, byName)),
     proposed: request.answer.policy === 'server-wins' ? 'client-wins' : 'server-wins',
     accepted: (work, key, entry) =>
       entry.held === 0 && verdict.isTaken(work.table, toKeyRecord(work.table, key), entry.stamp),
@@ -322,6 +324,7 @@ function settle(
     lastSync: isCarried ? (carried.lastSync ?? 0n) : lastSync,
     // nothing was sent in this round; and a record that could not go yet goes with the deletes since then.
     lastHubSync: verdict.isLevel ? request.answer.hubTime : (carried?.hubTime ?? request.answer.hubTime),
+    seal: verdict.isLevel || !carried ? (request.answer.seal ?? null) : null,
     at,
   });
   if (carried) leaveScopes(db, carried.from, { name, hash });

@@ -89,7 +89,15 @@ function become(db: Writer, { source, scope: name, hub, hash, at }: CopyStart): 
   for (const table of provision(db, scope)) db.exec(`delete from ${table.entries}`);
   db.exec(tick);
   const lastSync = db.big(`select stamp from _concord_clock`) ?? 0n;
-  saveAgreement(db, { scope, hash, policy: 'server-wins', lastSync, lastHubSync: hubTime, at: at.toISOString() });
+  saveAgreement(db, {
+    scope,
+    hash,
+    policy: 'server-wins',
+    lastSync,
+    lastHubSync: hubTime,
+    seal: null,
+    at: at.toISOString(),
+  });
   if (hubId !== null) saveSetting(db, 'hubId', hubId);
 }
 

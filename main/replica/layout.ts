@@ -199,6 +199,8 @@ const steps: readonly string[] = [
    alter table _concord_error add column taken_back_at text;
    create index _concord_error_taken_back on _concord_error (table_name, key)
      where taken_back_at is not null and state <> 'resolved'`,
+  // What the hub called the time up to which it was heard (R-89).
+  `alter table _concord_scope add column seal text`,
 ];
 
 /** Makes Concord's tables or brings them up to date. The caller holds a write transaction. */

@@ -111,3 +111,8 @@ export function carriedColumns(
   );
   return { carried: (table) => split.get(tableKey(table)) ?? null };
 }
+
+/** all columns were here. */
+export function allColumns(tables: ReadonlyMap<string, TrackedTable>): Pick<RowContext, 'carried'> {
+  return { carried: (name) => ({ known: [...(tables.get(tableKey(name))?.columns.keys() ?? [])], fresh: [] }) };
+}

@@ -220,23 +220,28 @@ interface LocalParts {
   reload(): void;
 }
 
-type Ordered = 'renewTracking' | 'disconnect' | 'saveUnsent' | 'takeNewId';
+type Ordered = 'renewTracking' | 'disconnect' | 'startOver' | 'saveUnsent' | 'takeNewId';
 
 /** What the hub may order, or make necessary, besides a round. */
 function ordersOf(
   { db, write, tables }: Omit<LocalParts, 'reload'>,
-  options: LocalOptions,
+  { startsOver, ...options }: LocalOptions & { startsOver(): void },
 ): Pick<LocalOrchestrator, Ordered> {
+  const disconnect: LocalOrchestrator['disconnect'] = ({ client }) =>
+    write(() => {
+      const known = findScope(db, client.scopeName, options.hash);
+      if (known) disconnectScope(db, known);
+    }, options.waiting);
   return {
+    disconnect,
+    async startOver(scope) {
+      await disconnect(scope);
+      startsOver();
+    },
     renewTracking: ({ client }) =>
       write(() => {
         const known = findScope(db, client.scopeName, options.hash);
         if (known) renewTriggers(db, known);
-      }, options.waiting),
-    disconnect: ({ client }) =>
-      write(() => {
-        const known = findScope(db, client.scopeName, options.hash);
-        if (known) disconnectScope(db, known);
       }, options.waiting),
     saveUnsent: async ({ scope }) => {
       const own = scope?.schema.tables.flatMap((table) => tables().get(tableKey(table)) ?? []) ?? [];
@@ -248,6 +253,7 @@ function ordersOf(
 
 function createLocal({ db, write, tables, reload }: LocalParts, options: LocalOptions): LocalOrchestrator {
   const isEmptyFile = tableNames(db).length === 0;
+  let isOver = false;
   return {
     async openScope(hub) {
       await settleIn(db, (work) => write(work, options.waiting));
@@ -272,6 +278,7 @@ function createLocal({ db, write, tables, reload }: LocalParts, options: LocalOp
               request,
               rowByRow,
               replaces: options.replaces ?? false,
+              startsOver: isOver,
               errorPolicy: options.errorPolicy ?? 'retry',
               hooks: options.hooks ?? {},
             }),
@@ -285,7 +292,7 @@ function createLocal({ db, write, tables, reload }: LocalParts, options: LocalOp
       reload();
       return outcome;
     },
-    ...ordersOf({ db, write, tables }, options),
+    ...ordersOf({ db, write, tables }, { ...options, startsOver: () => void (isOver = true) }),
     readsWhileDownloading: (round) => round === 'first' && isEmptyFile,
   };
 

@@ -33,10 +33,11 @@ interface ScopeRow {
   readonly last_hub: string | null;
   readonly synced_at: string | null;
   readonly fell_short: number;
+  readonly seal: string | null;
 }
 
 const select = `select no, name, hub, hash, parameters, version, cast(cleaned_up_to as text) as cleaned, schema, setup, policy,
-  cast(last_sync as text) as last, cast(last_hub_sync as text) as last_hub, synced_at, fell_short from _concord_scope`;
+  cast(last_sync as text) as last, cast(last_hub_sync as text) as last_hub, synced_at, fell_short, seal from _concord_scope`;
 
 /** All scopes of the file, oldest first. */
 export function loadScopes(db: Reader): KnownScope[] {
@@ -73,6 +74,8 @@ export interface Agreement {
   /** Null leaves the replica's watermark where it is (R-63). */
   readonly lastSync: bigint | null;
   readonly lastHubSync: bigint;
+  /** What the hub calls that time; null = what is known of an earlier one goes on (R-89). */
+  readonly seal: string | null;
   readonly at: string;
 }
 
@@ -81,7 +84,7 @@ export function saveAgreement(db: Writer, agreement: Agreement): void {
   const { scope } = agreement;
   db.run(
     `update _concord_scope set version = ?, cleaned_up_to = ?, schema = ?, setup = ?, policy = ?,
-       last_sync = coalesce(?, last_sync), last_hub_sync = ?, synced_at = ?, fell_short = ? where name = ? and hash = ?`,
+       last_sync = coalesce(?, last_sync), last_hub_sync = ?, seal = coalesce(?, seal), synced_at = ?, fell_short = ? where name = ? and hash = ?`,
     scope.version,
     scope.cleanedUpTo,
     JSON.stringify(scope.schema),
@@ -89,6 +92,7 @@ export function saveAgreement(db: Writer, agreement: Agreement): void {
     agreement.policy,
     agreement.lastSync,
     agreement.lastHubSync,
+    agreement.seal,
     agreement.at,
     agreement.lastSync === null ? 1 : 0,
     scope.name,
@@ -123,6 +127,7 @@ function read(row: ScopeRow, id: string): KnownScope {
       parameters: JSON.parse(row.parameters, revive) as Parameter[],
       lastSync: big(row.last),
       lastHubSync: big(row.last_hub),
+      seal: row.seal,
       isNew: row.synced_at === null,
     },
     scope:

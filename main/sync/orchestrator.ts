@@ -92,6 +92,8 @@ export interface HubAnswer {
   readonly repeated: boolean;
   /** True if the hub has left out what the replica said that it holds (R-161). */
   readonly isNarrowed?: boolean;
+  /** What the hub calls its time; null = not told, what is known goes on (R-89). */
+  readonly seal?: string | null;
   download(): Download;
 }
 
@@ -195,6 +197,8 @@ export interface LocalOrchestrator {
    * the next session is a first one that finds them (L11).
    */
   disconnect(scope: LocalScope): Promise<void>;
+  /** R-89: as `disconnect`, but the first session that follows here leaves a change waiting whose base the hub holds. */
+  startOver(scope: LocalScope): Promise<void>;
   /** R-72: writes what waits in the scope's tables to a file of its own; null = nothing waits. */
   saveUnsent(scope: LocalScope): Promise<SavedUnsent | null>;
   /** R-88: the file goes on as a client of its own; its tables, watermarks and all that waits stay as they are. */

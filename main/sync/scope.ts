@@ -30,6 +30,8 @@ export interface ScopeClient {
   readonly lastSync: bigint | null;
   /** Hub time of the last good session; null = none. */
   readonly lastHubSync: bigint | null;
+  /** What the hub called that time, where it did. */
+  readonly seal?: string | null;
   /** True until the first session has ended well. */
   readonly isNew: boolean;
 }

@@ -66,7 +66,7 @@ function mendable(thrown: unknown): Mendable | null {
 /** what is done here before the session begins anew. */
 async function mend({ local, mended }: SessionInput, known: LocalScope, why: Mendable): Promise<void> {
   if (why === 'replica-behind') await local.takeNewId();
-  else await local.disconnect(known);
+  else await local.startOver(known);
   mended?.(why);
 }
 

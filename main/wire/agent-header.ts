@@ -13,10 +13,12 @@ export interface AgentName {
 /** A client that understands Concord's extras, of this version. */
 export interface ConcordAgent extends AgentName {
   readonly version: number;
+  /** What the hub called the time up to which the client has heard of it (R-89); absent = not told. */
+  readonly seal?: string;
 }
 
 /**
- * Value of `concord-agent`: `1; user=…; device=…; app=…; sets=…,…`, percent-encoded; without names as long as the hub is a
+ * Value of `concord-agent`: `1; user=…; device=…; app=…; sets=…,…; seal=…`, percent-encoded; without names as long as the hub is a
  * stranger.
  */
 export function concordAgentHeader({
@@ -24,13 +26,15 @@ export function concordAgentHeader({
   device,
   app = null,
   sets,
-}: Omit<AgentName, 'app'> & { readonly app?: string | null }): string {
+  seal = null,
+}: Omit<AgentName, 'app'> & { readonly app?: string | null; readonly seal?: string | null }): string {
   return [
     '1',
     ...part('user', user),
     ...part('device', device),
     ...part('app', app),
     ...part('sets', sets?.join(',') ?? null),
+    ...part('seal', seal),
   ].join('; ');
 }
 
@@ -38,13 +42,14 @@ export function concordAgentHeader({
 export function readConcordAgent(value: string | undefined): ConcordAgent | null {
   const [version = '', ...parts] = (value ?? '').split(';').map((part) => part.trim());
   if (!/^\d{1,6}$/.test(version)) return null;
-  const sets = find(parts, 'sets');
+  const [sets, seal] = [find(parts, 'sets'), find(parts, 'seal')];
   return {
     version: Number(version),
     user: find(parts, 'user'),
     device: find(parts, 'device'),
     app: find(parts, 'app'),
     ...(sets !== null && { sets: sets.split(',') }),
+    ...(seal !== null && { seal }),
   };
 }
 

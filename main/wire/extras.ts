@@ -23,7 +23,12 @@ const peer = { stock: false } as const;
 /** The extras of a final summary. */
 export function summaryExtrasToWire(
   schema: Schema,
-  rows: { readonly refused: readonly RefusedRow[]; readonly kept: readonly KeyedRow[]; readonly isNarrowed: boolean },
+  rows: {
+    readonly refused: readonly RefusedRow[];
+    readonly kept: readonly KeyedRow[];
+    readonly isNarrowed: boolean;
+    readonly seal: string | null;
+  },
 ): SummaryExtras {
   return {
     refused: rows.refused.map((row) => ({
@@ -34,6 +39,7 @@ export function summaryExtrasToWire(
     })),
     kept: rows.kept.map((row) => keyToWire(schema, row)),
     narrow: rows.isNarrowed,
+    ...(rows.seal !== null && { seal: rows.seal }),
   };
 }
 

@@ -282,8 +282,11 @@ describe.each(httpBindings)('faults %s', (binding) => {
     await a.sync();
     addRows(a.db, 10_000, 1);
     addRows(stage.hubDb, 20_000, 3000);
-    const wire = wireFault(nth(7, 1), async (call) => {
-      await stage.restart('after a crash');
+    // Whoever asks meanwhile waits for it, however long it takes.
+    let restarted: Promise<void> | null = null;
+    const isLater = (call: WireCall): boolean => call.step === 7 && call.before > 0;
+    const wire = wireFault(isLater, async (call) => {
+      await (restarted ??= stage.restart('after a crash'));
       return call.send();
     });
     await expect(a.sync({ wire })).rejects.toMatchObject({ code: 'hub-session-lost' });

@@ -130,9 +130,53 @@ describe.each(bindings)('copies %s', (binding) => {
     const [entry] = openEntries(a);
     await a.inbox.resolve({ no: entry?.no ?? 0, choice: { keep: 'mine' }, by: 'Ann' });
     await expectSession(a, 'U2 AS2');
-    await b.sync();
+    // The hub holds what B's change started from: it goes on waiting, and nobody has to decide.
+    await b.sync({ mended: (why) => mended.push(why) });
+    expect([mended.length, openEntries(b), nameIn(b, 'Q')]).toEqual([2, [], 'B1']);
+    await expectSession(b, 'U1 AS1');
     expect(names(stage, 'R', 'S', 'Q')).toEqual(['A1', 'sent', 'B1']);
+    await expectSettled(stage, [a, b, c]);
+  });
+
+  test('L22 R-89 the restored hub’s time has gone past what they had heard: who sent and who only read notice it all the same', async () => {
+    const { stage, a, b, c } = await categoryScene({ binding }, insert('R', 'Start') + insert('Q', 'Start'));
+    const restore = stage.backUp();
+    a.db.exec(rename('R', 'A1') + insert('S', 'sent'));
+    await expectSession(a, 'U2 AS2');
+    await expectSession(b, 'D2 AC2');
+    await restore();
+    // As many changes as were lost, and more: what B asks for from its own time on would leave out the first ones.
+    for (let i = 0; i < 12; i++) stage.hubDb.exec(insert(`N${i}`, `new ${i}`));
+    const mended: unknown[] = [];
+    for (const replica of [b, a]) await replica.sync({ mended: (why) => mended.push(why) });
+    expect(mended).toEqual(['hub-restored', 'hub-restored']);
+    for (const replica of [a, b]) {
+      expect(names(replica, 'S', 'N0', 'N11')).toEqual(['sent', 'new 0', 'new 11']);
+      expect(openEntries(replica)).toMatchObject([{ versions: { mine: { name: 'A1' }, theirs: { name: 'Start' } } }]);
+    }
+    await a.replica.adopt();
+    await a.inbox.resolve({ no: openEntries(a)[0]?.no ?? 0, choice: { keep: 'mine' }, by: 'Ann' });
+    await expectSession(a, 'U2 AS2');
+    await b.sync({ mended: (why) => mended.push(why) });
+    expect(mended).toHaveLength(2);
     expect(openEntries(b)).toEqual([]);
+    await expectSettled(stage, [a, b, c]);
+  });
+
+  test('L22 R-89 a hub that goes on, is cleaned up or is opened anew knows what it has told', async () => {
+    const { stage, a, b, c } = await categoryScene({ binding }, insert('R', 'Start'));
+    const mended: unknown[] = [];
+    const sync = (replica: StageReplica) => replica.sync({ mended: (why) => mended.push(why) });
+    a.db.exec(rename('R', 'A1'));
+    await sync(a);
+    stage.hubDb.exec(insert('N', 'new'));
+    for (const replica of [a, b, c]) await sync(replica);
+    await stage.hub.store.cleanUp(await stage.hub.store.hubTime());
+    await sync(a);
+    await stage.backUp()();
+    stage.hubDb.exec(insert('M', 'newer'));
+    for (const replica of [b, a, c]) await sync(replica);
+    expect(mended).toEqual([]);
     await expectSettled(stage, [a, b, c]);
   });
 });

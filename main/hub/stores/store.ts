@@ -134,6 +134,8 @@ export interface Counted {
 
 /** A selection: its parts are in the spool, their authors at `authorsAt(index)`. */
 export interface Selected extends Counted {
+  /** What the hub time, or the last one before it that was told, is called; null = not known or not looked at (R-89). */
+  readonly seal: string | null;
   readonly parts: readonly PartInfo[];
   /** Rows left out because a cell cannot travel (W-75, W-205), the first hundred of them. */
   readonly unsent: readonly RefusedRow[];
@@ -246,6 +248,8 @@ export interface HubStore {
   /** Makes a scope, finds it unchanged, or sets it up anew if so ordered (W-65, W-205). Throws `database-unsuitable`; then nothing was changed. */
   provision(order: ScopeOrder): Promise<HubScope>;
   hubTime(): Promise<bigint>;
+  /** False for a seal that was told by another life of this database: it was restored from a back-up since (R-89). */
+  knowsSeal(seal: string): Promise<boolean>;
   /** Once a session: an upload that was applied before is only told again (W-101). */
   apply(upload: StoreUpload): Promise<Applied>;
   /** What the apply of a session did, also after a restart; null = it did not happen (W-101). */

@@ -52,6 +52,8 @@ export const summaryExtras = message({
   kept: unlessDefault(listOf(keptRow)),
   /** What the client holds was left out. */
   narrow: unlessDefault(bool),
+  /** What the hub time is called; the client says it again when it comes back. */
+  seal: unlessDefault(text),
 });
 
 /** Extras of the final summary; a missing list = not told. */

@@ -94,6 +94,7 @@ describe('a whole session', () => {
         { t: 'category', s: '', key: ['r'] },
         { t: 'category', s: '', key: ['x'] },
       ],
+      seal: expect.stringMatching(/^\d+\.[0-9a-f]{16}$/),
     });
     const bob = wireClient(url, { headers: { 'concord-agent': '1' } });
     await bob.open();

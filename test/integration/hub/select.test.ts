@@ -64,6 +64,8 @@ test('W-86 W-93 parts close when they exceed the limit, and hold one moment whil
   bench.other.exec(
     `with recursive n (i) as (select 1 union all select i + 1 from n where i < 20000) insert into t select i, 'value ' || i from n`,
   );
+  // The first one seals the moment (R-89); then a selection begins at once.
+  await received(bench, { after: null, everything: true });
   const running = received(bench, { after: null, everything: true, limitBytes: 100_000 });
   bench.other.exec(`update t set v = 'later'; delete from t where id % 2 = 0`);
   const { parts, upserts } = await running;

@@ -31,6 +31,7 @@ async function bench(extra = '', before = ''): Promise<Bench> {
       policy: 'server-wins',
       lastSync: 0n,
       lastHubSync: 0n,
+      seal: null,
       at: new Date(0).toISOString(),
     });
     replica.db.run('update _concord_clock set applying = 1');

@@ -259,6 +259,7 @@ function fakeLocal(
       call('local.saveUnsent');
       return { file: 'unsent', records: 1 };
     },
+    startOver: async () => call('local.startOver'),
     takeNewId: async () => call('local.takeNewId'),
     readsWhileDownloading: (round) => round === 'first' && (plot.newFile ?? false),
   };

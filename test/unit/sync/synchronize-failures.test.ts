@@ -153,7 +153,7 @@ describe('a session that must not begin', () => {
 describe('a replica and a hub that do not remember the same', () => {
   it.each([
     ['replica-behind', 'local.takeNewId'],
-    ['hub-restored', 'local.disconnect'],
+    ['hub-restored', 'local.startOver'],
   ] as const)('R-88 R-89 %s: %s, then the session begins anew, once', async (code, cure) => {
     const failure = new ConcordError(code);
     const { stage, thrown } = await fail({ failAt: 'remote.getOperation known', failure });

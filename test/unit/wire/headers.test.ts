@@ -136,6 +136,7 @@ describe('concord-agent', () => {
     [{ user: 'Zoë; x=1', device: null, app: null }, '1; user=Zo%C3%AB%3B%20x%3D1'],
     [{ user: 'ann', device: 'Ann’s PC', app: '0.1.0' }, '1; user=ann; device=Ann%E2%80%99s%20PC; app=0.1.0'],
     [{ user: null, device: null, app: null, sets: ['a+/=', 'b='] }, '1; sets=a%2B%2F%3D%2Cb%3D'],
+    [{ user: 'ann', device: null, app: null, seal: '7.00112233aabbccdd' }, '1; user=ann; seal=7.00112233aabbccdd'],
   ])('W-286 %j is written %s and read back', (name, header) => {
     expect(concordAgentHeader(name)).toBe(header);
     expect(readConcordAgent(header)).toEqual({ version: 1, ...name });

@@ -245,6 +245,7 @@ describe('extras', () => {
     refused: [{ table: name, key, kind: 'delete', code: 'foreign-key', message: 'Has children.' } as const],
     kept: [{ table: name, key }],
     isNarrowed: false,
+    seal: '7.00112233aabbccdd',
   };
 
   it('W-286 refused and kept rows come back with their keys, in the key’s order', () => {
@@ -252,6 +253,8 @@ describe('extras', () => {
     expect(wire.refused?.[0]?.key).toEqual([new JsonNumber('9007199254740993'), 'AQI=']);
     expect(refusedFromWire(schema, wire)).toEqual(rows.refused);
     expect(keptFromWire(schema, wire)).toEqual(rows.kept);
+    expect(wire.seal).toBe(rows.seal);
+    expect(summaryExtrasToWire(schema, { ...rows, seal: null })).not.toHaveProperty('seal');
   });
 
   it('W-286 what is absent is not told', () => {

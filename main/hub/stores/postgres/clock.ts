@@ -2,13 +2,17 @@
 // has committed, from the first reader that sees it.
 
 import type { Database, Prepared, Querying } from './connection.ts';
+import { newSeal, sealToText } from '../seal.ts';
 import { locks } from './layout.ts';
+import { lastSeal } from './seals.ts';
 
 /** One snapshot of the database with the hub time that belongs to it. */
 export interface Snapshot {
   readonly db: Querying;
   /** Every change that the snapshot shows has a stamp up to this; every other one will get a later stamp. */
   readonly hubTime: bigint;
+  /** What that time, or the last one before it that was told, is called; null = nothing was ever changed (R-89). */
+  readonly seal: string | null;
   /** Moves when scopes or clean-up marks change. */
   readonly revision: bigint;
   /** Triggers of Concord's that stand. */
@@ -60,23 +64,30 @@ export function createClock(database: Database, extra: string): Clock {
 async function begin(database: Database, db: Querying, extra: string): Promise<Snapshot> {
   await db.rows(`select pg_advisory_lock(${locks.family}, ${locks.clock})`);
   const [row = []] = await db.rows(`begin isolation level repeatable read read only;
-    select stamp, revision, ${extra}, (select array_agg(no order by no) from _concord.change where stamp is null)
+    select stamp, revision, ${extra}, ${lastSeal}, (select array_agg(no order by no) from _concord.change where stamp is null)
     from _concord.clock`);
-  const [stamp, revision, triggers, open = null] = row;
+  const [stamp, revision, triggers, sealed = null, open = null] = row;
   const numbers = open === null ? [] : open.slice(1, -1).split(',');
   const before = BigInt(stamp ?? 0);
   const hubTime = before + BigInt(numbers.length);
-  if (open !== null) await giveStamps(database, before, open);
+  const random = newSeal();
+  if (open !== null) await giveStamps(database, before, { changes: open, seal: random });
   await db.rows(`select pg_advisory_unlock(${locks.family}, ${locks.clock})`);
-  return { db, hubTime, revision: BigInt(revision ?? 0), triggers: Number(triggers) };
+  const seal = open === null ? sealed : sealToText({ time: hubTime, random });
+  return { db, hubTime, seal, revision: BigInt(revision ?? 0), triggers: Number(triggers) };
 }
 
-async function giveStamps(database: Database, before: bigint, changes: string): Promise<void> {
+async function giveStamps(
+  database: Database,
+  before: bigint,
+  { changes, seal }: { readonly changes: string; readonly seal: string },
+): Promise<void> {
   await database.rows(
     `with given as (
        update _concord.change c set stamp = $1::bigint + x.place
-       from unnest($2::bigint[]) with ordinality x(no, place) where c.no = x.no returning 1)
+       from unnest($2::bigint[]) with ordinality x(no, place) where c.no = x.no returning 1),
+     sealed as (insert into _concord.seal select $1::bigint + count(*), $3 from given)
      update _concord.clock set stamp = $1::bigint + (select count(*) from given)`,
-    [before, changes],
+    [before, changes, seal],
   );
 }

@@ -96,6 +96,8 @@ const steps: readonly string[] = [
      primary key (snapshot, form, no));
    alter table _concord.snapshot_part alter column text set storage external;
    create table _concord.snapshot_taken (session text primary key, snapshot bigint not null, form text not null, at text not null)`,
+  // What a moment of hub time is called, so that a database restored from a back-up is known by not knowing it (R-89).
+  `create table _concord.seal (stamp bigint primary key, seal text not null)`,
 ];
 
 /** A number that no other program takes for its advisory locks by chance; the second one says what for. */

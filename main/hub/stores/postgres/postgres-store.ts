@@ -21,6 +21,7 @@ import type { Prepared, Querying } from './connection.ts';
 import { openHubDatabase, type HubDatabase } from './hub-database.ts';
 import { createOrders } from './orders.ts';
 import { createRefusalBook } from './refusal-book.ts';
+import { knowsSeal } from './seals.ts';
 import { countChanges, selectChanges, type SelectInput } from './select.ts';
 import { createShelf, type PostgresShelf } from './shelf.ts';
 import { provisionOn } from '../set-up.ts';
@@ -60,7 +61,7 @@ export async function openPostgresStore(url: string, { now, failed }: PostgresSt
     snapshots,
     id: () => hub.id(),
     scopes: () => hub.scopes(),
-    refresh: () => ifHub(() => refresh(hub, shelf), false),
+    ...glancesOf(hub, shelf),
     async provision(order) {
       const scope = await provisionOn(hub, snapshots, order);
       await shelf.enter();
@@ -98,10 +99,19 @@ export async function openPostgresStore(url: string, { now, failed }: PostgresSt
   };
 }
 
-async function refresh(hub: HubDatabase, shelf: PostgresShelf): Promise<boolean> {
-  const { revision, isAlone } = await shelf.glance();
-  await hub.refresh(revision);
-  return isAlone;
+/** A session begins with one look at the database; a seal that was its last one then needs no other. */
+function glancesOf(hub: HubDatabase, shelf: PostgresShelf): Pick<HubStore, 'refresh' | 'knowsSeal'> {
+  let lastSeal: string | null = null;
+  return {
+    async refresh() {
+      if (hub.id() === null) return false;
+      const { revision, isAlone, seal } = await shelf.glance();
+      lastSeal = seal;
+      await hub.refresh(revision);
+      return isAlone;
+    },
+    knowsSeal: async (seal) => seal === lastSeal || knowsSeal(hub.database, seal),
+  };
 }
 
 /** Every change that is here gets its stamp first. */
@@ -123,7 +133,7 @@ async function forget({ hub, notes }: Selection, order: Parameters<typeof cleanU
 async function idle(hub: HubDatabase, { after, held }: SelectScope): Promise<Selected | null> {
   if (after === null || held) return null;
   const hubTime = await hub.calm();
-  return hubTime === null || after < hubTime ? null : { hubTime, counts: [], parts: [], unsent: [] };
+  return hubTime === null || after < hubTime ? null : { hubTime, seal: null, counts: [], parts: [], unsent: [] };
 }
 
 interface Selection {

@@ -61,7 +61,7 @@ const fetched = { rows: 4000, texts: 16 };
 /** Reads every row that the client is to receive into the spool. */
 export async function selectChanges(input: SelectInput, request: SelectRequest): Promise<Selected> {
   const { snapshot, tables } = input;
-  const { db, hubTime } = snapshot;
+  const { db, hubTime, seal } = snapshot;
   const run: Run = { db, request, slices: createSlices(), parts: [], unsent: [] };
   const counts: SelectedCount[] = [];
   if (!isIdle(request, hubTime)) {
@@ -78,7 +78,7 @@ export async function selectChanges(input: SelectInput, request: SelectRequest):
       );
   }
   const told = counts.filter((count) => count.upserts + count.deletes > 0);
-  return { hubTime, counts: told, parts: run.parts, unsent: run.unsent };
+  return { hubTime, seal, counts: told, parts: run.parts, unsent: run.unsent };
 }
 
 /** Counts what `selectChanges` would read; rows that could not travel are counted too. */

@@ -4,6 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SessionShelf, ShelvedSession } from '../shelf.ts';
 import type { Database, PgRow, Prepared } from './connection.ts';
+import { lastSeal } from './seals.ts';
 
 const columns = 'scope, identity, client, round, summary';
 
@@ -22,7 +23,7 @@ const texts = {
   },
   glance: {
     name: 'concord-glance',
-    text: `select revision, ${onlyOne('$1')} and not exists (select from _concord.session) from _concord.clock`,
+    text: `select revision, ${onlyOne('$1')} and not exists (select from _concord.session), ${lastSeal} from _concord.clock`,
   },
   open: {
     name: 'concord-open',
@@ -52,9 +53,9 @@ function onlyOne(self: string): string {
   return `(select coalesce(bool_and(id = ${self}), false) from _concord.process where seen_at > now() - ${silence})`;
 }
 
-/** The shelf of a database, and a look at whether this process is alone with it, with the revision of the scopes. */
+/** The shelf of a database, and a look at whether this process is alone with it, the revision of the scopes and the last seal. */
 export interface PostgresShelf extends SessionShelf {
-  glance(): Promise<{ readonly revision: bigint; readonly isAlone: boolean }>;
+  glance(): Promise<{ readonly revision: bigint; readonly isAlone: boolean; readonly seal: string | null }>;
 }
 
 /** The shelf of a database. */
@@ -62,8 +63,8 @@ export function createShelf(db: Database): PostgresShelf {
   const self = randomUUID();
   return {
     async glance() {
-      const [[revision, isAlone] = []] = await db.rows(texts.glance, [self]);
-      return { revision: BigInt(revision ?? 0), isAlone: isAlone === 't' };
+      const [[revision, isAlone, seal = null] = []] = await db.rows(texts.glance, [self]);
+      return { revision: BigInt(revision ?? 0), isAlone: isAlone === 't', seal };
     },
     ...sessionsOf(db, self),
     ...partsOf(db),

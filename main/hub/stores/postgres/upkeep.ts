@@ -5,6 +5,7 @@ import type { CleanUpOrder, CleanUpRow, ClientRow, TrackedCount } from '../store
 import type { Querying } from './connection.ts';
 import { lockFor } from './layout.ts';
 import type { TrackedTable } from './registry.ts';
+import { forgetSeals } from './seals.ts';
 
 /**
  * W-197: drops entries up to a hub time, in every table, and writes the limit into every scope. Returns their number. A
@@ -31,6 +32,7 @@ export async function cleanUp(
   for (const { past } of withPast(tables))
     await db.run(`delete from ${past} p using _concord.change c where c.no = p.change and c.stamp <= $1`, [limit]);
   await pruneChanges(db, tables);
+  await forgetSeals(db, limit);
   await db.run(`insert into _concord.clean_up (at, by, up_to, entries, forgotten) values ($1, $2, $3, $4, $5)`, [
     at,
     by,

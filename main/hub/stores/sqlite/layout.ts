@@ -108,6 +108,10 @@ const steps: readonly string[] = [
      forgotten text not null)`,
   // A scope that is set up anew under its name (M5).
   `alter table _concord_scope add column revision integer not null default 0`,
+  // What a moment of hub time is called, so that a database restored from a back-up is known by not knowing it (R-89).
+  `create table _concord_seal (
+     stamp integer primary key,
+     seal text not null)`,
 ];
 
 /** Makes Concord's tables or brings them up to date, or only to an earlier version. The caller holds a write transaction. */

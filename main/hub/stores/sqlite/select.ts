@@ -31,6 +31,7 @@ import {
   type Source,
   type Wanted,
 } from './select-sql.ts';
+import { lastSeal } from './seals.ts';
 import { hubTimeText } from './stamps.ts';
 
 /** Where a selection reads: a connection with an open snapshot. */
@@ -64,6 +65,7 @@ export async function selectChanges(input: SelectInput, request: SelectRequest):
     for (const table of downloaded(input, request)) counts.push(await timed(request, () => selectTable(run, table)));
   return {
     hubTime,
+    seal: lastSeal(input.reader),
     counts: counts.filter((count) => count.upserts + count.deletes > 0),
     parts: run.parts,
     unsent: run.unsent,

@@ -6,7 +6,7 @@ import type { Reader, Writer } from '../../../sqlite/database.ts';
 import { dropOwn } from '../../../sqlite/drop-own.ts';
 import type { ClientNote, HubStore, SelectScope, StoreUpload } from '../store.ts';
 import { applyWithin } from './fenced.ts';
-import { createClientNotes } from '../client-notes.ts';
+import { createClientNotes, type ClientNotes } from '../client-notes.ts';
 import { clientNumber, loadClients, writeNote } from './clients.ts';
 import { assertRemembered, claimClient, cleanUp, countTracked, loadCleanUps } from './upkeep.ts';
 import { openHubFile, type HubFile } from './hub-file.ts';
@@ -15,6 +15,7 @@ import { createRefusalBook } from './refusal-book.ts';
 import { outcomeFromJson } from '../outcome.ts';
 import { countChanges, selectChanges, type SelectInput } from './select.ts';
 import { provisionOn } from '../set-up.ts';
+import { isSealed, knowsSeal, seal } from './seals.ts';
 import { createSnapshots, snapshotFile } from './snapshots.ts';
 import { hubTimeText } from './stamps.ts';
 import { createTokenBook } from './tokens.ts';
@@ -48,6 +49,7 @@ export async function openSqliteStore(file: string, { now, failed }: SqliteStore
     refresh: () => refresh(hub),
     provision: (order) => provisionOn(hub, snapshots, order),
     hubTime: async () => hub.readers.now((reader) => reader.big(hubTimeText) ?? 0n),
+    knowsSeal: async (text) => hub.readers.now((reader) => knowsSeal(reader, text)),
     apply: (upload) => apply({ hub, at: at() }, upload),
     findApplied: async (session, clientId) => findApplied(hub, session, clientId),
     forgetApplied: (session) =>
@@ -55,6 +57,7 @@ export async function openSqliteStore(file: string, { now, failed }: SqliteStore
     async select(request) {
       // A client's other parameter sets are asked for: what was noted of them last must be there.
       if (hub.scope(request.scope).filters && request.after !== null) await notes.flush();
+      if (isUnsealed(hub, request.after)) await hub.write(seal).catch((thrown: unknown) => failed?.(thrown));
       return hub.readers.inSnapshot((reader) => {
         assertRemembered(reader, hub.scope(request.scope), request.after);
         return selectChanges(selectInput(hub, reader, request), request);
@@ -66,15 +69,7 @@ export async function openSqliteStore(file: string, { now, failed }: SqliteStore
     clients: async () => (hub.id() === null ? [] : notes.over(() => hub.readers.now((reader) => loadClients(reader)))),
     noteClient: (note) => notes.add(note),
     claimClient: (id, identity) => hub.write((db) => claimClient(db, { id, identity, at: at() })),
-    async cleanUp(upTo, order = { forget: [], by: null }) {
-      await notes.flush();
-      const dropped = await hub.write((db) => cleanUp(db, upTo, { ...order, at: at() }));
-      hub.refresh();
-      return dropped;
-    },
-    countTracked: async (upTo) =>
-      hub.id() === null ? { all: 0, upTo: 0 } : hub.readers.now((reader) => countTracked(reader, upTo)),
-    cleanUps: async (limit) => (hub.id() === null ? [] : hub.readers.now((reader) => loadCleanUps(reader, limit))),
+    ...upkeepOf(hub, notes, at),
     async deprovision() {
       await notes.flush();
       await hub.write((db) => dropOwn(db));
@@ -86,6 +81,24 @@ export async function openSqliteStore(file: string, { now, failed }: SqliteStore
       snapshots.close();
       await hub.close();
     },
+  };
+}
+
+function upkeepOf(
+  hub: HubFile,
+  notes: ClientNotes,
+  at: () => string,
+): Pick<HubStore, 'cleanUp' | 'countTracked' | 'cleanUps'> {
+  return {
+    async cleanUp(upTo, order = { forget: [], by: null }) {
+      await notes.flush();
+      const dropped = await hub.write((db) => cleanUp(db, upTo, { ...order, at: at() }));
+      hub.refresh();
+      return dropped;
+    },
+    countTracked: async (upTo) =>
+      hub.id() === null ? { all: 0, upTo: 0 } : hub.readers.now((reader) => countTracked(reader, upTo)),
+    cleanUps: async (limit) => (hub.id() === null ? [] : hub.readers.now((reader) => loadCleanUps(reader, limit))),
   };
 }
 
@@ -113,13 +126,19 @@ async function apply({ hub, at }: Moment, upload: StoreUpload): ReturnType<HubSt
   if (known) return known;
   if (upload.parts.length === 0 && upload.misfits.length === 0 && !hasParked(hub, upload.sender.id, scope.no))
     return { counts: [], refused: [], kept: [] };
-  return hub.write((db) => {
+  return hub.write(async (db) => {
     assertRemembered(db, scope, upload.watermark);
-    return applyWithin(
-      { db, upload, at, scopeNo: scope.no, tables: hub.tables(scope), watched: hub.isWatched() },
-      scope,
-    );
+    const watched = hub.isWatched();
+    const applied = await applyWithin({ db, upload, at, scopeNo: scope.no, tables: hub.tables(scope), watched }, scope);
+    seal(db);
+    return applied;
   });
+}
+
+/** hub time that will be told gets its seal before; a disk that is full keeps nobody from reading. */
+function isUnsealed(hub: HubFile, after: bigint | null): boolean {
+  const isNews = (reader: Reader): boolean => after === null || (reader.big(hubTimeText) ?? 0n) > after;
+  return hub.readers.now((reader) => isNews(reader) && !isSealed(reader));
 }
 
 function hasParked(hub: HubFile, clientId: string, scope: number): boolean {

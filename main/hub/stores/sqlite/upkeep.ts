@@ -4,6 +4,7 @@ import { ConcordError } from '../../../sync/problem.ts';
 import type { Reader, Writer } from '../../../sqlite/database.ts';
 import type { CleanUpOrder, CleanUpRow, ClientRow, TrackedCount } from '../store.ts';
 import { loadTracked } from './registry.ts';
+import { forgetSeals } from './seals.ts';
 import { hubTimeText } from './stamps.ts';
 
 /** W-260: the identity that uses a client id first keeps it; false for another's. */
@@ -32,6 +33,7 @@ export function cleanUp(db: Writer, upTo: bigint, { forget, by, at }: CleanUpOrd
   const limit = upTo > now ? now + 1n : upTo;
   db.run(`update _concord_clock set stamp = max(stamp, ?)`, limit);
   db.run(`update _concord_scope set cleaned_up_to = max(coalesce(cleaned_up_to, 0), ?)`, limit);
+  forgetSeals(db, limit);
   const tables = loadTracked(db);
   for (const { past, pastColumns } of tables)
     if (pastColumns.length > 0) db.run(`delete from ${past} where stamp <= ?`, limit);

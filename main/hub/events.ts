@@ -2,6 +2,7 @@
 
 import type { AppliedCount, SelectedCount } from '../sync/counters.ts';
 import type { RefusedRow } from '../sync/orchestrator.ts';
+import type { SessionOutcome } from './session-outcome.ts';
 
 /** One thing that happened; a log or a feed may keep it. */
 export type HubEvent =
@@ -16,7 +17,14 @@ export type HubEvent =
       readonly applied: readonly AppliedCount[];
       readonly selected: readonly SelectedCount[];
     }
-  | { readonly kind: 'ended'; readonly session: string; readonly error: string | null }
+  | {
+      readonly kind: 'ended';
+      readonly session: string;
+      readonly error: string | null;
+      readonly outcome: SessionOutcome;
+    }
+  /** A session of which nothing was heard for so long that it is forgotten; `outcome` is what was known of it (W-27). */
+  | { readonly kind: 'lost'; readonly session: string; readonly outcome: SessionOutcome }
   /** A client that has heard less than it once had: its file is an older copy, or in use twice (L20, L21). */
   | { readonly kind: 'behind'; readonly session: string; readonly client: string }
   | { readonly kind: 'unsent'; readonly session: string; readonly rows: readonly RefusedRow[] }
@@ -29,6 +37,8 @@ export type HubEvent =
     }
   | {
       readonly kind: 'failed';
+      /** The session of the call, as the caller named it; absent where it was no session's. */
+      readonly session?: string | undefined;
       readonly reference: string | null;
       readonly thrown: unknown;
     };

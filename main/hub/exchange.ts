@@ -96,7 +96,8 @@ export async function exchange(
   const selected = idle(range, applied) ?? (await selectInto(store, selection, shared));
   round.spool = spool;
   round.selection = shared?.selection ?? null;
-  const snapshotRows = given && (await rowsGiven(store, given));
+  if (given) round.fromSnapshot = await countsGiven(store, given);
+  const snapshotRows = given && rowsOf(round.fromSnapshot);
   const counts = { applied: applied.counts, selected: selected.counts, snapshotRows };
   const noted = sessionNote(session, { caller, request, ...counts }, options.now());
   // What a snapshot tells is not here before the session has ended well.
@@ -170,8 +171,8 @@ function rowsOf(counts: readonly SelectedCount[]): number {
   return sum(counts.map(({ upserts, deletes }) => upserts + deletes));
 }
 
-async function rowsGiven({ snapshots }: HubStore, { no, form }: SnapshotUse): Promise<number> {
-  return rowsOf((await snapshots.find(no))?.forms[form].counts ?? []);
+async function countsGiven({ snapshots }: HubStore, { no, form }: SnapshotUse): Promise<readonly SelectedCount[]> {
+  return (await snapshots.find(no))?.forms[form].counts ?? [];
 }
 
 /** Nothing was applied, and nobody else had written since the client last heard of the hub when that was looked at. */

@@ -181,6 +181,8 @@ function createLines(now: () => number): { event(event: HubEvent): void; list():
         open.delete(event.session);
         const { since, ...line } = session;
         add({ kind: 'session', at: at(), ms: Math.round(now() - since), isGood: event.error === null, ...line });
+      } else if (event.kind === 'lost') {
+        open.delete(event.session);
       } else if (event.kind === 'failed') {
         add({ kind: 'failure', at: at(), code: codeOf(event.thrown), reference: event.reference });
       }

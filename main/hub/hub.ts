@@ -11,6 +11,7 @@ import { createHubFeed, type HubFeed } from './feed.ts';
 import { findScope } from './find-scope.ts';
 import { createOrders } from './orders.ts';
 import { keepSessions, takeSessions } from './kept-sessions.ts';
+import { outcomeOf } from './session-outcome.ts';
 import { createSessions, type HubSession, type SessionLimits, type Sessions } from './sessions.ts';
 import { shareSessions } from './shared-sessions.ts';
 import { createSnapshotMaker, type SnapshotMaker } from './snapshot-maker.ts';
@@ -90,7 +91,9 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     options.notify?.(event);
   };
   const { shelf } = options.store;
-  const { local, sessions } = await sessionsOf(options, limits);
+  const lost = (session: HubSession): void =>
+    notify({ kind: 'lost', session: session.id, outcome: outcomeOf(session, options.now(), null) });
+  const { local, sessions } = await sessionsOf(options, limits, lost);
   const rules = rulesOf(options);
   const steps = createSteps({
     store: options.store,
@@ -145,10 +148,11 @@ export async function createHub(options: HubOptions): Promise<Hub> {
 async function sessionsOf(
   { store, spoolFolder, idleMinutes = 60, now }: HubOptions,
   limits: SessionLimits,
+  lost: (session: HubSession) => void,
 ): Promise<{ readonly local: Sessions; readonly sessions: Sessions }> {
   const { shelf } = store;
   const idleMs = idleMinutes * 60_000;
-  const local = createSessions({ spoolFolder, idleMs, limits, now });
+  const local = createSessions({ spoolFolder, idleMs, limits, now, lost });
   const scopeNamed = (name: string): HubScope | undefined => findScope(store.scopes(), name);
   if (shelf) return { local, sessions: shareSessions({ local, shelf, idleMs, scopeNamed }) };
   for (const session of await takeSessions({ spoolFolder, scopeNamed })) local.put(session);

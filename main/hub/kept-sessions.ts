@@ -118,7 +118,8 @@ function sessionOf(kept: KeptSession, { spoolFolder, scopeNamed }: TakingBack): 
     const { summary, note } = finishedFromText(scope, finished);
     Object.assign(round, { summary, note, spool: createSpool(spoolFolder) });
   }
-  return { ...session, scope, since: new Date(since), round, isShared: false, hasSnapshot: null, running: 0 };
+  const fresh = { isShared: false, hasSnapshot: null, earlier: [], activeMs: 0, running: 0 };
+  return { ...session, ...fresh, scope, since: new Date(since), round };
 }
 
 /** Large parts go to disk again, as they did when they came. */

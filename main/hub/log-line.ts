@@ -27,6 +27,8 @@ export function fieldsOf(event: HubEvent): LogFields {
       session: event.session,
       good: event.error === null,
     };
+  if (event.kind === 'lost')
+    return { level: 'warning', event: 'session.lost', session: event.session, client: event.outcome.client };
   if (event.kind === 'exchanged') return exchangedFields(event);
   if (event.kind === 'failed') return failedFields(event);
   if (event.kind === 'set-aside') return asideFields(event);
@@ -72,13 +74,14 @@ export function behindLine(at: Date, { client }: HubEvent & { kind: 'behind' }):
 }
 
 /** Of a failure its code; of one that nobody has foreseen where it came from. What an error says may hold values. */
-function failedFields({ reference, thrown }: HubEvent & { kind: 'failed' }): LogFields {
+function failedFields({ session, reference, thrown }: HubEvent & { kind: 'failed' }): LogFields {
   const isKnown = thrown instanceof ConcordError;
   const frames = isKnown || !(thrown instanceof Error) ? [] : framesOf(thrown);
   return {
     level: isKnown ? 'warning' : 'error',
     event: 'call.failed',
     code: codeOf(thrown),
+    ...(session !== undefined && { session }),
     ...(reference !== null && { reference }),
     ...(frames.length > 0 && { frames }),
   };

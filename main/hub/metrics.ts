@@ -66,6 +66,7 @@ type Count = (name: string, labels?: Labels, by?: number) => void;
 function countEvent(event: HubEvent, count: Count): void {
   if (event.kind === 'opened') count('concord_hub_sessions_total', { result: 'opened' });
   if (event.kind === 'ended') count('concord_hub_sessions_total', { result: event.error === null ? 'done' : 'failed' });
+  if (event.kind === 'lost') count('concord_hub_sessions_total', { result: 'lost' });
   if (event.kind === 'failed') count('concord_hub_failures_total', { code: codeOf(event.thrown) });
   if (event.kind !== 'exchanged') return;
   for (const { table, applied, resolved, failed } of event.applied) {

@@ -1,6 +1,7 @@
 // One exchange within a session: what was received, its summary, its download (W-29, W-101, W-102).
 
 import type { Spool } from '../spool/spool.ts';
+import type { SelectedCount } from '../sync/counters.ts';
 import type { ClientNote } from './stores/store.ts';
 import type { Summary } from './summary.ts';
 import { createUploadParts, type UploadParts } from './upload-parts.ts';
@@ -17,6 +18,8 @@ export interface SessionRound {
   applied: boolean;
   /** What was noted of the client; the end of a good session adds that it has received everything. */
   note: ClientNote | null;
+  /** What the session's snapshot held; empty where none was given. */
+  fromSnapshot: readonly SelectedCount[];
   /** The prepared download; null where another process of the hub has prepared it. */
   spool: Spool | null;
   /** Its name among all processes; null where there is only one. */
@@ -35,6 +38,7 @@ export function openRound(spoolFolder: string, no = 1): SessionRound {
     summary: null,
     applied: false,
     note: null,
+    fromSnapshot: [],
     spool: null,
     selection: null,
     closed: false,

@@ -3,6 +3,7 @@
 import { ConcordError } from '../sync/problem.ts';
 import type { Caller } from './caller.ts';
 import { closeRound, openRound, type SessionRound } from './round.ts';
+import { exchangedIn, type Exchanged } from './exchanged.ts';
 import type { HubScope } from './stores/store.ts';
 
 /** What the hub remembers between two calls of a client. */
@@ -18,6 +19,10 @@ export interface HubSession {
   /** Bound by the first call that names one (W-259). */
   clientId: string | null;
   round: SessionRound;
+  /** The exchanges of the rounds before (W-29). */
+  earlier: readonly Exchanged[];
+  /** Milliseconds that its calls took. */
+  activeMs: number;
   /** Calls that run; a session in use never expires (W-27). */
   running: number;
   lastUsed: number;
@@ -37,6 +42,8 @@ export interface SessionOptions {
   readonly idleMs: number;
   readonly limits: SessionLimits;
   now(): Date;
+  /** Told of a session that is forgotten without its end having been heard. */
+  lost?(session: HubSession): void;
 }
 
 /** All sessions of a hub. */
@@ -74,10 +81,12 @@ export function createSessions(options: SessionOptions): Sessions {
       const session = find(room, caller);
       if (!session) throw new ConcordError('hub-session-lost');
       session.running++;
+      const from = performance.now();
       try {
         return await work(session);
       } finally {
         session.running--;
+        session.activeMs += performance.now() - from;
         session.lastUsed = time(room);
       }
     },
@@ -88,13 +97,14 @@ export function createSessions(options: SessionOptions): Sessions {
     },
     async renew(session, no = session.round.no + 1) {
       const { round } = session;
+      session.earlier = [...session.earlier, exchangedIn(round) ?? []].flat();
       session.round = openRound(room.spoolFolder, no);
       await closeRound(round);
     },
     drop: (session) => drop(room, session),
     async sweep() {
       const idle = [...room.sessions.values()].filter((session) => isIdle(room, session));
-      await Promise.all(idle.map((session) => drop(room, session)));
+      await Promise.all(idle.map((session) => lose(room, session)));
       return idle.length;
     },
     list: () => [...room.sessions.values()],
@@ -128,7 +138,7 @@ function open(room: Room, caller: Caller, scope: HubScope): HubSession {
   }
   const taken = room.sessions.get(caller.sessionId);
   if (taken && !isIdle(room, taken)) throw new ConcordError('hub-session-lost');
-  if (taken) void drop(room, taken);
+  if (taken) void lose(room, taken);
   makeRoom(room, caller.clientId);
   const made: HubSession = {
     id: caller.sessionId,
@@ -139,6 +149,8 @@ function open(room: Room, caller: Caller, scope: HubScope): HubSession {
     hasSnapshot: false,
     clientId: null,
     round: openRound(room.spoolFolder),
+    earlier: [],
+    activeMs: 0,
     running: 0,
     lastUsed: time(room),
   };
@@ -158,6 +170,12 @@ async function drop({ sessions }: Room, session: HubSession): Promise<void> {
   await closeRound(session.round);
 }
 
+/** Another process may go on with a session that is shared. */
+function lose(room: Room, session: HubSession): Promise<void> {
+  if (!session.isShared) room.lost?.(session);
+  return drop(room, session);
+}
+
 /** W-265: the session that has been idle longest makes room for a new one. */
 function makeRoom(room: Room, clientId: string | null): void {
   const all = [...room.sessions.values()];
@@ -168,5 +186,5 @@ function makeRoom(room: Room, clientId: string | null): void {
 
 function dropOldest(room: Room, sessions: readonly HubSession[]): void {
   const [oldest] = sessions.toSorted((a, b) => a.running - b.running || a.lastUsed - b.lastUsed);
-  if (oldest) void drop(room, oldest);
+  if (oldest) void lose(room, oldest);
 }

@@ -12,6 +12,7 @@ import type { Orders } from './orders.ts';
 import { isPinnedAnew, parametersFor } from './parameters.ts';
 import type { HubSession, SessionLimits, Sessions } from './sessions.ts';
 import type { SessionRound } from './round.ts';
+import { outcomeOf } from './session-outcome.ts';
 import { giveBack, type Snapshots } from './snapshots.ts';
 import { agreeOnSummary, fetchDownload, fetchParts, partToText, placeOf } from './shared-round.ts';
 import { authorsAt, type ClientNote, type Counted, type HubScope } from './stores/store.ts';
@@ -116,7 +117,8 @@ export function createSteps(options: StepOptions): HubSteps {
     async endSession(caller, error) {
       const session = await sessions.find(caller);
       if (!session) return;
-      options.notify({ kind: 'ended', session: session.id, error });
+      const outcome = outcomeOf(session, options.now(), caller);
+      options.notify({ kind: 'ended', session: session.id, error, outcome });
       await settle({ ...options, heardHere }, session, error);
       await sessions.drop(session);
     },

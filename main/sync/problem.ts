@@ -163,6 +163,18 @@ const problems = {
   ),
   'working-offline': text('Concord is working offline.', 'Go online first.'),
   cancelled: text('The session was cancelled.', 'Synchronise again when you like; nothing is half written.', true),
+  'replica-failed': text(
+    'The replica ended its session because of a fault on its own side.',
+    'Its words are in the telemetry with values; look at that replica’s own history.',
+  ),
+  'replica-silent': text(
+    'Nothing more was heard of the replica within its session.',
+    'It synchronises again by itself; look at its network if that happens often.',
+  ),
+  'telemetry-unwritable': text(
+    'Telemetry cannot be written to {file}: {reason}.',
+    'Sessions go on without it; make room there, or mend the file’s rights.',
+  ),
   'row-refused': text('{table} does not accept the row: {reason}.', 'See the record in question.'),
   'session-stopped': text(
     'The session was stopped by a record of {table}: {reason}.',

@@ -81,7 +81,8 @@ export const fields: readonly Field[] = [
     document: ['type'],
     tells: 'nothing',
     of: 'words',
-    read: ({ kind }) => sources[kind.name] ?? 'agent',
+    // Everything in a hub's log is the hub's.
+    read: ({ kind, run }) => (run.client === 'hub' ? 'hub' : (sources[kind.name] ?? 'agent')),
     asDocument: (value, source) => (isFailure(source) ? 'uciMonitorFailure' : value),
   },
   {
@@ -200,7 +201,7 @@ export const fields: readonly Field[] = [
     document: ['user_Id', 'user_AuthenticatedId', custom('UserId'), custom('User_authenticatedID')],
     tells: 'person',
     of: 'words',
-    read: ({ kind }) => kind.user,
+    read: ({ kind }) => kind.user || null,
   },
   {
     name: 'syncId',

@@ -57,9 +57,12 @@ export function openEventLog(replica: string, now: () => Date): EventLog {
 
 /** The file with its events pruned. */
 export function openEventFile(replica: string, now: () => Date): LogFile {
-  return openLogFile(replica, now, (db) => {
-    db.statement(insertEvent);
-    prune(db, now());
+  return openLogFile(replica, {
+    now,
+    check(db) {
+      db.statement(insertEvent);
+      prune(db, now());
+    },
   });
 }
 

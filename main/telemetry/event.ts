@@ -2,6 +2,7 @@
 
 import type { SqlValue } from '../sqlite/database.ts';
 import type { factNames } from './facts.ts';
+import type { Peer } from './run.ts';
 import type { EventName, FailureType, Level, TelemetryMode } from '../sync/telemetry.ts';
 
 /** Facts beside the columns; those that are not there are left out. */
@@ -41,6 +42,8 @@ export interface NewTelemetry {
   readonly fate?: string;
   /** Who did it, where that is not the user of this run. */
   readonly user?: string | null;
+  /** Whose program it is, where a hub tells of its clients: nothing is known of it but this, nor of who works there but `user`. */
+  readonly peer?: Peer;
   /** Milliseconds. */
   readonly durationMs?: number;
   readonly activeMs?: number;

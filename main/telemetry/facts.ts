@@ -26,6 +26,8 @@ export const factNames = {
     'tries',
     'connectivity',
     'before',
+    'clientId',
+    'upserted',
   ],
   names: ['columns', 'theirUser', 'theirDevice'],
   values: ['key', 'base', 'mine', 'theirs'],

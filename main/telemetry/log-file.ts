@@ -6,7 +6,7 @@ import { openReader, openWriter, type Reader, type Writer } from '../sqlite/data
 import { ConcordError, type ProblemCode } from '../sync/problem.ts';
 import { assertLayout, migrateLog } from './layout.ts';
 
-/** The open log of a replica. */
+/** The open log of a replica, or of a hub. */
 export interface LogFile {
   readonly path: string;
   readonly db: Writer;
@@ -19,23 +19,29 @@ export function logPath(replica: string): string {
   return `${replica}-concord-log`;
 }
 
-/**
- * Opens the log of a replica, or begins one. `check` throws where its layout is not what it should be. Throws where the file
- * can be read but not written, or is held locked.
- */
-export function openLogFile(replica: string, now: () => Date, check: (db: Writer) => void): LogFile {
+/** How a log is opened. */
+export interface LogOpening {
+  now(): Date;
+  /** Throws where its layout is not what it should be. */
+  check?(db: Writer): void;
+  /** Milliseconds for which another program's writing is waited for; 1000. */
+  readonly blockMs?: number;
+}
+
+/** Opens the log of a replica or a hub, or begins one. Throws where the file can be read but not written, or is held locked. */
+export function openLogFile(replica: string, opening: LogOpening): LogFile {
   const path = logPath(replica);
   try {
-    return open(path, check);
+    return open(path, opening);
   } catch (thrown) {
     if (!existsSync(path) || isInTheWay(thrown)) throw thrown;
-    setAside(path, now());
-    return open(path, check);
+    setAside(path, opening.now());
+    return open(path, opening);
   }
 }
 
-function open(path: string, check: (db: Writer) => void): LogFile {
-  const db = openWriter(path, { create: true, blockMs: 1000 });
+function open(path: string, { check, blockMs = 1000 }: LogOpening): LogFile {
+  const db = openWriter(path, { create: true, blockMs });
   try {
     db.exec('pragma synchronous = normal');
     // Events are appended: of a log of any size a few pages are in use.
@@ -44,7 +50,7 @@ function open(path: string, check: (db: Writer) => void): LogFile {
     if (Number(db.value('pragma page_count')) <= 1) db.exec('pragma auto_vacuum = incremental; vacuum');
     migrateLog(db);
     assertLayout(db);
-    check(db);
+    check?.(db);
     const reader = openReader(path);
     return {
       path,

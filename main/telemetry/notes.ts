@@ -1,5 +1,6 @@
 // Small notes of a log: its salt, when it was last cleaned, how far the inbox was followed; and the times without recording.
 
+import { randomBytes } from 'node:crypto';
 import type { Reader, Writer } from '../sqlite/database.ts';
 
 /** A time in which nothing was recorded; `to` null = still. Instants are ISO (TL-09). */
@@ -21,6 +22,19 @@ export function saveNote(db: Writer, name: string, value: string): void {
     name,
     value,
   );
+}
+
+const keyNote = 'pseudonyms';
+
+/** The key of the pseudonyms where the log itself keeps it, as a hub's does; null = it has none yet. */
+export function findKey(db: Reader): string | null {
+  return readNote(db, keyNote);
+}
+
+/** The same, made where there is none. */
+export function ownKey(db: Writer): string {
+  db.run(`insert or ignore into telemetry_note values (?, ?)`, keyNote, randomBytes(32).toString('hex'));
+  return findKey(db) ?? '';
 }
 
 /** All gaps, oldest first. */

@@ -24,7 +24,7 @@ export const runFields: readonly Field[] = [
     document: ['application_Version', custom('AppInfo_Version')],
     tells: 'nothing',
     of: 'run',
-    read: ({ run }) => run.facts.appVersion,
+    read: ({ run }) => run.facts.appVersion ?? null,
   },
   {
     name: 'flavor',
@@ -32,7 +32,7 @@ export const runFields: readonly Field[] = [
     document: [custom('AppFlavor')],
     tells: 'nothing',
     of: 'run',
-    read: () => 'Concord',
+    read: ({ run }) => run.facts.flavor ?? 'Concord',
   },
   {
     name: 'deviceId',
@@ -40,7 +40,7 @@ export const runFields: readonly Field[] = [
     document: [custom('DeviceInfo_Id')],
     tells: 'device',
     of: 'run',
-    read: ({ run }) => run.facts.deviceId,
+    read: ({ run }) => run.facts.deviceId ?? null,
   },
   {
     name: 'deviceMake',
@@ -64,7 +64,7 @@ export const runFields: readonly Field[] = [
     document: [custom('DeviceInfo_OsName')],
     tells: 'nothing',
     of: 'run',
-    read: ({ run }) => run.facts.osName,
+    read: ({ run }) => run.facts.osName ?? null,
   },
   {
     name: 'osVersion',
@@ -72,7 +72,7 @@ export const runFields: readonly Field[] = [
     document: [custom('DeviceInfo_OsVersion')],
     tells: 'nothing',
     of: 'run',
-    read: ({ run }) => run.facts.osVersion,
+    read: ({ run }) => run.facts.osVersion ?? null,
   },
   {
     name: 'country',
@@ -93,13 +93,13 @@ export const runFields: readonly Field[] = [
     document: [custom('hostType')],
     tells: 'nothing',
     of: 'run',
-    read: ({ run }) => run.facts.hostType,
+    read: ({ run }) => run.facts.hostType ?? null,
   },
   {
     name: 'hostSubType',
     document: [custom('hostSubType')],
     tells: 'nothing',
     of: 'run',
-    read: ({ run }) => run.facts.hostSubType,
+    read: ({ run }) => run.facts.hostSubType ?? null,
   },
 ];

@@ -15,6 +15,15 @@ export interface Identity {
   readonly version: string;
 }
 
+/** Somebody else's program, as a hub knows it. */
+export interface Peer {
+  /** Its device; null = not told. */
+  readonly device: string | null;
+  /** Name and version of the program; null = not told. */
+  readonly flavor: string | null;
+  readonly version: string | null;
+}
+
 /** A run as it is read back. */
 export interface Run {
   /** 32 hexadecimal digits: a trace id. */
@@ -24,27 +33,37 @@ export interface Run {
   readonly facts: RunFacts;
 }
 
-/** What is the same in all events of a run. */
+/** What is the same in all events of a run; of a hub's client little is known. */
 export interface RunFacts {
-  readonly appVersion: string;
-  readonly deviceId: string;
+  /** Absent = Concord. */
+  readonly flavor?: string;
+  readonly appVersion?: string;
+  readonly deviceId?: string;
   readonly deviceMake?: string;
   readonly deviceModel?: string;
-  readonly osName: string;
-  readonly osVersion: string;
+  readonly osName?: string;
+  readonly osVersion?: string;
   readonly country?: string;
-  readonly hostType: string;
-  readonly hostSubType: string;
+  readonly hostType?: string;
+  readonly hostSubType?: string;
+}
+
+/** What is stored of a run. */
+export interface NewRun {
+  /** Null = not known. */
+  readonly user: string | null;
+  readonly client: ClientType;
+  readonly facts: RunFacts;
 }
 
 /** Stores a new run and returns its number. The caller holds a write transaction. */
-export function insertRun(db: Writer, words: Words, identity: Identity): number {
+export function insertRun(db: Writer, words: Words, { user, client, facts }: NewRun): number {
   const { lastInsertRowid } = db.run(
     `insert into telemetry_run (id, user, client, facts) values (?, ?, ?, ?)`,
     randomBytes(16).toString('hex'),
-    words.number(identity.user),
-    clients.indexOf(identity.client),
-    JSON.stringify(factsOf(identity)),
+    words.number(user),
+    clients.indexOf(client),
+    JSON.stringify(facts),
   );
   return Number(lastInsertRowid);
 }
@@ -85,6 +104,15 @@ export function factsOf({ device, version }: Pick<Identity, 'device' | 'version'
     ...(country !== undefined && { country }),
     hostType: process.versions['electron'] === undefined ? 'node' : 'electron',
     hostSubType: process.platform,
+  };
+}
+
+/** What a hub knows of a client's program. */
+export function factsOfPeer({ device, flavor, version }: Peer): RunFacts {
+  return {
+    ...(flavor !== null && { flavor }),
+    ...(version !== null && { appVersion: version }),
+    ...(device !== null && { deviceId: device }),
   };
 }
 

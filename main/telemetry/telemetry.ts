@@ -15,7 +15,7 @@ import type { Identity } from './run.ts';
 import { createScrubber } from './scrub.ts';
 import { keepTotalDays, type TelemetrySettings } from './settings.ts';
 import { createWords } from './words.ts';
-import { createWriter, type Mark } from './writer.ts';
+import { createWriter, type Mark, type TelemetryWriter } from './writer.ts';
 import {
   errorNumbers,
   eventNames,
@@ -39,6 +39,8 @@ export interface TelemetryParts {
   now(): Date;
   /** Told when a list or a card would be otherwise. */
   changed(): void;
+  /** Told why a batch could not be written; what a replica misses is told by its gaps alone. */
+  failed?(thrown: unknown): void;
 }
 
 /** The switch, what is kept and what goes next. */
@@ -67,8 +69,8 @@ export interface Choices {
 
 /** The telemetry of one replica. */
 export interface Telemetry {
-  /** Writes a batch while recording is on; a batch that cannot be written leaves a gap and hurts nobody else. */
-  record(events: readonly NewTelemetry[], mark?: Mark): void;
+  /** Writes a batch while recording is on; false: it could not be written, which leaves a gap and hurts nobody else. */
+  record(events: readonly NewTelemetry[], mark?: Mark): boolean;
   /** How far something was followed by whichever program; null = not yet. */
   mark(name: string): number | null;
   /** Begins to follow something here. */
@@ -93,7 +95,6 @@ export function createTelemetry(parts: TelemetryParts): Telemetry {
   const writer = createWriter({ file, words, identity: parts.identity, scrub: createScrubber(parts.secrets) });
   const reading = createReading(reader, words);
   let settings = parts.settings;
-  let missedSince: string | null = null;
   let exporter: Exporter | null = null;
   let cleaning: Promise<void> | null = null;
   let isClosed = false;
@@ -102,24 +103,9 @@ export function createTelemetry(parts: TelemetryParts): Telemetry {
     const cleaned = await clean(file, settings, { now: now(), isClosed: () => isClosed }).catch(() => null);
     if (cleaned) parts.changed();
   };
-  const tellMissed = (): void => {
-    if (missedSince === null) return;
-    openGap(db, missedSince);
-    closeGap(db, now().toISOString());
-    missedSince = null;
-  };
   return {
     exports: () => (exporter ??= createExporter(reading, createPseudonyms(parts.key()))),
-    record(events, mark) {
-      try {
-        if (settings.recording) tellMissed();
-        writer.write(settings.recording ? events : [], mark);
-      } catch {
-        // Telemetry may be lost without harm (TL-10); that some is missing is told.
-        missedSince ??= now().toISOString();
-      }
-      parts.changed();
-    },
+    record: createRecord(parts, writer, () => settings.recording),
     mark(name) {
       const note = readNote(db, name);
       return note === null ? null : Number(note);
@@ -145,6 +131,31 @@ export function createTelemetry(parts: TelemetryParts): Telemetry {
     },
     clean: () => (cleaning ??= cleanOnce().finally(() => (cleaning = null))),
     close: () => void (isClosed = true),
+  };
+}
+
+/** Telemetry may be lost without harm (TL-10); that some is missing is told by a gap. */
+function createRecord(parts: TelemetryParts, writer: TelemetryWriter, isOn: () => boolean): Telemetry['record'] {
+  const { file, now } = parts;
+  let missedSince: string | null = null;
+  const tellMissed = (): void => {
+    if (missedSince === null) return;
+    openGap(file.db, missedSince);
+    closeGap(file.db, now().toISOString());
+    missedSince = null;
+  };
+  return (events, mark) => {
+    try {
+      if (isOn()) tellMissed();
+      writer.write(isOn() ? events : [], mark);
+      return true;
+    } catch (thrown) {
+      missedSince ??= now().toISOString();
+      parts.failed?.(thrown);
+      return false;
+    } finally {
+      parts.changed();
+    }
   };
 }
 

@@ -12,6 +12,8 @@ export interface Words {
   text(no: number): string | null;
   /** Numbers of the words that hold a text, letters of any case. */
   holding(text: string): number[];
+  /** What was stored last was taken back: nothing is known any more. */
+  forget(): void;
 }
 
 /** The words of an open log; another program's are found too. */
@@ -44,6 +46,10 @@ export function createWords(reader: Reader, db: Writer | null): Words {
       const text = String(reader.value(`select text from telemetry_word where no = ?`, no) ?? '');
       keep(no, text);
       return text;
+    },
+    forget() {
+      texts.clear();
+      numbers.clear();
     },
     holding: (text) =>
       reader.column(`select no from telemetry_word where text like ? escape '\\'`, likeAnywhere(text)).map(Number),

@@ -1,14 +1,15 @@
 // Writes telemetry: each batch in one transaction with its day totals and its words (TL-01, TL-10, TL-13).
 
 import type { SqlValue } from '../sqlite/database.ts';
-import { clients, eventNames, levels, modes } from '../sync/telemetry.ts';
+import { eventNames, levels, modes } from '../sync/telemetry.ts';
 import { createTally, dayOf, saveTally, type Tally, type TotalKey } from './day-totals.ts';
 import { insertTelemetry, noDuration, type Facts, type NewTelemetry } from './event.ts';
 import { factNames } from './facts.ts';
 import { createKindWriter, noError, successes, type KindNumbers } from './kind.ts';
 import type { LogFile } from './log-file.ts';
 import { readNote, saveNote } from './notes.ts';
-import { factsOf, insertRun, type Identity } from './run.ts';
+import type { Identity } from './run.ts';
+import { createRunWriter } from './run-writer.ts';
 import type { Words } from './words.ts';
 
 /** What the writer is made of. */
@@ -31,48 +32,35 @@ export interface Mark {
 export interface TelemetryWriter {
   /** Writes a batch; all of it or nothing. With a mark, only where that has not moved; it moves with the batch. */
   write(events: readonly NewTelemetry[], mark?: Mark): void;
-  /** True once this run has written something. */
-  readonly hasBegun: boolean;
 }
 
 /** A writer; its run is stored with the first batch. */
 export function createWriter({ file, words, identity, scrub }: WriterParts): TelemetryWriter {
   const { db } = file;
   const insert = db.statement(insertTelemetry);
-  const facts = factsOf(identity);
-  const kindOf = createKindWriter(db);
+  const runs = createRunWriter(db, words, identity);
+  let kindOf = createKindWriter(db);
   const parents = createParents();
-  let run = 0;
   const writeAll = (events: readonly NewTelemetry[]): void => {
-    if (run === 0) run = insertRun(db, words, identity);
     const tally = createTally();
-    const user = words.number(identity.user);
-    const fixed = {
-      client: clients.indexOf(identity.client),
-      version: words.number(facts.appVersion),
-      system: words.number(`${facts.osName} ${facts.osVersion}`),
-    };
     let first = 0;
     for (const event of events) {
-      const who = event.user === null || event.user === undefined ? user : words.number(event.user);
+      const { no: run, totals, user } = runs.of(event);
       const parent = event.isPart ? first : parents.of(event);
-      const numbers = numbersOf(event, who, words);
+      const numbers = numbersOf(event, user, words);
       const { lastInsertRowid } = insert.run(...cellsOf(event, { run, kind: kindOf(numbers), parent, scrub }));
       const no = Number(lastInsertRowid);
       if (first === 0) first = no;
       parents.note(event, no);
       if (event.conflict !== undefined) tellFate(file, event, no);
-      addTo(tally, event, { ...fixed, ...numbers });
+      addTo(tally, event, { ...totals, ...numbers });
     }
     saveTally(db, tally);
   };
   return {
-    get hasBegun() {
-      return run !== 0;
-    },
     write(events, mark) {
       if (events.length === 0 && !mark) return;
-      const before = run;
+      const { hasBegun } = runs;
       db.exec('begin immediate');
       try {
         if (!mark || Number(readNote(db, mark.name)) === mark.from) {
@@ -82,7 +70,10 @@ export function createWriter({ file, words, identity, scrub }: WriterParts): Tel
         db.exec('commit');
       } catch (thrown) {
         if (db.inTransaction) db.exec('rollback');
-        run = before;
+        // What was stored with it is gone too.
+        runs.forget(hasBegun);
+        words.forget();
+        kindOf = createKindWriter(db);
         throw thrown;
       }
     },

@@ -43,7 +43,7 @@ export function createRecording(parts: RecordingParts): Recording {
   let hasBegun = false;
   if (telemetry.mark(stepMark) === null) telemetry.setMark(stepMark, inbox.mark());
   const app = (state: 'started' | 'ended'): void =>
-    telemetry.record([{ name: 'concord.app', level: 'info', at: now(), success: true, ids: { state } }]);
+    void telemetry.record([{ name: 'concord.app', level: 'info', at: now(), success: true, ids: { state } }]);
   // What cannot be read just now is told with what moves next: the mark has not moved.
   const turns = createTurns(() => undefined);
   const moment = (): Moment => ({ at: now(), reach: reachOf(known), upTo: inbox.mark() });

@@ -168,7 +168,8 @@ function failure(
   return { ...failureOf(known, session), code, message, details };
 }
 
-function isCode(text: string): text is ProblemCode {
+/** True for a code of Concord's own. */
+export function isCode(text: string): text is ProblemCode {
   return Object.hasOwn(problemTable, text);
 }
 

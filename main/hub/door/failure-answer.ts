@@ -7,13 +7,17 @@ import { writeErrorBody } from '../../wire/messages/error-body.ts';
 import { failureOf } from '../failure.ts';
 import type { Hub } from '../hub.ts';
 
-/** Answers a failed call. What is the hub's own fault goes to its log under a reference that the caller is given. */
-export function sendFailure(hub: Hub, thrown: unknown, reply: FastifyReply): FastifyReply {
+/** Answers a failed call of a session. What is the hub's own fault goes to its log under a reference that the caller is given. */
+export function sendFailure(
+  hub: Hub,
+  { thrown, session }: { readonly thrown: unknown; readonly session: string | undefined },
+  reply: FastifyReply,
+): FastifyReply {
   const status = statusOf(thrown);
   if (status !== null) return sendPlain(reply, status, thrown);
   const failure = failureOf(thrown);
   const reference = failure.isHidden ? randomBytes(4).toString('hex') : null;
-  hub.notify({ kind: 'failed', reference, thrown });
+  hub.notify({ kind: 'failed', session, reference, thrown });
   if (failure.typeName === null) {
     if (failure.status === 503) reply.header('retry-after', '1');
     return reply.code(failure.status).type('text/plain').send(`${failure.message}\n`);

@@ -6,6 +6,7 @@ import { gzip, constants } from 'node:zlib';
 import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { ConcordError } from '../../sync/problem.ts';
+import { headerNames } from '../../wire/header-names.ts';
 import { readRequestHeaders, responseHeaders } from '../../wire/headers.ts';
 import type { Hub } from '../hub.ts';
 import type { Metrics } from '../metrics.ts';
@@ -130,7 +131,9 @@ function setUp(app: FastifyInstance, { gate, running }: Watched, { hub, ...optio
   app.addHook('onRequest', (request, reply) => authenticate({ gate, wrong }, request, reply));
   const rate = options.requestsPerMinute ? createRateLimit(options.requestsPerMinute, () => performance.now()) : null;
   if (rate) app.addHook('onRequest', (request, reply) => limit(rate, request, reply));
-  app.setErrorHandler((thrown, _request, reply) => sendFailure(hub, thrown, reply));
+  app.setErrorHandler((thrown, request, reply) =>
+    sendFailure(hub, { thrown, session: headerOf(request, headerNames.sessionId)?.toLowerCase() }, reply),
+  );
   app.setNotFoundHandler((_request, reply) =>
     reply.code(404).type('text/plain').send('There is no hub at this path.\n'),
   );

@@ -15,13 +15,20 @@ import { openEventFile } from '../telemetry/event-log.ts';
 import { logPath } from '../telemetry/log-file.ts';
 import { createReading, openLogReader } from '../telemetry/reading.ts';
 import { createWords } from '../telemetry/words.ts';
+import { findKey } from '../telemetry/notes.ts';
 import { ended } from './ended.ts';
+import { hubConfig } from './hub-config.ts';
+import { telemetryBase } from './hub-telemetry-file.ts';
 import { exits, wrongUse, type Terminal } from './terminal.ts';
 import { count } from './words.ts';
 
 /** Options of `export telemetry`, as they were typed. */
 export interface ExportOptions {
-  readonly replica: string;
+  readonly replica?: string;
+  /** A hub's, or the file that configures it, in place of a replica. */
+  readonly database?: string;
+  readonly config?: string;
+  readonly telemetryFolder?: string;
   readonly format: string;
   readonly signal: string;
   readonly names: string;
@@ -38,11 +45,10 @@ const partEvents = 5000;
 /** Writes the export; what it will hold is told first. */
 export async function exportCommand(terminal: Terminal, options: ExportOptions): Promise<number> {
   const choice = choiceOf(options);
-  const { replica, out } = options;
-  if (!existsSync(replica)) throw new ConcordError('replica-missing', { file: replica });
+  const { out } = options;
   if (out !== undefined && existsSync(out) && options.force !== true)
     throw wrongUse(`--out ${out}: there is such a file already; --force replaces it.`);
-  const { exporter, close } = openExporter(terminal, replica);
+  const { exporter, close } = openExporter(terminal, options);
   try {
     const plan = await exporter.plan(choice);
     terminal.say(
@@ -58,31 +64,43 @@ export async function exportCommand(terminal: Terminal, options: ExportOptions):
   }
 }
 
-function openExporter(terminal: Terminal, replica: string): { exporter: Exporter; close(): void } {
-  const path = logPath(replica);
+function openExporter(terminal: Terminal, options: ExportOptions): { exporter: Exporter; close(): void } {
+  const { replica } = options;
+  if (replica !== undefined && !existsSync(replica)) throw new ConcordError('replica-missing', { file: replica });
+  const base = replica ?? hubBase(options);
+  const path = logPath(base);
   if (!existsSync(path)) throw new ConcordError('replica-missing', { file: path });
   let log = openLogReader(path);
   if (!hasTable(log.reader, 'telemetry')) {
     // A log of an earlier Concord: it is brought up to date as its replica's app would do.
     log.close();
-    openEventFile(replica, () => new Date()).close();
+    openEventFile(base, () => new Date()).close();
     log = openLogReader(path);
   }
   const reading = createReading(log.reader, createWords(log.reader, null));
-  return { exporter: createExporter(reading, createPseudonyms(keyOf(terminal, replica))), close: () => log.close() };
+  const key = replica === undefined ? findKey(log.reader) : keyOf(replica);
+  if (key === null) terminal.say('The file has no key yet: ids of people and devices hold for this export alone.');
+  const pseudonyms = createPseudonyms(key ?? randomBytes(32).toString('hex'));
+  return { exporter: createExporter(reading, pseudonyms), close: () => log.close() };
+}
+
+/** A hub is named as its own commands name it. */
+function hubBase({ database, config, telemetryFolder }: ExportOptions): string {
+  const isNamed = [database, config, process.env['CONCORD_HUB_DATABASE'], process.env['CONCORD_HUB_CONFIG']].some(
+    (name) => name !== undefined,
+  );
+  if (!isNamed) throw wrongUse('--replica FILE is needed, or --database FILE|URL of a hub.');
+  return telemetryBase(hubConfig({ database, config, telemetryFolder }).config);
 }
 
 /** The replica's own key; a replica that no Concord of this kind has opened yet has none. */
-function keyOf(terminal: Terminal, replica: string): string {
+function keyOf(replica: string): string | null {
   const reader = openReader(replica);
   try {
-    const known = hasTable(reader, '_concord_meta') ? readSetting<string>(reader, 'pseudonyms') : null;
-    if (known !== null) return known;
+    return hasTable(reader, '_concord_meta') ? readSetting<string>(reader, 'pseudonyms') : null;
   } finally {
     reader.close();
   }
-  terminal.say('The replica has no key yet: ids of people and devices hold for this file alone.');
-  return randomBytes(32).toString('hex');
 }
 
 /** A file comes into being whole: it is written beside and renamed at the end. False = it was given up. */

@@ -1,7 +1,7 @@
 // The commands with their options, one function a group (CL-02, CL-05). What a command runs is loaded when it is called, so
 // that a short one starts soon.
 
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { RevertOptions } from './change-commands.ts';
 import type { CleanOptions, ListOptions, RefusedOptions, RetryOptions } from './error-commands.ts';
 import type { DeprovisionOptions } from './deprovision-command.ts';
@@ -157,10 +157,14 @@ export function addServe(program: Command, { add, execute }: Tools): void {
 }
 
 /** `export …`. */
-export function addExport(program: Command, { add, onReplica, execute }: Tools): void {
+export function addExport(program: Command, { add, execute }: Tools): void {
   const exports = program.command('export').description('Writes what was recorded to a file.').exitOverride();
   const example = 'export telemetry --replica office.db --format csv --from 2026-06-01 --contains names --out june.csv';
-  onReplica(add(exports, 'telemetry', 'Writes telemetry events to a file, or to standard output.', example))
+  add(exports, 'telemetry', 'Writes telemetry events to a file, or to standard output.', example)
+    .addOption(new Option('--replica <file>', 'the replica’s SQLite file').conflicts(['database', 'config']))
+    .option('--database <file|url>', 'of a hub instead: its database')
+    .option('--config <file>', '… or the hub’s JSON file')
+    .option('--telemetry-folder <folder>', '… and where its telemetry lies, if not beside the database file')
     .option('--format <format>', 'csv, ndjson or otlp', 'ndjson')
     .option('--signal <signal>', 'for otlp: logs, or traces of what has a duration', 'logs')
     .option('--names <names>', 'concord or application-insights', 'concord')

@@ -62,7 +62,7 @@ export function hubSessionEvents(end: HubSessionEnd): NewTelemetry[] {
       ids: { outcome: result, uploaded, downloaded, conflicts, failed, clientId: outcome.client },
     },
     ...tables.flatMap((table) => tableEvents(table, outcome, shared)),
-    ...outcome.refused.slice(0, mostErrors).map((row) => errorEvent(row, outcome, shared)),
+    ...errorEvents(outcome, shared),
   ];
 }
 
@@ -118,23 +118,33 @@ function tableEvents({ table, received, sent }: TableOutcome, outcome: SessionOu
   return events;
 }
 
-function errorEvent(
-  { table, key, kind, code, message }: RefusedRow,
-  outcome: SessionOutcome,
-  shared: Shared,
-): NewTelemetry {
-  const known = isCode(code) ? code : 'row-refused';
-  return {
+/**
+ * A line for each refused record, and one a table for those that are only counted: of a client that keeps none itself they lie
+ * in the hub's error set.
+ */
+function errorEvents({ client: clientId, refused, tables }: SessionOutcome, shared: Shared): NewTelemetry[] {
+  const error = (table: TableName, { code, message }: Pick<RefusedRow, 'code' | 'message'>): NewTelemetry => ({
     ...shared,
     name: 'concord.error',
     level: 'warning',
     success: false,
-    failure: { ...failureOf(known), code, message },
+    failure: { ...failureOf(isCode(code) ? code : 'row-refused'), code, message },
     table: tableWord(table),
     phase: 'hub',
-    ids: { side: 'hub', operation: kind, clientId: outcome.client },
-    values: { key: JSON.stringify(key.map(cellToJson)) },
-  };
+    ids: { side: 'hub', clientId },
+  });
+  const lines = refused.slice(0, mostErrors);
+  const own = lines.map((row) => {
+    const { ids, ...rest } = error(row.table, row);
+    const values = { key: JSON.stringify(row.key.map(cellToJson)) };
+    return { ...rest, ids: { ...ids, operation: row.kind }, values };
+  });
+  const counted = tables.flatMap(({ table, received }) => {
+    const told = lines.filter((row) => tableWord(row.table) === tableWord(table)).length;
+    const records = (received?.failed ?? 0) - told;
+    return records > 0 ? [{ ...error(table, { code: 'row-refused', message: '' }), records }] : [];
+  });
+  return [...own, ...counted];
 }
 
 /** The hub's own failure tells more than what its client made of it. */

@@ -93,7 +93,12 @@ function fileFields({ path, text }: { readonly path: string; readonly text: stri
     ...('database' in own && { database: beside(own['database']) }),
     ...('tokenFile' in own && { tokenFile: beside(own['tokenFile']) }),
     ...('rules' in own && { rules: beside(own['rules']) }),
+    ...('telemetry' in own && { telemetry: withFolder(own['telemetry'] as Fields, beside) }),
   };
+}
+
+function withFolder(telemetry: Fields, beside: (value: unknown) => unknown): Fields {
+  return 'folder' in telemetry ? { ...telemetry, folder: beside(telemetry['folder']) } : telemetry;
 }
 
 function parse(path: string, text: string): unknown {

@@ -82,8 +82,18 @@ const snapshots = z.strictObject({
   every: z.int().min(0).max(8760).default(0),
 });
 
+const telemetry = z.strictObject({
+  /** HB-09, TL-09: whether the sessions of the hub's clients are recorded, on this computer only. */
+  recording: z.enum(['on', 'off']).default('on'),
+  /** Where the file lies; beside the database's where none is named. */
+  folder: name.optional(),
+  /** TL-10: kept whole for so many days, or so many events, whichever is first. */
+  keepDays: z.int().min(1).max(3650).default(30),
+  keepEvents: z.int().min(1000).max(100_000_000).default(1_000_000),
+});
+
 /** Fields that hold fields. */
-export const groups = ['limits', 'snapshots'] as const;
+export const groups = ['telemetry', 'limits', 'snapshots'] as const;
 
 /** The schema. Only the database has no default. */
 export const hubConfigSchema = z.strictObject({
@@ -99,6 +109,7 @@ export const hubConfigSchema = z.strictObject({
   rules: name.optional(),
   /** Lines on standard error: failures in words, or everything that happens as JSON. */
   log: z.enum(['text', 'json']).default('text'),
+  telemetry: telemetry.prefault({}),
   snapshots: snapshots.prefault({}),
   limits: limits.prefault({}),
 });

@@ -53,6 +53,20 @@ export const settings: readonly Setting[] = [
   setting('rules', '--rules <file>', 'text', 'a module of functions by table that look at each row (HB-08)'),
   setting('log', '--log <form>', 'text', 'text (failures) or json (all that happens, a line each) (default: text)'),
   setting(
+    'telemetry.recording',
+    '--telemetry <on|off>',
+    'text',
+    'whether sessions are recorded, on this computer only (default: on)',
+  ),
+  setting(
+    'telemetry.folder',
+    '--telemetry-folder <folder>',
+    'text',
+    'where that file lies (default: beside the database file)',
+  ),
+  setting('telemetry.keepDays', '--telemetry-days <n>', 'number', 'days that events are kept whole (default: 30)'),
+  setting('telemetry.keepEvents', '--telemetry-events <n>', 'number', '… and how many at most (default: 1000000)'),
+  setting(
     'snapshots.every',
     '--snapshots-every <hours>',
     'number',

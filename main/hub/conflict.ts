@@ -30,7 +30,7 @@ export type ConflictHandler = (conflict: HubConflict) => HubResolution | undefin
 /** How a hub settles conflicts, and what it refuses. */
 export interface ConflictRules {
   readonly policy: Policy;
-  /** The owner's rules for single rows (HB-08). */
+  /** The owner's rules for single rows, which refuse or mend them (HB-08). */
   readonly judgeRow?: RowJudge;
   readonly onConflict?: ConflictHandler;
 }

@@ -23,7 +23,7 @@ import type { ErrorPolicy, HubScope, HubStore } from './stores/store.ts';
 /** Hooks of the hub's owner; looked up at each use. */
 export interface HubHandlers {
   onConflict?: ConflictHandler;
-  /** Looks at each row before it is written (HB-08). */
+  /** Looks at each row before it is written, and at what its table refuses (HB-08). */
   judgeRow?: RowJudge;
   /** What a client is ordered to do in step 13 (W-121), before the operator's own orders are looked at. */
   onOperation?: (client: ScopeClient) => HubOperation;

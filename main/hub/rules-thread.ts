@@ -2,7 +2,8 @@
 
 import { workerData, type MessagePort } from 'node:worker_threads';
 import { problemFrom, type Problem } from '../sync/problem.ts';
-import { loadRowRules, plainAnswer, type RuleAnswer, type RuleRow, type RuleView } from './row-rules.ts';
+import { plainAnswer, type RuleAnswer, type RuleRow } from './rule-answer.ts';
+import { loadRowRules, type RuleView } from './row-rules.ts';
 
 /** What the thread is started with; `signal` counts what it says, so that the hub can wait for it. */
 export interface RulesOrder {

@@ -1,11 +1,13 @@
-// EG-c1 … EG-c4, E13 … E17, OG-d's half: rows that the hub's database refuses, and a hub that is busy (CONFORMANCE 8, 9), in
+// EG-c1 … EG-d, E13 … E17, OG-d's half: rows that the hub's database refuses, and a hub that is busy (CONFORMANCE 8, 9), in
 // process and over HTTP, with Concord replicas (told which rows, W-286) and with replicas that show themselves as stock ones.
-// Resolved (EG-d) is the replica's alone: no code of a hub's owner writes inside its apply.
+// Resolved (EG-d) is the answer of a rule of the hub's owner here, in the replica a hook's: errors-gaps.test.ts.
 
 import { describe, expect, test } from 'vitest';
+import { createRowJudge, type RowRule } from '../../main/hub/row-rules.ts';
+import type { RuleAnswer } from '../../main/hub/rule-answer.ts';
 import type { ErrorPolicy } from '../../main/hub/stores/store.ts';
 import { countWaiting } from '../../main/replica/pending.ts';
-import { categorySchema, insert, nameIn, rename, watermarksOf } from '../support/category.ts';
+import { categorySchema, insert, nameIn, openEntries, rename, watermarksOf } from '../support/category.ts';
 import { expectSettled } from '../support/closing.ts';
 import { expectSession, liveCounters } from '../support/figures.ts';
 import { bindings, setStage, type Stage, type StageReplica, type SyncOptions } from '../support/stage.ts';
@@ -22,8 +24,16 @@ const hubSet = ({ hubDb }: Stage): unknown => hubDb.prepare('select key, state f
 
 describe.each(bindings)('errors of the hub %s', (binding) => {
   /** Hub and A both have a record named CLASH, under different keys; A's is not sent yet. */
-  const clash = async (errorPolicy: ErrorPolicy, concord: boolean) => {
-    const stage = await setStage({ binding, schema, tables: ['category', 'employee'], errorPolicy, concord });
+  const clash = async (errorPolicy: ErrorPolicy, concord: boolean, rule?: RowRule) => {
+    const handlers = rule && { handlers: { judgeRow: createRowJudge(new Map([['category', rule]]), () => undefined) } };
+    const stage = await setStage({
+      binding,
+      schema,
+      tables: ['category', 'employee'],
+      errorPolicy,
+      concord,
+      ...handlers,
+    });
     const [a, b] = [await stage.replica('A'), await stage.replica('B')];
     await a.sync();
     await b.sync();
@@ -195,5 +205,80 @@ describe.each(bindings)('errors of the hub %s', (binding) => {
     await expectSession(a, 'U1 AS1');
     expect(a.errors()).toEqual([]);
     await expectSettled(stage, [a, b], { customer: 'customer_id' });
+  });
+
+  test.each(['refuse', 'throw'] as const)(
+    'EG-d R-172 Resolved, hub policy %s: the rule of its owner mends what the table refuses; it counts as applied, and all hold it',
+    async (errorPolicy) => {
+      const asked: unknown[] = [];
+      const { stage, a, b } = await clash(errorPolicy, true, (row, { action, refused }) => {
+        if (refused) asked.push([row['category_id'], action, refused]);
+        return refused ? { set: { name: row['category_id'] === 'U1' ? 'CLASH (2)' : 'not asked for' } } : null;
+      });
+      // A child waits for it.
+      a.db.exec(insert('U2', 'child', 'U1'));
+      await expectSession(a, 'U2 AS2 D2 AC2');
+      const refused = { code: 'row-refused', message: 'another record has the same name' };
+      expect(asked).toEqual([['U1', 'insert', refused]]);
+      expect([nameIn(stage, 'U1'), nameIn(a, 'U1'), a.errors(), hubSet(stage), openEntries(a)]).toEqual([
+        'CLASH (2)',
+        'CLASH (2)',
+        [],
+        [],
+        [],
+      ]);
+      await expectSession(b, 'D3 AC3');
+      await expectSettled(stage, [a, b], tables);
+    },
+  );
+
+  test('EG-d R-172 Resolved for a stock replica’s row: counted as applied, nothing parked, and both ends hold the same', async () => {
+    const { stage, a, b } = await clash('throw', false, (_, { refused }) => refused && { set: { name: 'mended' } });
+    // Whoever is not told what the hub has taken asks its person.
+    await expectSession(a, 'U1 AS1 D2 AC2 rcC1 RC1');
+    expect([nameIn(stage, 'U1'), nameIn(a, 'U1'), hubSet(stage)]).toEqual(['mended', 'mended', []]);
+    expect(openEntries(a)).toMatchObject([{ versions: { mine: { name: 'CLASH' }, theirs: { name: 'mended' } } }]);
+    await expectSettled(stage, [a, b], tables);
+  });
+
+  test('EG-d R-172 what is not mended, or refused again, stays refused: for its first reason, or in the words of the rule', async () => {
+    const calls: unknown[] = [];
+    const rule: RowRule = (row, { refused }): RuleAnswer => {
+      if (!refused) return null;
+      calls.push(row['category_id']);
+      switch (row['category_id']) {
+        case 'U1':
+          return { set: { name: 'Root' } };
+        case 'U2':
+          return { message: 'take another one', column: 'name' };
+        case 'U3':
+          throw new Error('no such thing');
+        case 'U4':
+          return { set: { category_id: 'U9' } };
+        case 'U5':
+          return { set: { name: 'N1 mended' } };
+        default:
+          return null;
+      }
+    };
+    const { stage, a, b } = await clash('continue', true, rule);
+    for (const no of [2, 3, 4, 5, 6]) {
+      stage.hubDb.exec(insert(`K${no}`, `N${no}`));
+      a.db.exec(insert(`U${no}`, `N${no}`));
+    }
+    await expectSession(a, 'U6 AS1 FS5 D7 AC7');
+    expect(calls).toEqual(['U1', 'U2', 'U3', 'U4', 'U5', 'U6']);
+    const same = 'another record has the same name';
+    const told = a.errors().map(({ key, code, message }) => [key['category_id'], [code, message]] as const);
+    expect(Object.fromEntries(told)).toEqual({
+      U1: ['row-refused', same],
+      U2: ['rule-refused', 'name: take another one'],
+      U3: ['row-refused', same],
+      U4: ['row-refused', same],
+      U6: ['row-refused', same],
+    });
+    expect(nameIn(stage, 'U5')).toBe('N1 mended');
+    for (const no of [1, 2, 3, 4, 6]) a.db.exec(rename(`U${no}`, `own ${no}`));
+    await expectSettled(stage, [a, b], tables);
   });
 });

@@ -32,13 +32,28 @@ export function isOfRule({ code }: { readonly code: RefusalCode }): boolean {
 /** `retry` = states 32 and 64, `failed` = 128 and 256: only a newer version of the row ends it (W-242). */
 export type ParkedState = 'retry' | 'failed';
 
+/** Why a row is refused. */
+export interface RowFault {
+  readonly code: RefusalCode;
+  /** In words; a column stands before them: `phone: at most 20 letters`. */
+  readonly message: string;
+}
+
 /** A row that its table refuses. */
-export interface Refusal<T extends StoredTable = StoredTable> {
+export interface Refusal<T extends StoredTable = StoredTable> extends RowFault {
   readonly table: T;
   readonly kind: ChangeKind;
   readonly row: Row;
-  readonly code: RefusalCode;
-  readonly message: string;
+}
+
+/** R-172: a row that a rule of the hub's owner may mend; a delete has nothing to mend, and the rest is not the table's word. */
+export function isMendable({ kind, code }: Pick<Refusal, 'kind' | 'code'>): boolean {
+  return kind === 'upsert' && (code === 'row-refused' || code === 'value-invalid');
+}
+
+/** R-172: the reason that stands where a row could not be mended: the first one, unless the rule has put it in its words. */
+export function standingFault(first: RowFault, second: RowFault): RowFault {
+  return second.code === 'rule-refused' ? second : { code: first.code, message: first.message };
 }
 
 /** Thrown while a row is applied: this row is at fault, the others go on. */

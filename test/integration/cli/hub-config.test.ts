@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../support/files.ts';
 import { startProgram } from '../../support/program.ts';
-import { edit } from '../../support/replica-app.ts';
+import { edit, rowsIn } from '../../support/replica-app.ts';
 import { concord, object } from './commands.ts';
 
 test('HB-02 CL-02 CL-05 a hub of two scopes out of a file; a flag goes first; what is wrong is told, and nothing is made', async () => {
@@ -51,14 +51,19 @@ test('HB-02 CL-02 CL-05 a hub of two scopes out of a file; a flag goes first; wh
   expect((await hub.ended()).code).toBe(0);
 });
 
-test('HB-02 HB-08 EG-c1 EG-c3 a hub’s error policy is its owner’s: throw out of the file stops the upload, continue by flag keeps the row', async () => {
+test('HB-02 HB-08 EG-c1 EG-c3 EG-d a hub’s error policy is its owner’s: throw out of the file stops the upload, continue by flag keeps the row, and its rule mends one', async () => {
   const folder = temporaryFolder();
   const [file, replica, office] = [join(folder, 'hub.json'), join(folder, 'a.db'), join(folder, 'office.db')];
   edit(
     office,
     `create table note (id int primary key, title varchar(20) not null unique); insert into note values (1, 'one')`,
   );
-  writeFileSync(file, JSON.stringify({ database: 'office.db', errorPolicy: 'throw', scopes: [{ tables: ['note'] }] }));
+  const config = { database: 'office.db', rules: 'own.mjs', errorPolicy: 'throw', scopes: [{ tables: ['note'] }] };
+  writeFileSync(file, JSON.stringify(config));
+  writeFileSync(
+    join(folder, 'own.mjs'),
+    `export const note = (row, { refused }) => (refused && row.id > 4 ? { set: { title: row.title + ' too' } } : null);`,
+  );
   const serve = async (...more: readonly string[]) => {
     const hub = startProgram('hub', '--config', file, '--json', ...more);
     const { url } = JSON.parse(await hub.firstLine()) as { url: string };
@@ -84,5 +89,10 @@ test('HB-02 HB-08 EG-c1 EG-c3 a hub’s error policy is its owner’s: throw out
   const going = await serve('--error-policy', 'continue', '--port', new URL(throwing.url).port);
   expect(await concord('sync', '--replica', replica)).toMatchObject({ code: 4 });
   expect(await kept()).toMatchObject([{ key: [3], state: 'failed', message: 'another record has the same title' }]);
+  // HB-08, EG-d: what its rule mends is no error.
+  edit(replica, `insert into note values (5, 'one')`);
+  await concord('sync', '--replica', replica);
   await going.end();
+  expect(await kept()).toHaveLength(1);
+  for (const place of [office, replica]) expect(rowsIn(place, 'note').at(-1)).toEqual([5, 'one too']);
 });

@@ -5,7 +5,7 @@ import type { Row } from '../../../sync/cell.ts';
 import type { ChangeKind, Presence } from '../../../sync/conflict.ts';
 import { judge, type ConflictRules } from '../../conflict.ts';
 import type { RowJudge } from '../../row-rules.ts';
-import { notRemembered, type RefusalCode } from '../refusal.ts';
+import { notRemembered, type RowFault } from '../refusal.ts';
 import type { RowOutcome } from '../tallies.ts';
 import type { Look, Manner, Writing } from './row-changes.ts';
 import type { TableWork } from './table-work.ts';
@@ -22,13 +22,15 @@ export interface RowsContext {
 }
 
 /** What became of a row: counted, or refused with its reason. */
-export type RowResult = RowOutcome | { readonly code: RefusalCode; readonly message: string };
+export type RowResult = RowOutcome | RowFault;
 
 /** Rows of one kind with different keys. */
 export interface IncomingRows {
   readonly kind: ChangeKind;
   readonly rows: readonly Row[];
   readonly how: Manner;
+  /** why the table refuses these rows, where their rule is asked once more; by their places. */
+  readonly refused?: readonly (RowFault | undefined)[];
 }
 
 interface Met {
@@ -67,11 +69,12 @@ export async function applyRows(context: RowsContext, work: TableWork, incoming:
     else planDelete(plan, item);
   }
   if (plan.contested.length > 0) await settle(context, work, { kind, plan });
-  if (context.rules.judgeRow) await obey(work, plan, { met, judge: context.rules.judgeRow });
+  if (context.rules.judgeRow) await obey(context, work, { plan, met, incoming, judge: context.rules.judgeRow });
   const writings = withoutFaults(work, plan);
   const refused = new Map([...(await work.write(writings, how)), ...(await work.remove(plan.removes, how))]);
   for (const { at, row } of [...plan.writes, ...met]) noteRefusal(plan, at, refused.get(row));
-  const taken = plan.taken.filter((row) => !refused.has(row));
+  const denied = new Set(met.filter(({ at }) => typeof plan.results[at] !== 'string').map(({ row }) => row));
+  const taken = plan.taken.filter((row) => !denied.has(row));
   await work.remember(taken, kind === 'upsert' ? 'rows' : 'deleted');
   for (const row of plan.parents) context.parentKept(work, row);
   return plan.results;
@@ -145,32 +148,57 @@ async function settle(context: RowsContext, work: TableWork, { kind, plan }: Set
   }
 }
 
-/** HB-08: the owner's rules are asked before anything is written; what they refuse leaves the plan. */
-async function obey(
-  work: TableWork,
-  plan: Plan,
-  { met, judge: judgeRow }: { readonly met: readonly Met[]; readonly judge: RowJudge },
-): Promise<void> {
+interface Obeying {
+  readonly plan: Plan;
+  readonly met: readonly Met[];
+  readonly incoming: IncomingRows;
+  readonly judge: RowJudge;
+}
+
+/** the owner's rules are asked before anything is written; what they refuse leaves the plan, what they mend changes in it. */
+async function obey(context: RowsContext, work: TableWork, { plan, met, incoming, judge }: Obeying): Promise<void> {
   const { results, writes, removes } = plan;
   const placeOf = new Map(met.map(({ at, row }) => [row, at]));
   const changes = [
-    ...writes.filter(isWritten).map(({ at, row }) => ({ at, row, next: row as Row | null })),
+    ...writes
+      .filter((item) => item.forced || isWritten(item))
+      .map(({ at, row }) => ({ at, row, next: row as Row | null })),
     ...removes.map((row) => ({ at: placeOf.get(row) ?? -1, row, next: null })),
   ];
   const stored = changes.length === 0 ? [] : await work.present(changes.map(({ row }) => row));
-  const { table, travels: columns } = work.table;
+  const { table, travels: columns, keyAt } = work.table;
   const refused = new Set<number>();
+  const mended = new Map<number, Row>();
   for (const [place, { at, next }] of changes.entries()) {
-    const answer = judgeRow({ table, columns, next, before: stored[place] ?? null });
-    if (!answer) continue;
-    results[at] = answer;
-    refused.add(at);
+    const before = stored[place] ?? null;
+    const judgement = judge({ table, columns, keyAt, next, before, refused: incoming.refused?.[at] });
+    if (!judgement) continue;
+    if ('row' in judgement) mended.set(at, judgement.row);
+    else {
+      results[at] = judgement;
+      refused.add(at);
+    }
   }
-  if (refused.size === 0) return;
-  const stays = (row: Row): boolean => !refused.has(placeOf.get(row) ?? -1);
-  plan.writes.splice(0, writes.length, ...writes.filter(({ at }) => !refused.has(at)));
-  plan.removes.splice(0, removes.length, ...removes.filter(stays));
-  plan.taken.splice(0, plan.taken.length, ...plan.taken.filter(stays));
+  if (refused.size === 0 && mended.size === 0) return;
+  const own = await asOwn(work, [...mended.values()], context.watermark);
+  const goes = writes.filter(({ at }) => !refused.has(at));
+  writes.splice(0, writes.length, ...goes.map((item) => ({ ...item, ...own.get(mended.get(item.at)) })));
+  removes.splice(0, removes.length, ...removes.filter((row) => !refused.has(placeOf.get(row) ?? -1)));
+}
+
+/** a mended row is nobody's change, and goes to its sender even where the hub held it already. */
+async function asOwn(
+  work: TableWork,
+  rows: readonly Row[],
+  watermark: bigint | null,
+): Promise<ReadonlyMap<Row | undefined, Writing>> {
+  const looks = rows.length === 0 ? [] : await work.look('rows', rows, watermark);
+  return new Map(
+    rows.flatMap((row, at) => {
+      const look = looks[at];
+      return look ? [[row, { row, look, bySender: false, forced: true }]] : [];
+    }),
+  );
 }
 
 function isWritten({ look }: Writing): boolean {

@@ -8,8 +8,7 @@ import { ConcordError } from '../../../sync/problem.ts';
 import { tableKey, type TableName } from '../../../sync/schema.ts';
 import type { Barred } from '../fence.ts';
 import { createKeptParents, type KeptParents } from '../kept-parents.ts';
-import type { Refusal } from '../refusal.ts';
-import { keyText } from '../refusal.ts';
+import { keyText, standingFault, type Refusal, type RowFault } from '../refusal.ts';
 import type { StoreUpload } from '../store.ts';
 import { nameOf } from '../table.ts';
 import { createTallies, type Tallies } from '../tallies.ts';
@@ -42,6 +41,8 @@ export interface Attempt {
   readonly watermark: bigint | null;
   /** The row's place in the error set, if it comes from there. */
   readonly parked: ParkedRow | null;
+  /** why its table refuses it, where its rule is asked once more. */
+  readonly refused?: RowFault;
 }
 
 /** A row that was refused and is tried again when all others are in (Decisions 10). */
@@ -169,13 +170,15 @@ export function inChunks(work: TableWork, attempts: readonly Attempt[]): Chunks 
   return chunks;
 }
 
-/** First together; where that fails each alone within PostgreSQL, which costs no call a row. */
+/** First together; where that fails, or has failed before, each alone within PostgreSQL, which costs no call a row. */
 async function tryChunk(run: ApplyRun, work: TableWork, chunk: readonly Attempt[]): Promise<void> {
   const { db } = run;
   await db.rows('savepoint concord_rows');
   let results: readonly RowResult[];
   try {
-    results = await applyChunk(run, work, { chunk, how: 'together' });
+    results = chunk[0]?.refused
+      ? await applyOneByOne(run, work, chunk)
+      : await applyChunk(run, work, { chunk, how: 'together' });
   } catch (thrown) {
     if (!isRowFault(thrown)) throw thrown;
     await db.rows('rollback to savepoint concord_rows');
@@ -219,7 +222,9 @@ function applyChunk(run: ApplyRun, work: TableWork, { chunk, how }: Trying): Pro
       if (run.upload.sender.concord) run.parents.add(at.table, row);
     },
   };
-  return applyRows(context, work, { kind: first?.kind ?? 'upsert', rows: chunk.map(({ row }) => row), how });
+  const incoming = { kind: first?.kind ?? 'upsert', rows: chunk.map(({ row }) => row), how };
+  const refused = first?.refused && { refused: chunk.map((attempt) => attempt.refused) };
+  return applyRows(context, work, { ...incoming, ...refused });
 }
 
 interface Noted {
@@ -228,7 +233,10 @@ interface Noted {
 }
 
 async function note(run: ApplyRun, work: TableWork, { attempt, result }: Noted): Promise<void> {
-  if (typeof result !== 'string') return wait(run, work, { attempt, reason: result });
+  if (typeof result !== 'string') {
+    const { refused } = attempt;
+    return wait(run, work, { attempt, reason: refused ? standingFault(refused, result) : result });
+  }
   const { table } = work;
   run.tallies.count(table.table, attempt.kind, result);
   if (result === 'kept' && run.upload.sender.concord)
@@ -247,9 +255,10 @@ function waitsForParent(run: ApplyRun, work: TableWork, attempt: Attempt): boole
 
 interface Refused {
   readonly attempt: Attempt;
-  readonly reason: Pick<Refusal, 'code' | 'message'>;
+  readonly reason: RowFault;
 }
 
 function wait(run: ApplyRun, work: TableWork, { attempt, reason }: Refused): void {
-  run.waiting.push({ ...attempt, ...reason, table: work.table, work });
+  const { refused: _, ...bare } = attempt;
+  run.waiting.push({ ...bare, ...reason, table: work.table, work });
 }

@@ -6,7 +6,7 @@ import { directionOf, mayUpload, tableKey } from '../../../sync/schema.ts';
 import { outsideRefusal } from '../fence.ts';
 import { isSelfReferencing } from '../kept-parents.ts';
 import { outcomeToJson } from '../outcome.ts';
-import { isOfRule, keyText, notRemembered, type ParkedState } from '../refusal.ts';
+import { isMendable, isOfRule, keyText, notRemembered, type ParkedState } from '../refusal.ts';
 import { inTurn } from '../part-order.ts';
 import type { Applied, UploadPart } from '../store.ts';
 import { nameOf } from '../table.ts';
@@ -160,17 +160,61 @@ async function findKeptParents(run: ApplyRun, work: TableWork): Promise<void> {
 /** Decisions 10: refused rows are tried again until a pass settles none; what is left is refused for good. */
 async function settleWaiting(run: ApplyRun): Promise<void> {
   const ruled = run.waiting.filter(isOfRule);
-  run.waiting = run.waiting.filter((item) => !isOfRule(item));
-  for (let before = Infinity; run.waiting.length > 0 && run.waiting.length < before;) {
-    const { waiting } = run;
+  const tried = await inPasses(
+    run,
+    run.waiting.filter((item) => !isOfRule(item)),
+  );
+  run.waiting = [...ruled, ...(run.upload.judgeRow ? await mendRefused(run, tried) : tried)];
+}
+
+async function inPasses(run: ApplyRun, items: readonly Waiting[]): Promise<readonly Waiting[]> {
+  let waiting = items;
+  for (let before = Infinity; waiting.length > 0 && waiting.length < before;) {
     before = waiting.length;
-    run.waiting = [];
-    for (const group of inGroups(waiting)) {
-      const [first] = group;
-      if (first) await tryRows(run, first.work, { chunks: inChunks(first.work, group) });
-    }
+    const left: Waiting[] = [];
+    for (const group of inGroups(waiting)) left.push(...(await tryAgain(run, group)));
+    waiting = left;
   }
-  run.waiting.unshift(...ruled);
+  return waiting;
+}
+
+/** rules are asked once more about what their tables refuse; what one row was refused for may go with another's mending. */
+async function mendRefused(run: ApplyRun, items: readonly Waiting[]): Promise<readonly Waiting[]> {
+  const left: Waiting[] = items.filter((item) => !isMendable(item));
+  let isMended = false;
+  // A parent among them goes first, alone: its children may need no mending then.
+  const groups = inGroups(items.filter(isMendable)).flatMap((group) => {
+    const [first] = group;
+    return first && isSelfReferencing(run.upload.scope.schema, first.table) ? group.map((item) => [item]) : [group];
+  });
+  for (const group of groups) {
+    const refused: readonly Waiting[] = isMended ? await tryAgain(run, group) : group;
+    const asked = refused.filter(isMendable).map(asRefused);
+    const still: readonly Waiting[] = asked.length === 0 ? [] : await tryAgain(run, asked);
+    left.push(...refused.filter((item) => !isMendable(item)), ...still);
+    isMended ||= still.length < asked.length;
+  }
+  if (!isMended) return left;
+  return [
+    ...left.filter(isOfRule),
+    ...(await inPasses(
+      run,
+      left.filter((item) => !isOfRule(item)),
+    )),
+  ];
+}
+
+function asRefused(item: Waiting): Waiting {
+  const { code, message } = item;
+  return { ...item, refused: { code, message } };
+}
+
+/** Tries neighbours in one go; those that are still refused, with their reasons by now. */
+async function tryAgain(run: ApplyRun, group: readonly Waiting[]): Promise<readonly Waiting[]> {
+  const [first] = group;
+  run.waiting = [];
+  if (first) await tryRows(run, first.work, { chunks: inChunks(first.work, group) });
+  return run.waiting;
 }
 
 /** Neighbours that can be tried in one go; rows of the error set go alone. */

@@ -4,7 +4,7 @@ import type { Row } from '../../../sync/cell.ts';
 import { canApply, type ChangeKind, type Presence } from '../../../sync/conflict.ts';
 import { judge, type ConflictRules } from '../../conflict.ts';
 import type { Signature } from './clients.ts';
-import { notRemembered, RowRefused } from '../refusal.ts';
+import { notRemembered, RowRefused, type RowFault } from '../refusal.ts';
 import type { RowOutcome } from '../tallies.ts';
 import type { Stamps } from './stamps.ts';
 import type { BoundKey, Entry, TableWork } from './table-work.ts';
@@ -24,6 +24,8 @@ export interface RowContext {
   readonly remembers: boolean;
   /** True while nobody else has touched the table since the watermark: then entries need no look. */
   isCalm(work: TableWork): boolean;
+  /** why its table refuses the row, where its rule is asked once more. */
+  readonly refused?: RowFault;
   /** Told of an own row that is kept though the sender cannot have known it: insert against insert (L33). */
   parentKept(work: TableWork, incoming: Row): void;
 }
@@ -117,15 +119,18 @@ interface Writing extends Met {
 }
 
 function write(context: RowContext, work: TableWork, { row, key, own: stored, by, forced }: Writing): void {
-  const next = stored ? work.merge(stored, row) : row;
-  if (next === stored && !forced) return;
-  obey(context, work, { next, before: stored });
+  const sent = stored ? work.merge(stored, row) : row;
+  if (sent === stored && !forced) return;
+  const mended = obey(context, work, { next: sent, before: stored });
+  const own = mended && stored ? work.merge(stored, mended) : mended;
+  const next = own ?? sent;
   const fault = work.check(next, stored);
   if (fault !== null) throw new RowRefused('value-invalid', fault);
   if (work.keys?.lacksParent(next)) throw new RowRefused('row-refused', 'its parent record is missing');
   if (!stored) work.insert(next);
   else if (next !== stored) work.update(next, stored, key);
-  const signer = context.watched && by !== null && !isStored(work, key, next) ? null : by;
+  const isAsMeant = !context.watched || isStored(work, key, next);
+  const signer = mended === null && isAsMeant ? by : null;
   work.mark(key, { by: signer, stamp: context.stamps.next(), born: stored === null, gone: false });
 }
 
@@ -146,14 +151,16 @@ function remove(context: RowContext, work: TableWork, { key, own }: Met): void {
   work.mark(key, { by: context.signature, stamp: context.stamps.next(), born: false, gone: true });
 }
 
-/** HB-08: the owner's rules are asked before anything is written. */
+/** the owner's rules are asked before anything is written; the row as it is mended, null = as it is. */
 function obey(
-  { rules }: RowContext,
+  { rules, refused }: RowContext,
   { table }: TableWork,
   change: { readonly next: Row | null; readonly before: Row | null },
-): void {
-  const refused = rules.judgeRow?.({ table: table.table, columns: table.travels, ...change });
-  if (refused) throw new RowRefused(refused.code, refused.message);
+): Row | null {
+  const { table: name, travels: columns, keyAt } = table;
+  const judgement = rules.judgeRow?.({ table: name, columns, keyAt, refused, ...change }) ?? null;
+  if (judgement && 'code' in judgement) throw new RowRefused(judgement.code, judgement.message);
+  return judgement && judgement.row;
 }
 
 function remember(context: RowContext, work: TableWork, { kind, row, key }: Met): void {

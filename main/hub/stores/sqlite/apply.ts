@@ -10,7 +10,7 @@ import { outcomeOf, startRun, tryRow, type ApplyInput, type ApplyRun, type Waiti
 import { isSelfReferencing } from '../kept-parents.ts';
 import { aheadRows } from './look-ahead.ts';
 import { outcomeToJson } from '../outcome.ts';
-import { isOfRule, keyText, notRemembered, type ParkedState } from '../refusal.ts';
+import { isMendable, isOfRule, keyText, notRemembered, standingFault, type ParkedState } from '../refusal.ts';
 import { nameOf } from '../table.ts';
 import type { TableWork } from './table-work.ts';
 
@@ -128,19 +128,61 @@ async function findKeptParents(run: ApplyRun, work: TableWork): Promise<void> {
 /** Decisions 10: refused rows are tried again until a pass settles none; what is left is refused for good. */
 async function settleWaiting(run: ApplyRun): Promise<readonly Waiting[]> {
   const ruled = run.waiting.filter(isOfRule);
-  let waiting: readonly Waiting[] = run.waiting.filter((item) => !isOfRule(item));
+  const tried = await inPasses(
+    run,
+    run.waiting.filter((item) => !isOfRule(item)),
+  );
+  return [...ruled, ...(run.upload.judgeRow ? await mendRefused(run, tried) : tried)];
+}
+
+async function inPasses(run: ApplyRun, items: readonly Waiting[]): Promise<readonly Waiting[]> {
+  let waiting = items;
   for (let before = Infinity; waiting.length > 0 && waiting.length < before;) {
     before = waiting.length;
     const left: Waiting[] = [];
     for (const item of waiting) {
-      const refusal = outcomeOf(run, item.work, item);
-      if (refusal) left.push({ ...item, ...refusal });
-      else if (item.parked) run.parked.drop(item.table, item.work.keyOf(item.row));
+      left.push(...tryAgain(run, item));
       if (run.slices.due()) await run.slices.pause();
     }
     waiting = left;
   }
-  return [...ruled, ...waiting];
+  return waiting;
+}
+
+/** rules are asked once more about what their tables refuse; what one row was refused for may go with another's mending. */
+async function mendRefused(run: ApplyRun, items: readonly Waiting[]): Promise<readonly Waiting[]> {
+  const left: Waiting[] = items.filter((item) => !isMendable(item));
+  let isMended = false;
+  for (const item of items.filter(isMendable)) {
+    const [refused] = isMended ? tryAgain(run, item) : [item];
+    const still = refused && isMendable(refused) ? mend(run, refused) : refused;
+    if (still) left.push(still);
+    else isMended = true;
+    if (run.slices.due()) await run.slices.pause();
+  }
+  if (!isMended) return left;
+  return [
+    ...left.filter(isOfRule),
+    ...(await inPasses(
+      run,
+      left.filter((item) => !isOfRule(item)),
+    )),
+  ];
+}
+
+/** The row if it is still refused, with its reason by now. */
+function tryAgain(run: ApplyRun, item: Waiting): readonly Waiting[] {
+  const refusal = outcomeOf(run, item.work, item);
+  if (refusal) return [{ ...item, ...refusal }];
+  if (item.parked) run.parked.drop(item.table, item.work.keyOf(item.row));
+  return [];
+}
+
+/** Null = its rule has mended it. */
+function mend(run: ApplyRun, item: Waiting): Waiting | null {
+  const { code, message } = item;
+  const [still] = tryAgain(run, { ...item, context: { ...item.context, refused: { code, message } } });
+  return still ? { ...item, ...standingFault(item, still) } : null;
 }
 
 function giveUp(run: ApplyRun, waiting: Waiting): void {

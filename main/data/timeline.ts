@@ -19,6 +19,8 @@ export interface Point<K extends string = string> {
   readonly keep: 'mine' | 'theirs' | 'merged' | null;
   readonly why: string | null;
   readonly version: Version | undefined;
+  /** What it changed, where that is not seen from the points before it. */
+  readonly columns?: readonly string[];
 }
 
 /** A point with what it changed. */
@@ -32,7 +34,7 @@ export function timelineOf<K extends string>(points: readonly Point<K>[], now: P
   const told: TimelinePoint<K>[] = [];
   for (const point of inOrder) {
     if (point.version !== undefined && isTold(told, point)) continue;
-    told.push({ ...point, columns: changedColumns(told, point) });
+    told.push({ ...point, columns: point.columns ?? changedColumns(told, point) });
   }
   const isKnown = told.some((point) => point.version !== undefined && isSame(point.version, now.version));
   return [...(isKnown ? [] : [{ ...now, columns: [] }]), ...told.toReversed()];

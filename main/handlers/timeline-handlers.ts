@@ -2,7 +2,8 @@
 
 import { revertsOfRecord } from '../data/changes/revert-log.ts';
 import { editsOf } from '../data/edit-log.ts';
-import { timelineOf, type Point, type Version } from '../data/timeline.ts';
+import { differing, timelineOf, type Point, type Version } from '../data/timeline.ts';
+import { alterationsOf } from '../replica/altered.ts';
 import { readBase, readChange, readRecord } from '../replica/record-store.ts';
 import { takenBackOf } from '../replica/row-errors.ts';
 import { keyOfRecord } from '../replica/tracked-table.ts';
@@ -39,9 +40,11 @@ export function timelineHandlers(rooms: Rooms): Pick<Handlers, 'data.timeline'> 
       const record: RecordName = { table: target.name, key: typedKey(target, key) };
       const row = jsonRecord(readRecord(replica.reader, target, record.key));
       const now: Spot = { ...nothing, id: 'now', kind: 'now', side: 'both', version: row };
+      const edits = editPoints(rooms, record);
       const points = timelineOf(
         [
-          ...editPoints(rooms, record),
+          ...edits,
+          ...alteredPoints(rooms, record, edits),
           ...entryPoints(rooms, record),
           ...takenBackPoints(rooms, record),
           ...changePoints(rooms, record, row),
@@ -86,6 +89,25 @@ function editPoints({ replica }: Rooms, record: RecordName): Spot[] {
     return [reverted, { ...mine, id: `u${step.no}`, kind: 'unreverted', at, user, version }];
   });
   return [...edits, ...reverts];
+}
+
+/** What was sent and what the hub made of it (R-99); a change that was made by hand here is told as an edit. */
+function alteredPoints({ replica }: Rooms, record: RecordName, edits: readonly Spot[]): Spot[] {
+  return alterationsOf(replica.reader, record, most.each).flatMap((note): Spot[] => {
+    const { no, session, at, madeAt, isNew, mine, theirs, who: user, device } = note;
+    const isTold = edits.some(({ version }) => version && differing(version, mine).length === 0);
+    const sent: Spot = {
+      ...nothing,
+      id: `a${no}-mine`,
+      kind: isNew ? 'added' : 'changed',
+      side: 'mine',
+      at: madeAt ?? at,
+      version: mine,
+    };
+    const altered: Spot = { ...nothing, id: `a${no}`, kind: 'altered', side: 'both', at, user, device, session };
+    const told = { version: theirs, columns: differing(mine, theirs), why: 'the hub stored it otherwise' };
+    return [...(isTold ? [] : [sent]), { ...altered, ...told }];
+  });
 }
 
 /** What the hub refused and was taken back here, with the values that are kept (R-157, SF-03). */

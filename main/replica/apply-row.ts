@@ -13,6 +13,7 @@ import type { Author } from '../sync/orchestrator.ts';
 import { ConcordError } from '../sync/problem.ts';
 import type { TableName } from '../sync/schema.ts';
 import { held } from './layout.ts';
+import type { AlterationNotes } from './altered.ts';
 import type { RemovalNotes } from './removed.ts';
 import { keyOfRow, toKeyRecord, toRecord } from './tracked-table.ts';
 import type { Entry, TableWork } from './table-work.ts';
@@ -59,6 +60,8 @@ export interface RowContext {
   raised(outcome: 'raised' | 'reopened' | 'updated'): void;
   /** Told of each record that the hub's delete took away. */
   readonly removals?: RemovalNotes;
+  /** Told of each change that the hub has taken and stored otherwise. */
+  readonly alterations?: AlterationNotes;
 }
 
 /** Applies one row. Throws a constraint error where the table refuses it; then nothing was changed. */
@@ -67,7 +70,11 @@ export function applyRow(context: RowContext, work: TableWork, incoming: Incomin
   const entry = work.tracked ? work.entry(key) : null;
   if (!entry) return write(context, work, incoming) ? 'applied' : neverHere(context, incoming);
   if (entry.stamp === 0n) return moveUnderEntry(context, work, incoming);
-  if (isSettled(context, entry) || context.accepted(work, key, entry)) return takeHubRow(context, work, incoming);
+  const isOld = isSettled(context, entry);
+  if (isOld || context.accepted(work, key, entry)) {
+    if (!isOld) noteAltered(context, work, { ...incoming, key, entry });
+    return takeHubRow(context, work, incoming);
+  }
   return fillIn(context, work, { ...incoming, key, entry }) ?? meetConflict(context, work, { ...incoming, key, entry });
 }
 
@@ -124,6 +131,22 @@ function takeHubRow(context: RowContext, work: TableWork, incoming: Incoming): R
     context.raised('reopened');
   }
   return wrote ? 'applied' : 'kept';
+}
+
+/** what the hub made of a change that it took is told beside what was sent (SF-03). */
+function noteAltered({ alterations }: RowContext, work: TableWork, { kind, row, key, author, entry }: Met): void {
+  const own = alterations && kind === 'upsert' && !entry.gone ? work.present(key) : null;
+  if (!own) return;
+  const { table } = work;
+  const base = work.base(key);
+  alterations?.note(table, {
+    key: toKeyRecord(table, key),
+    base: base && toRecord(table, base),
+    mine: toRecord(table, own),
+    theirs: toRecord(table, row),
+    madeAt: entry.at,
+    author,
+  });
 }
 
 function tellMoved(

@@ -14,6 +14,7 @@ import { createSlices } from '../sqlite/slices.ts';
 import { earlierErrors, settleRefusals, type ApplyHooks, type ErrorPolicy } from './apply-errors.ts';
 import { applyDownload, type Refusal, type RowSession } from './apply-rows.ts';
 import type { RowContext } from './apply-row.ts';
+import { createAlterationNotes, type AlterationNotes } from './altered.ts';
 import { createCascadeGuard } from './cascades.ts';
 import { createArrivals } from './gone.ts';
 import { holdingOf, removeOutside, type Holding } from './outside.ts';
@@ -73,13 +74,16 @@ export async function applySession(input: ApplyInput): Promise<ApplyOutcome> {
     at: input.now().toISOString(),
     scopes: loadScopes(db),
   });
-  const session = createRowSession(input, { byName, watched, verdict, raised, removals });
+  const alterations = createAlterationNotes(db, { session: input.session, at: input.now().toISOString() });
+  const session = createRowSession(input, { byName, watched, verdict, raised, removals, alterations });
   const arrivals = createArrivals(db, tables, request);
   await applyRows(input, arrivals ? { ...session, came: arrivals.came } : session, refills);
   const isLevel = arrivals?.removeOthers(session.context, ({ name }) => session.work(name)) ?? true;
   await request.finish();
   if (refills) for (const table of tables) resolveOutlived(db, table, input.session);
-  const aside = refills ? compareAside(db, tables, input) : { conflicts: 0, equal: 0, raised: new Set<string>() };
+  const aside = refills
+    ? compareAside(db, tables, { ...input, alterations })
+    : { conflicts: 0, equal: 0, raised: new Set<string>() };
   if (refills) refreshOpenEntries(db, tables, { ...input, raised: aside.raised });
   const outcome = {
     applied: session.tallies.applied(),
@@ -199,9 +203,13 @@ interface RowInput {
   readonly verdict: Verdict;
   readonly raised: { count: number };
   readonly removals: RemovalNotes;
+  readonly alterations: AlterationNotes;
 }
 
-function createRowSession(input: ApplyInput, { byName, watched, verdict, raised, removals }: RowInput): RowSession {
+function createRowSession(
+  input: ApplyInput,
+  { byName, watched, verdict, raised, removals, alterations }: RowInput,
+): RowSession {
   const { db, request } = input;
   const works = new Map<string, TableWork>();
   const deferred = input.rowByRow ? deferredKeys(db) : [];
@@ -216,6 +224,7 @@ function createRowSession(input: ApplyInput, { byName, watched, verdict, raised,
       entry.held === 0 && verdict.isTaken(work.table, toKeyRecord(work.table, key), entry.stamp),
     raised: () => void raised.count++,
     removals,
+    alterations,
     ...(input.hooks.onConflict && { onConflict: input.hooks.onConflict }),
   };
   return {

@@ -8,6 +8,7 @@ import { tableKey } from '../sync/schema.ts';
 import type { Writer } from '../sqlite/database.ts';
 import { rowReader, selectCells } from '../sqlite/cells.ts';
 import { pairs, quote } from '../sqlite/names.ts';
+import type { AlterationNotes } from './altered.ts';
 import { held } from './layout.ts';
 import type { Holding } from './outside.ts';
 import { shadowCells } from './record-sql.ts';
@@ -20,6 +21,8 @@ interface Aside {
   readonly mine: string | null;
   readonly base: string | null;
   readonly at: string | null;
+  /** 1 = the hub has taken it in this session. */
+  readonly taken: number;
 }
 
 /** What an emptying leaves. */
@@ -29,9 +32,11 @@ export interface Emptying {
   holding(table: TrackedTable): Holding;
 }
 
-/** Copies every waiting record that the hub has not taken in this session, then empties the tables, children first. */
+/** Copies every waiting record, then empties the tables, children first. */
 export function emptyTables(db: Writer, tables: readonly TrackedTable[], { isTaken, holding }: Emptying): void {
-  db.exec(`create temp table if not exists concord_aside (no integer, key text, mine text, base text, at text)`);
+  db.exec(
+    `create temp table if not exists concord_aside (no integer, key text, mine text, base text, at text, taken integer)`,
+  );
   db.exec(`delete from concord_aside`);
   const emptied = tables
     .filter((table) => holding(table) !== 'all')
@@ -105,19 +110,30 @@ function setAside(
   for (const [stamp, heldBy, at, gone, hasBase, ...rest] of rows) {
     const key = toKeyRecord(table, readKey(rest.splice(0, table.key.length)));
     // What is held was not sent, so nobody has taken it (Decisions 6).
-    if (heldBy === held.no && isTaken(table, key, BigInt(String(stamp)))) continue;
+    const taken = heldBy === held.no && isTaken(table, key, BigInt(String(stamp)));
     const mine = gone !== 0 ? null : toRecord(table, read(rest.slice(0, width)));
     const base = hasBase === 0 ? null : toRecord(table, read(rest.slice(width)));
     const text = (record: CellRecord | null): string | null => record && JSON.stringify(recordToJson(record));
-    db.run(`insert into concord_aside values (?, ?, ?, ?, ?)`, table.no, text(key), text(mine), text(base), at ?? null);
+    db.run(
+      `insert into concord_aside values (?, ?, ?, ?, ?, ?)`,
+      table.no,
+      text(key),
+      text(mine),
+      text(base),
+      at ?? null,
+      Number(taken),
+    );
   }
 }
 
-/** Compares what was set aside with the refilled tables: equal is closed, the rest becomes entries of the inbox. */
+/**
+ * Compares what was set aside with the refilled tables: equal is closed, the rest becomes entries of the inbox; but what the hub has
+ * taken and stored otherwise is noted only (R-99).
+ */
 export function compareAside(
   db: Writer,
   tables: readonly TrackedTable[],
-  context: { inbox: Inbox; session: number },
+  context: { inbox: Inbox; session: number; alterations: AlterationNotes },
 ): { conflicts: number; equal: number; raised: ReadonlySet<string> } {
   let equal = 0;
   let conflicts = 0;
@@ -129,6 +145,11 @@ export function compareAside(
     const theirs = readRecord(db, table, key);
     const mine = fromText(table, aside.mine);
     const base = fromText(table, aside.base);
+    if (aside.taken === 1) {
+      const change = { key, base, madeAt: aside.at, author: null };
+      if (mine && theirs) context.alterations.note(table, { ...change, mine, theirs });
+      continue;
+    }
     // R-93, R-96: nothing is left of mine that counts.
     if (sameRecord(table.columns, mine, theirs) || (base && sameRecord(table.columns, mine, base))) {
       equal++;

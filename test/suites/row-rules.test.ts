@@ -4,6 +4,7 @@
 import { describe, expect, test } from 'vitest';
 import { createRowJudge, type RowRule } from '../../main/hub/row-rules.ts';
 import type { RuleAnswer } from '../../main/hub/rule-answer.ts';
+import { alterationsOf } from '../../main/replica/altered.ts';
 import { openEntries } from '../support/category.ts';
 import { expectSession } from '../support/figures.ts';
 import type { HubDb } from '../support/postgres.ts';
@@ -153,6 +154,29 @@ describe.each(bindings)('EG-d HB-08 rows that a rule mends %s', (binding) => {
       [13, 'value-invalid', 'state: at most 20 characters are allowed'],
     ]);
     expect(stage.hubDb.prepare('select id from item order by id').pluck().all()).toEqual([1, 2, 3]);
+  });
+
+  test('R-99 SF-03 what gives way to the hub’s own row is kept, also where all is read anew', async () => {
+    const { a } = await setScene();
+    const kept = (): unknown =>
+      alterationsOf(a.replica.reader, { table: { name: 'item', schema: '' }, key: { id: 1 } }, 9).map(
+        ({ session, mine, theirs }) => [session, mine['state'], theirs['state'], theirs['amount']],
+      );
+    a.db.exec(`update item set state = ' uno ' where id = 1`);
+    await a.sync();
+    expect(kept()).toEqual([[2, ' uno ', 'uno', 5]]);
+    a.db.exec(`update item set amount = 1 where id = 1`);
+    await a.sync({ type: 'reinitialize-with-upload' });
+    // The amount only grows.
+    expect(kept()).toEqual([
+      [2, ' uno ', 'uno', 5],
+      [3, 'uno', 'uno', 5],
+    ]);
+    expect(itemsIn(a)).toContainEqual([1, 'uno', 5]);
+    // Blanks were not typed: nothing of the person's gives way.
+    a.db.exec(`update item set amount = 7 where id = 1`);
+    await a.sync();
+    expect(kept()).toHaveLength(2);
   });
 
   test('R-171 of a conflict that a client wins the row that wins is mended; whoever sent it is shown both', async () => {

@@ -14,6 +14,7 @@ export const pointKinds = [
   'reverted',
   'unreverted',
   'taken-back',
+  'altered',
   'raised',
   'reopened',
   'decided',

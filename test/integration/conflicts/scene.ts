@@ -2,6 +2,7 @@
 
 import type Sqlite from 'better-sqlite3';
 import type { App } from '../../../main/app.ts';
+import type { HubHandlers } from '../../../main/hub/hub.ts';
 import { categorySchema } from '../../support/category.ts';
 import { temporaryFile } from '../../support/files.ts';
 import { openTestApp, otherProgram, sync } from '../../support/replica-app.ts';
@@ -25,8 +26,10 @@ export async function openInboxScene(changes: {
   readonly synced: string;
   readonly hub: string;
   readonly replica: string;
+  readonly handlers?: HubHandlers;
 }): Promise<InboxScene> {
-  const stage = await setStage({ binding: 'over HTTP', schema, tables: ['category', 'odd tag'] });
+  const { handlers = {} } = changes;
+  const stage = await setStage({ binding: 'over HTTP', schema, tables: ['category', 'odd tag'], handlers });
   stage.hubDb.exec(changes.synced);
   const file = temporaryFile();
   const app = await openTestApp({ file, hub: stage.url ?? '' });

@@ -2,6 +2,7 @@
 // the replica's file keeps them; and a version put back (PD-08).
 
 import { expect, test } from 'vitest';
+import { createRowJudge } from '../../../main/hub/row-rules.ts';
 import { openInboxScene, rowsUpTo, type InboxScene } from '../conflicts/scene.ts';
 import { sync } from '../../support/replica-app.ts';
 
@@ -95,4 +96,34 @@ test('PD-08 a record that is gone on both sides still tells its way', async () =
   expect(all.slice(-2)).toEqual(['decided mine gone', 'confirmed both gone']);
   expect(all).toContain('deleted theirs gone');
   expect(all).toContain('changed mine Mine K1');
+});
+
+test('SF-03 PD-08 R-99 what the hub took and stored otherwise is told with what was sent, when, and in which session', async () => {
+  const rule = (row: { readonly name?: unknown }) =>
+    typeof row.name === 'string' && row.name.startsWith('By')
+      ? { set: { name: 'Tidy', 'extra note': 'by rule' } }
+      : null;
+  const judgeRow = createRowJudge(new Map([['category', rule]]), () => undefined);
+  const scene = await openInboxScene({
+    synced: `insert into category (category_id, name) values ('K1', 'Start')`,
+    hub: '',
+    replica: `update category set name = 'By another program' where category_id = 'K1'`,
+    handlers: { judgeRow },
+  });
+  const { call, app } = scene;
+  const first = ['changed mine By another program', 'altered both Tidy'];
+  expect(await told(scene)).toEqual(first);
+  const [{ session, at, columns, why } = {}] = await pointsOf(scene);
+  expect([session, columns, why]).toEqual([2, ['name', 'extra note'], 'the hub stored it otherwise']);
+  const { sessions } = await call('feed.list', { limit: 10 });
+  const { started = '', ended = '' } = sessions.find(({ no }) => no === 2) ?? {};
+  expect(at && started <= at && at <= (ended ?? '')).toBe(true);
+  // An edit by hand is told once, with its author; what nobody typed gives way without a word.
+  await call('data.update', { table: category, key, expected: { name: 'Tidy' }, set: { name: 'By hand' } });
+  await sync(app);
+  expect(await told(scene)).toEqual([...first, 'changed mine By hand', 'altered both Tidy']);
+  await call('data.update', { table: category, key, expected: { name: 'Tidy' }, set: { name: 'Fine' } });
+  await sync(app);
+  expect((await told(scene)).slice(4)).toEqual(['changed mine Fine']);
+  expect((await call('conflicts.list', { tab: 'undecided', limit: 10, offset: 0 })).entries).toEqual([]);
 });

@@ -8,6 +8,7 @@ import {
   type Incoming,
   type RowContext,
 } from '../../../main/replica/apply-row.ts';
+import type { TakenChange } from '../../../main/replica/altered.ts';
 import { held } from '../../../main/replica/layout.ts';
 import type { Entry, TableWork } from '../../../main/replica/table-work.ts';
 import type { TrackedTable } from '../../../main/replica/tracked-table.ts';
@@ -57,6 +58,7 @@ export interface Memory {
   equal: (RecordName & { session: number })[];
   counted: string[];
   seen: ConflictView[];
+  altered: TakenChange[];
 }
 
 const clean = (): Memory => ({
@@ -70,6 +72,7 @@ const clean = (): Memory => ({
   equal: [],
   counted: [],
   seen: [],
+  altered: [],
 });
 
 /** The memory of the test that runs. */
@@ -148,6 +151,7 @@ function contextOf(setting: Setting): RowContext {
     proposed: 'client-wins',
     accepted: () => setting.accepted ?? false,
     raised: (outcome) => void memory.counted.push(outcome),
+    alterations: { note: (_, change) => void memory.altered.push(change) },
     inbox: {
       raise(conflict) {
         memory.raised.push(conflict);

@@ -125,6 +125,21 @@ describe('a change that the hub has taken', () => {
     expect(memory.moves).toEqual([expect.objectContaining({ theirs: record(theirs), accepted: true })]);
   });
 
+  it('R-99 SF-03 what was sent is told beside what came back, where there is both, and only once', () => {
+    const told = { key: { id: '1' }, base: record(base), mine: record(mine), theirs: record(theirs) };
+    Object.assign(memory, sent);
+    apply(upsert(theirs), { accepted: true });
+    expect(memory.altered).toEqual([{ ...told, madeAt: 'then', author }]);
+    Object.assign(memory, { ...sent, altered: [] });
+    // An earlier session’s, a delete that came back, one that goes.
+    apply(upsert(theirs), { accepted: true, lastSync: 20n });
+    Object.assign(memory, { row: null, entry: entry({ gone: true }), base });
+    apply(upsert(theirs), { accepted: true });
+    Object.assign(memory, sent);
+    apply(remove, { accepted: true });
+    expect(memory.altered).toEqual([]);
+  });
+
   it('R-92 a delete that was taken on both sides finds nothing', () => {
     Object.assign(memory, { row: null, entry: entry({ gone: true }), base });
     expect(apply(remove, { accepted: true })).toBe('kept');

@@ -1,0 +1,145 @@
+// Changes that the hub took and stored otherwise: a rule or trigger of its owner's had a say. What was sent is kept beside what
+// the hub made of it, so that no value that was typed here gives way in silence (R-99, SF-03).
+
+import { recordToJson, sameValue, type CellRecord, type JsonCell } from '../sync/cell.ts';
+import type { RecordName } from '../sync/inbox.ts';
+import type { Author } from '../sync/orchestrator.ts';
+import type { Reader, Writer } from '../sqlite/database.ts';
+import { hasTable } from '../sqlite/introspect.ts';
+import type { TrackedTable } from './tracked-table.ts';
+
+type Json = Readonly<Record<string, JsonCell>>;
+
+/** One of them, as noted. */
+export interface Alteration {
+  readonly no: number;
+  readonly session: number;
+  /** When it came back, ISO. */
+  readonly at: string;
+  /** When the change was made here, ISO; null where not known. */
+  readonly madeAt: string | null;
+  readonly isNew: boolean;
+  readonly mine: Json;
+  readonly theirs: Json;
+  readonly who: string | null;
+  readonly device: string | null;
+}
+
+/** A change that the hub has taken, and the row that came back. */
+export interface TakenChange {
+  readonly key: CellRecord;
+  /** Null = the record was new here. */
+  readonly base: CellRecord | null;
+  readonly mine: CellRecord;
+  readonly theirs: CellRecord;
+  readonly madeAt: string | null;
+  readonly author: Author | null;
+}
+
+/** Notes alterations while a session is applied. */
+export interface AlterationNotes {
+  /** Notes it where a value that was changed here gave way. */
+  note(table: TrackedTable, change: TakenChange): void;
+}
+
+/** So many of one session are noted, and so many of all; each for so many days (PD-08). */
+const most = { session: 10_000, file: 50_000, days: 365 };
+
+const layout = `create table _concord_altered (
+    no integer primary key,
+    session integer not null,
+    at text not null,
+    made_at text,
+    is_new integer not null,
+    schema_name text not null,
+    table_name text not null,
+    key text not null,
+    mine text not null,
+    theirs text not null,
+    who text,
+    device text);
+  create index _concord_altered_record on _concord_altered (table_name, schema_name, key)`;
+
+/** The notes of one session; `at` is when it applies, ISO. The caller holds its transaction. */
+export function createAlterationNotes(
+  db: Writer,
+  { session, at }: { readonly session: number; readonly at: string },
+): AlterationNotes {
+  let count = 0;
+  return {
+    note(table, change) {
+      if (count >= most.session || !hasGivenWay(table, change)) return;
+      if (count++ === 0) makeRoom(db, at);
+      const { key, base, mine, theirs, madeAt, author } = change;
+      db.run(
+        `insert into _concord_altered
+           (session, at, made_at, is_new, schema_name, table_name, key, mine, theirs, who, device)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        session,
+        at,
+        madeAt,
+        Number(base === null),
+        table.name.schema,
+        table.name.name,
+        json(key),
+        json(mine),
+        json(theirs),
+        author?.user ?? null,
+        author?.device ?? null,
+      );
+    },
+  };
+}
+
+/** A value that was written here is another one now; columns that do not count (R-35) are not asked. */
+function hasGivenWay({ columns }: TrackedTable, { base, mine, theirs }: TakenChange): boolean {
+  return columns.some(({ name, type, noise }) => {
+    const own = mine[name] ?? null;
+    return !noise && !sameValue(type, own, base?.[name] ?? null) && !sameValue(type, own, theirs[name] ?? null);
+  });
+}
+
+function makeRoom(db: Writer, at: string): void {
+  if (!hasTable(db, '_concord_altered')) db.exec(layout);
+  const oldest = new Date(Date.parse(at) - most.days * 86_400_000).toISOString();
+  db.run(
+    `delete from _concord_altered where at < ? or no <= (select max(no) from _concord_altered) - ${most.file}`,
+    oldest,
+  );
+}
+
+/** The newest alterations of a record, oldest first. */
+export function alterationsOf(db: Reader, { table, key }: RecordName, limit: number): Alteration[] {
+  if (!hasTable(db, '_concord_altered')) return [];
+  return db
+    .all<{
+      no: number;
+      session: number;
+      at: string;
+      made_at: string | null;
+      is_new: number;
+      mine: string;
+      theirs: string;
+      who: string | null;
+      device: string | null;
+    }>(
+      `select no, session, at, made_at, is_new, mine, theirs, who, device from _concord_altered
+       where table_name = ? and schema_name = ? and key = ? order by no desc limit ?`,
+      table.name,
+      table.schema,
+      json(key),
+      limit,
+    )
+    .map(({ made_at: madeAt, is_new, mine, theirs, ...note }) => ({
+      ...note,
+      madeAt,
+      isNew: is_new !== 0,
+      mine: JSON.parse(mine) as Json,
+      theirs: JSON.parse(theirs) as Json,
+    }))
+    .toReversed();
+}
+
+function json(record: CellRecord): string {
+  return JSON.stringify(recordToJson(record));
+}

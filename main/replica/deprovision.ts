@@ -7,6 +7,7 @@ import { dropOwn } from '../sqlite/drop-own.ts';
 import { writeTransaction } from '../sqlite/transaction.ts';
 import { assertReplica, isReplica } from './layout.ts';
 import { lockSession } from './lock.ts';
+import { witnessFile } from './witness.ts';
 
 /**
  * Writes a whole copy to `backup`, then takes Concord out of the file. Throws `session-running`, `replica-not-connected` for
@@ -21,6 +22,7 @@ export async function deprovisionReplica(file: string, backup: string): Promise<
   }
   for (const ending of ['-concord-log', '-concord-lock'])
     for (const part of ['', '-wal', '-shm']) rmSync(`${file}${ending}${part}`, { force: true });
+  rmSync(witnessFile(file), { force: true });
   rmSync(`${file}-concord-spool`, { recursive: true, force: true });
 }
 

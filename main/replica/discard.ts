@@ -5,6 +5,7 @@ import { openReader, type Reader } from '../sqlite/database.ts';
 import { isReplica } from './layout.ts';
 import { lockSession } from './lock.ts';
 import { loadScopes } from './scopes.ts';
+import { witnessFile } from './witness.ts';
 
 const endings = ['', '-concord-log', '-concord-lock'].flatMap((name) => [name, `${name}-wal`, `${name}-shm`]);
 
@@ -18,6 +19,7 @@ export function discardReplica(file: string): void {
   lock?.release();
   if (!isEmpty) return;
   for (const ending of endings) rmSync(`${file}${ending}`, { force: true });
+  rmSync(witnessFile(file), { force: true });
   rmSync(`${file}-concord-spool`, { recursive: true, force: true });
 }
 

@@ -4,6 +4,7 @@
 import { realpathSync, statSync } from 'node:fs';
 import type { Writer } from '../sqlite/database.ts';
 import { meta, renewClientId } from './layout.ts';
+import { tellWitness, wasPutBack } from './witness.ts';
 
 interface Home {
   readonly path: string;
@@ -11,16 +12,22 @@ interface Home {
   readonly node: string;
 }
 
-/** R-88: a copy takes a new id; a file that was moved, or put back at its place, keeps its own. Notes where it lives now. */
-export async function settleIn(db: Writer, write: (work: () => void) => Promise<void>): Promise<void> {
+/**
+ * R-88: a copy takes a new id, and so does an older copy that was put back at its place (then true); a file that was moved, or put back
+ * as it was, keeps its own. Notes where it lives now.
+ */
+export async function settleIn(db: Writer, write: (work: () => void) => Promise<void>): Promise<boolean> {
   const here = homeOf(db.file);
   const known = meta(db, 'home');
-  if (known === JSON.stringify(here)) return;
-  await write(() => {
-    const before = known === null ? null : (JSON.parse(known) as Home);
-    if (before && before.path !== here.path && before.node !== here.node) renewClientId(db);
-    db.run(`insert or replace into _concord_meta values ('home', ?)`, JSON.stringify(here));
-  });
+  const isOlder = wasPutBack(db);
+  if (isOlder || known !== JSON.stringify(here))
+    await write(() => {
+      const before = known === null ? null : (JSON.parse(known) as Home);
+      if (isOlder || (before && before.path !== here.path && before.node !== here.node)) renewClientId(db);
+      db.run(`insert or replace into _concord_meta values ('home', ?)`, JSON.stringify(here));
+    });
+  tellWitness(db);
+  return isOlder;
 }
 
 function homeOf(file: string): Home {

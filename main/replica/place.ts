@@ -6,6 +6,7 @@ import { openReader, type Reader } from '../sqlite/database.ts';
 import { ConcordError } from '../sync/problem.ts';
 import { isReplica } from './layout.ts';
 import { readSetting } from './settings.ts';
+import { witnessFile } from './witness.ts';
 
 /** What a first download was told, kept in the file until it is done. No secret is part of it. */
 export interface FirstDownload {
@@ -56,5 +57,6 @@ export function readUnfinished(file: string): FirstDownload | null {
 export function removeUnfinished(file: string): void {
   for (const name of [file, `${file}-concord-log`, `${file}-concord-lock`])
     for (const end of ['', '-wal', '-shm', '-journal']) rmSync(name + end, { force: true });
+  rmSync(witnessFile(file), { force: true });
   rmSync(`${file}-concord-spool`, { recursive: true, force: true });
 }

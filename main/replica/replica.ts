@@ -35,6 +35,7 @@ import { indexTables, loadTables, type TrackedTable } from './tracked-table.ts';
 import { readStockFile } from './stock-file.ts';
 import { saveUnsent } from './unsent-file.ts';
 import { openUpload } from './upload.ts';
+import { nameSession, tellWitness } from './witness.ts';
 
 /** What a session's local side is made of. */
 export interface LocalOptions {
@@ -256,11 +257,11 @@ function createLocal({ db, write, tables, reload }: LocalParts, options: LocalOp
   let isOver = false;
   return {
     async openScope(hub) {
-      await settleIn(db, (work) => write(work, options.waiting));
+      const wasPutBack = await settleIn(db, (work) => write(work, options.waiting));
       const carried = carriedInto(db, hub, { from: options.from ?? [], hash: options.hash });
       const found = findScope(db, hub.name, options.hash);
       const known = found?.scope && !carried ? found : await firstContact(hub, carried?.from ?? []);
-      return carried ? movingInto(known, carried) : known;
+      return { ...(carried ? movingInto(known, carried) : known), wasPutBack };
     },
     selectChanges: (scope, send) =>
       offered({ db, write, waiting: options.waiting ?? {} }, () => {
@@ -269,10 +270,12 @@ function createLocal({ db, write, tables, reload }: LocalParts, options: LocalOp
         return openUpload(db, { tables: wanted, watermark: scope.client.lastSync ?? 0n });
       }),
     async applyChanges(request) {
+      const isQuiet = isIdle(request);
       const apply = (rowByRow: boolean): Promise<ApplyOutcome> =>
         write(
-          () =>
-            applySession({
+          async () => {
+            if (!isQuiet) nameSession(db);
+            return applySession({
               ...options,
               db,
               request,
@@ -281,14 +284,16 @@ function createLocal({ db, write, tables, reload }: LocalParts, options: LocalOp
               startsOver: isOver,
               errorPolicy: options.errorPolicy ?? 'retry',
               hooks: options.hooks ?? {},
-            }),
-          { ...options.waiting, later: isIdle(request) },
+            });
+          },
+          { ...options.waiting, later: isQuiet },
         );
       const outcome = await apply(false).catch((thrown: unknown) => {
         if (!(thrown instanceof ConstraintError)) throw thrown;
         // Single rows are refused where they stand; what is left is a deferred key at the commit: whose, must be found.
         return apply(true);
       });
+      tellWitness(db);
       reload();
       return outcome;
     },

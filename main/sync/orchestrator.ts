@@ -149,6 +149,8 @@ export interface LocalScope {
   readonly fellShort: boolean;
   /** Set where this scope stands in for others of the replica, from its first session on. */
   readonly carried?: Carried;
+  /** The file was replaced by an older copy since its last session, and goes on as a client of its own. */
+  readonly wasPutBack?: boolean;
 }
 
 /** All that an apply needs; it is one transaction (W-178). */

@@ -100,6 +100,7 @@ async function runRound(input: SessionInput, forced: Round | null, results: Sess
   input.enter('connect');
   const scope = await remote.openScope(forced ?? (input.type === 'reinitialize' ? 'reinitialize' : 'normal'));
   const known = await local.openScope(scope);
+  if (known.wasPutBack) input.mended?.('replica-behind');
   if (known.scope) assertSameScope(known.scope, scope);
   input.checkpoint();
   input.enter('operation');

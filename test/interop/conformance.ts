@@ -41,7 +41,6 @@ const clientOnly: readonly Group[] = [
   { at: 'sp', ids: 'SN6 H48', why: 'for the agent it is SN2 and H36: the server says no more of it' },
   { at: 'sp', ids: 'M4-6', why: 'who stays on the old scope, or has another set-up, is the stock client' },
   { at: 'sp', ids: 'V9', why: 'for the agent it is OG-c, which changes such a row at a stock server' },
-  { at: 'sp', ids: 'L20', why: 'a stock server cannot notice it, and tells the agent nothing that would show it' },
   { at: 'sp', ids: 'L35', why: 'the product skips no conflict' },
 ];
 

@@ -2,6 +2,7 @@
 // and what stays lost on the stock side, which Concord does not make worse. What needs no real peer stands in test/suites;
 // L24 in cells.test.ts, L9 in sessions.test.ts, L10 L11 L17 L28 in doctor.test.ts.
 
+import { renameSync, rmSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { categorySchema, insert, nameIn, openEntries, remove, rename } from '../support/category.ts';
 import { nothing, sameTables } from './checks.ts';
@@ -133,6 +134,29 @@ withPeers('losses with one real stock peer', () => {
       await a.counts();
       sameTables(scene, [a], { ...table, tag: 'tag_id' });
       expect(a.errors()).toEqual([]);
+    });
+
+    test('L20 the agent’s file is put back from a back-up: what it had sent comes back, a later edit overwrites nobody', async () => {
+      const scene = await categoryScene(kind);
+      const a = await scene.concord('A');
+      scene.hubDb.exec(insert('R', 'Start') + insert('Q', 'Q0'));
+      await a.counts();
+      const copy = `${a.file}-copy`;
+      a.db.prepare('vacuum into ?').run(copy);
+      a.db.exec(rename('R', 'A1') + rename('Q', 'Q1') + insert('S', 'sent'));
+      expect(await a.counts()).toMatchObject({ U: 3, AS: 3 });
+      a.db.close();
+      a.replica.close();
+      for (const end of ['', '-wal', '-shm']) rmSync(a.file + end, { force: true });
+      renameSync(copy, a.file);
+      const back = await scene.concord('A');
+      expect(nameIn(back, 'S')).toBe('-');
+      back.db.exec(rename('Q', 'Q2'));
+      await back.counts();
+      expect(['R', 'Q', 'S'].map((key) => nameIn(back, key))).toEqual(['A1', 'Q1', 'sent']);
+      expect(openEntries(back)).toMatchObject([{ versions: { mine: { name: 'Q2' }, theirs: { name: 'Q1' } } }]);
+      await back.counts();
+      sameTables(scene, [back], table);
     });
 
     test('L4 clients win: a quiet record that the hub changes arrives all the same', async () => {

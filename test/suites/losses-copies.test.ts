@@ -2,7 +2,7 @@
 // both stores: nobody goes on as if nothing had been.
 
 import Sqlite from 'better-sqlite3';
-import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { countNotAdopted } from '../../main/replica/pending.ts';
@@ -10,6 +10,7 @@ import { categoryScene, insert, nameIn, openEntries, remove, rename } from '../s
 import { expectSettled } from '../support/closing.ts';
 import { expectSession } from '../support/figures.ts';
 import { clientId } from '../../main/replica/layout.ts';
+import { witnessFile } from '../../main/replica/witness.ts';
 import { bindings, openStageReplica, type Stage, type StageReplica } from '../support/stage.ts';
 
 /** A copy of a replica's file, as a back-up program makes it. */
@@ -35,13 +36,14 @@ function openCopy(stage: Stage, copy: string, name: string, concord = true): Pro
 const names = (place: Stage | StageReplica, ...ids: readonly string[]): string[] => ids.map((id) => nameIn(place, id));
 
 describe.each(bindings)('copies %s', (binding) => {
-  test('L20 R-88 a file is replaced by an older copy: what it had sent comes back to it, a new edit overwrites nobody', async () => {
+  test('L20 R-88 a file is replaced by an older copy, without its witness: what it had sent comes back to it, a new edit overwrites nobody', async () => {
     const { stage, a, b, c } = await categoryScene({ binding }, insert('R', 'Start') + insert('Q', 'Start'));
     const copy = copyOf(a);
     a.db.exec(rename('R', 'A1') + rename('Q', 'A1') + insert('S', 'sent') + remove('ROOT'));
     await expectSession(a, 'U4 AS4');
     a.db.close();
     a.replica.close();
+    rmSync(witnessFile(a.file));
     const back = await openCopy(stage, copy, 'A');
     expect(names(back, 'R', 'S', 'ROOT')).toEqual(['Start', '-', 'Root']);
     back.db.exec(rename('Q', 'A2') + insert('T', 'later'));
@@ -53,6 +55,46 @@ describe.each(bindings)('copies %s', (binding) => {
     await back.sync({ mended: (why) => mended.push(why) });
     expect(mended).toHaveLength(1);
     await expectSettled(stage, [back, b, c]);
+  });
+
+  test('L20 R-88 whatever the hub and however much is written here since: an older copy at its place is noticed', async () => {
+    const { stage, a, b, c } = await categoryScene(
+      { binding, concord: false },
+      insert('R', 'Start') + insert('Q', 'Start'),
+    );
+    const [copy, id] = [copyOf(a), clientId(a.replica.reader)];
+    a.db.exec(rename('R', 'A1') + rename('Q', 'A1') + insert('S', 'sent'));
+    await expectSession(a, 'U3 AS3');
+    a.db.close();
+    a.replica.close();
+    const back = await openCopy(stage, copy, 'A', false);
+    for (let i = 0; i < 12; i++) back.db.exec(rename('Q', `A${i + 2}`));
+    const mended: unknown[] = [];
+    await back.sync({ mended: (why) => mended.push(why) });
+    expect([mended, clientId(back.replica.reader) === id]).toEqual([['replica-behind'], false]);
+    expect(names(back, 'R', 'Q', 'S')).toEqual(['A1', 'A1', 'sent']);
+    expect(openEntries(back)).toMatchObject([{ versions: { mine: { name: 'A13' }, theirs: { name: 'A1' } } }]);
+    await back.sync({ mended: (why) => mended.push(why) });
+    expect(mended).toHaveLength(1);
+    await expectSettled(stage, [back, b, c]);
+  });
+
+  test('R-88 a program that dies between its session and its witness, or has lost the witness, is no older copy', async () => {
+    const { stage, a } = await categoryScene({ binding, concord: false }, insert('R', 'Start'));
+    const witness = witnessFile(a.file);
+    const before = readFileSync(witness);
+    const mended: unknown[] = [];
+    for (const [name, spoil] of [
+      ['died', () => writeFileSync(witness, before)],
+      ['lost', () => rmSync(witness)],
+    ] as const) {
+      a.db.exec(rename('R', name));
+      await expectSession(a, 'U1 AS1');
+      spoil();
+      await a.sync({ mended: (why) => mended.push(why) });
+    }
+    expect([mended, existsSync(witness)]).toEqual([[], true]);
+    await expectSettled(stage, [a]);
   });
 
   test('L21 R-88 a file is copied to a second device: each sees the other’s rows, both changing one is a conflict', async () => {
@@ -102,6 +144,7 @@ describe.each(bindings)('copies %s', (binding) => {
     await expectSession(a, 'U2 AS2');
     a.db.close();
     a.replica.close();
+    rmSync(witnessFile(a.file));
     const back = await openCopy(stage, copy, 'A', false);
     back.db.exec(insert('T', 'later'));
     expect((await back.sync()).ordered).toBe('reinitialize-with-upload');

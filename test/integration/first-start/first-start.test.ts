@@ -135,22 +135,22 @@ test('an engine that dies after the first start opens the replica that it made (
     .toMatchObject({ phase: 'open', file: form.file });
   await again.call('sync.start', {});
   await expect
-    .poll(async () => (await again.call('feed.list', { limit: 1 })).sessions[0])
+    .poll(async () => (await again.call('feed.list', { limit: 1 })).sessions[0], { timeout: 20_000 })
     .toMatchObject({ no: 2, result: 'done' });
 });
 
-test('PR-01 the token is in no file that Concord writes: replica, log, lock, spool', async () => {
+test('PR-01 the token is in no file that Concord writes: replica, log, lock, witness, spool', async () => {
   const { client, form, folder, until } = await openFirstStart({ withToken: true });
   await client.call('setup.test', { ...form, file: form.file });
   await client.call('setup.begin', form);
   await until(client, ({ open }) => open);
   await client.call('sync.start', {});
   await expect
-    .poll(async () => (await client.call('feed.list', { limit: 1 })).sessions[0])
+    .poll(async () => (await client.call('feed.list', { limit: 1 })).sessions[0], { timeout: 20_000 })
     .toMatchObject({ no: 2, result: 'done' });
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((item) => item.isFile());
   expect(files.map(({ name }) => name)).toEqual(
-    expect.arrayContaining(['mine.db', 'mine.db-concord-lock', 'mine.db-concord-log']),
+    expect.arrayContaining(['', '-concord-lock', '-concord-log', '-concord-witness'].map((end) => `mine.db${end}`)),
   );
   for (const { name, parentPath } of files)
     expect(readFileSync(join(parentPath, name)).includes(token), name).toBe(false);

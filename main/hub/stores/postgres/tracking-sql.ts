@@ -4,7 +4,10 @@
 import { quote } from '../../../sqlite/names.ts';
 import type { TrackedTable } from './registry.ts';
 
-/** The tables that hold a table's tracking; what exists is kept. */
+/**
+ * The tables that hold a table's tracking; what exists is kept. Where nothing is missing nobody's lock is waited for, here and with
+ * the triggers: a hub that starts must not stand in the way of one that runs, nor wait for a long write.
+ */
 export function trackingTables(table: TrackedTable): string {
   const { entries, known, key, keyNames, facts, no } = table;
   const columns = keyNames.map((name, at) => `${name} ${facts.get(key[at] ?? '')?.declared ?? ''} not null`).join(', ');
@@ -12,7 +15,7 @@ export function trackingTables(table: TrackedTable): string {
   return `
     create table if not exists ${entries} (${columns}, owner int, author int, change bigint not null, born bigint not null,
       gone boolean not null, at timestamptz not null, primary key (${names}));
-    create index if not exists t${no}_change on ${entries} (change);
+    ${unless(`to_regclass('_concord.t${no}_change') is not null`, `create index t${no}_change on ${entries} (change);`)}
     create table if not exists ${known} (${columns}, client int not null, change bigint not null, content text not null,
       primary key (${names}, client))${pastTable(table)}`;
 }
@@ -20,13 +23,21 @@ export function trackingTables(table: TrackedTable): string {
 /** A later scope's filter may read more columns; what was noted before does not matter to it. */
 function pastTable({ past, pastColumns, facts, no }: TrackedTable): string {
   if (pastColumns.length === 0) return '';
-  const added = pastColumns.map(
-    (name, at) => `alter table ${past} add column if not exists c${at} ${facts.get(name)?.declared ?? ''};`,
+  const added = pastColumns.map((name, at) =>
+    unless(
+      `exists (select from pg_attribute where attrelid = '${past}'::regclass and attname = 'c${at}' and not attisdropped)`,
+      `alter table ${past} add column c${at} ${facts.get(name)?.declared ?? ''};`,
+    ),
   );
   return `;
     create table if not exists ${past} (change bigint not null);
-    create index if not exists p${no}_change on ${past} (change);
+    ${unless(`to_regclass('_concord.p${no}_change') is not null`, `create index p${no}_change on ${past} (change);`)}
     ${added.join(' ')}`;
+}
+
+/** Even "if not exists" locks the table first. */
+function unless(isThere: string, make: string): string {
+  return `do $make$ begin if not (${isThere}) then ${make} end if; end $make$;`;
 }
 
 /** R-28: what filters read is noted as it was before the change, whoever makes it. */
@@ -44,7 +55,7 @@ export const watched = ['insert', 'update', 'delete', 'truncate'] as const;
 const settings = `set search_path = pg_catalog, pg_temp set enable_hashjoin = on set enable_mergejoin = on
           set enable_nestloop = off set jit = off`;
 
-/** The functions and triggers of a table; made anew each time. `always`: also where a session plays a replica's part. */
+/** The functions and triggers of a table. `always`: also where a session plays a replica's part. */
 export function trackingTriggers(table: TrackedTable): string {
   const { base, no } = table;
   const bodies = { insert: inserted(table), update: updated(table), delete: deleted(table), truncate: emptied(table) };
@@ -62,11 +73,32 @@ export function trackingTriggers(table: TrackedTable): string {
         create or replace function ${name}() returns trigger language plpgsql security definer
           ${settings} as $$${head}${bodies[event]} return null; end $$;
         revoke all on function ${name}() from public;
-        drop trigger if exists _concord_${event} on ${base};
-        create trigger _concord_${event} ${when} on ${base} ${rows} for each statement execute function ${name}();
-        alter table ${base} enable always trigger _concord_${event};`;
+        ${unless(
+          standing(table, event),
+          `drop trigger if exists _concord_${event} on ${base};
+           create trigger _concord_${event} ${when} on ${base} ${rows} for each statement execute function ${name}();
+           alter table ${base} enable always trigger _concord_${event};`,
+        )}`;
     })
     .join('');
+}
+
+/** PostgreSQL's own bits for what a statement trigger answers, and the rows that it sees. */
+const kinds = {
+  insert: { type: 4, old: null, new: 'fresh' },
+  delete: { type: 8, old: 'stale', new: null },
+  update: { type: 16, old: 'stale', new: 'fresh' },
+  truncate: { type: 34, old: null, new: null },
+} as const;
+
+/** True where the trigger is there as it would be made. */
+function standing({ base, no }: TrackedTable, event: (typeof watched)[number]): string {
+  const kind = kinds[event];
+  const named = (column: string, name: string | null): string =>
+    name === null ? `${column} is null` : `${column} = '${name}'`;
+  return `exists (select from pg_trigger where tgrelid = '${base.replaceAll("'", "''")}'::regclass
+    and tgname = '_concord_${event}' and tgfoid = '_concord.t${no}_${event}()'::regprocedure and tgenabled = 'A'
+    and tgtype = ${kind.type} and tgqual is null and tgattr = '' and ${named('tgoldtable', kind.old)} and ${named('tgnewtable', kind.new)})`;
 }
 
 /**

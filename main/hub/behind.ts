@@ -23,16 +23,18 @@ export interface HeardHere {
   isSame(session: HubSession, client: ScopeClient): boolean;
 }
 
-/** Nothing noted yet. */
-export function createHeardHere(): HeardHere {
-  const heard = new Map<string, bigint>();
+/** Nothing noted yet. What was noted in another `term` of the store's shelf counts no more: others may have served since. */
+export function createHeardHere(term: () => number): HeardHere {
+  const heard = new Map<string, { readonly hubTime: bigint; readonly term: number }>();
   const nameOf = (scope: string, { id, hash }: Pick<ScopeClient, 'id' | 'hash'>): string => `${scope} ${hash} ${id}`;
   return {
-    note({ scope, round: { note } }) {
-      if (note) heard.set(nameOf(scope.name, note.sender), note.lastHubSync);
+    note({ scope, isShared, round: { note } }) {
+      if (note && !isShared) heard.set(nameOf(scope.name, note.sender), { hubTime: note.lastHubSync, term: term() });
     },
-    isSame: ({ scope, isShared }, client) =>
-      !isShared && client.lastHubSync !== null && heard.get(nameOf(scope.name, client)) === client.lastHubSync,
+    isSame({ scope, isShared }, client) {
+      const known = isShared ? undefined : heard.get(nameOf(scope.name, client));
+      return known !== undefined && known.hubTime === client.lastHubSync && known.term === term();
+    },
   };
 }
 

@@ -91,9 +91,10 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     options.notify?.(event);
   };
   const { shelf } = options.store;
+  const failed = (thrown: unknown): void => notify({ kind: 'failed', reference: null, thrown });
   const lost = (session: HubSession): void =>
     notify({ kind: 'lost', session: session.id, outcome: outcomeOf(session, options.now(), null) });
-  const { local, sessions } = await sessionsOf(options, limits, lost);
+  const { local, sessions } = await sessionsOf(options, limits, { lost, failed });
   const rules = rulesOf(options);
   const steps = createSteps({
     store: options.store,
@@ -109,7 +110,6 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     notify,
     worked: feed.worked,
   });
-  const failed = (thrown: unknown): void => notify({ kind: 'failed', reference: null, thrown });
   const snapshots = createSnapshotMaker(options.store, failed);
   const renew = scheduled({ ...options, maker: snapshots });
   const sweeper = setInterval(() => {
@@ -148,13 +148,13 @@ export async function createHub(options: HubOptions): Promise<Hub> {
 async function sessionsOf(
   { store, spoolFolder, idleMinutes = 60, now }: HubOptions,
   limits: SessionLimits,
-  lost: (session: HubSession) => void,
+  { lost, failed }: { readonly lost: (session: HubSession) => void; readonly failed: (thrown: unknown) => void },
 ): Promise<{ readonly local: Sessions; readonly sessions: Sessions }> {
   const { shelf } = store;
   const idleMs = idleMinutes * 60_000;
   const local = createSessions({ spoolFolder, idleMs, limits, now, lost });
   const scopeNamed = (name: string): HubScope | undefined => findScope(store.scopes(), name);
-  if (shelf) return { local, sessions: shareSessions({ local, shelf, idleMs, scopeNamed }) };
+  if (shelf) return { local, sessions: await shareSessions({ local, shelf, idleMs, scopeNamed, failed }) };
   for (const session of await takeSessions({ spoolFolder, scopeNamed })) local.put(session);
   return { local, sessions: local };
 }

@@ -62,8 +62,8 @@ export async function fetchParts(shelf: SessionShelf, session: HubSession): Prom
 }
 
 /**
- * Before a process ends: what a session of its own alone has received and prepared is put where another process finds it.
- * One that is killed leaves nothing, and the client begins anew.
+ * Before a process ends, and when another one comes: what a session of its own alone has received and prepared is put where all
+ * find it; no call of the session's runs. One that is killed leaves nothing, and the client begins anew.
  */
 export async function leaveOnShelf(shelf: SessionShelf, session: HubSession): Promise<void> {
   const { id, scope, identity, clientId, round } = session;
@@ -72,14 +72,14 @@ export async function leaveOnShelf(shelf: SessionShelf, session: HubSession): Pr
   if (clientId !== null) await shelf.bind(id, clientId);
   for await (const part of round.parts.all())
     await shelf.putUpload(placeOf(session), { index: part.index, text: partToText(part) });
-  const { summary, spool, note } = round;
+  const { summary, spool } = round;
   if (!summary) return;
   const selection = round.selection ?? '';
   for (const { index } of summary.parts) {
     for (const at of [index, authorsAt(index)])
       if (spool?.has(at)) await shelf.putDownload(id, selection, { index: at, text: await spool.get(at) });
   }
-  await shelf.finish(placeOf(session), finishedToText({ summary, note, selection }));
+  round.summary = await agreeOnSummary(shelf, session, summary);
 }
 
 /** A spool whose texts go to the shelf as well, if other processes are there; `settled` waits for them. */

@@ -1,12 +1,12 @@
 // The sessions of a hub of several processes: each call looks at the store's shelf first, and what another process has done
-// since is taken over (HB-01, W-25…W-29, W-259). The only process keeps its sessions to itself until it ends.
+// since is taken over (HB-01, W-25…W-29, W-259). The only process keeps its sessions to itself until it ends or another one comes.
 
 import { ConcordError } from '../sync/problem.ts';
 import type { HubScope } from './stores/store.ts';
 import type { Caller } from './caller.ts';
+import { createHandOver, type HandOver } from './hand-over.ts';
 import type { HubSession, Sessions } from './sessions.ts';
 import type { SessionShelf, ShelvedSession } from './stores/shelf.ts';
-import { leaveOnShelf } from './shared-round.ts';
 import { finishedFromText } from './summary-text.ts';
 
 /** What shared sessions are made of. */
@@ -16,13 +16,27 @@ export interface SharedOptions {
   readonly shelf: SessionShelf;
   readonly idleMs: number;
   scopeNamed(name: string): HubScope | undefined;
+  /** Told of what failed where nobody waits for an answer. */
+  failed(thrown: unknown): void;
 }
 
-/** Sessions on a shelf. */
-export function shareSessions({ local, shelf, idleMs, scopeNamed }: SharedOptions): Sessions {
+/** Sessions on a shelf; other processes know of this one from then on. */
+export async function shareSessions(options: SharedOptions): Promise<Sessions> {
+  const { local, shelf, idleMs, scopeNamed, failed } = options;
+  const handOver = createHandOver({ local, shelf, failed });
+  const sessions = sharedSessions({ local, shelf, idleMs, scopeNamed }, handOver);
+  await shelf.enter(handOver.all);
+  return sessions;
+}
+
+function sharedSessions(
+  { local, shelf, idleMs, scopeNamed }: Omit<SharedOptions, 'failed'>,
+  handOver: HandOver,
+): Sessions {
   const take = (caller: Caller, kept: ShelvedSession): Promise<HubSession | null> =>
     takeOver({ local, scopeNamed }, caller, kept);
   const find = async (caller: Caller): Promise<HubSession | null> => {
+    await handOver.settled(caller.sessionId);
     const own = await local.find(caller);
     if (own && !own.isShared) return own;
     const kept = await shelf.find(caller.sessionId, caller);
@@ -31,11 +45,15 @@ export function shareSessions({ local, shelf, idleMs, scopeNamed }: SharedOption
     return null;
   };
   return {
-    open: (caller, scope, isNew) => open({ local, shelf, take, isNew: isNew ?? false }, caller, scope),
+    async open(caller, scope, isNew = false) {
+      // What was certain before is not afterwards.
+      const wasOnItsWay = await handOver.settled(caller.sessionId);
+      return open({ local, shelf, take, isNew: isNew && !wasOnItsWay }, caller, scope);
+    },
     find,
     async use(caller, work) {
       if (!(await find(caller))) throw new ConcordError('hub-session-lost');
-      return local.use(caller, work);
+      return handOver.during(caller.sessionId, () => local.use(caller, work));
     },
     async bind(session, clientId) {
       if (session.clientId === clientId) return;
@@ -43,11 +61,13 @@ export function shareSessions({ local, shelf, idleMs, scopeNamed }: SharedOption
       await local.bind(session, clientId);
     },
     async renew(session) {
+      await handOver.settled(session.id);
       if (!session.isShared) return local.renew(session);
       const no = await shelf.renew({ session: session.id, round: session.round.no });
       await local.renew(session, no);
     },
     async drop(session) {
+      await handOver.settled(session.id);
       if (session.isShared) await shelf.drop(session.id);
       await local.drop(session);
     },
@@ -62,7 +82,7 @@ export function shareSessions({ local, shelf, idleMs, scopeNamed }: SharedOption
     put: (session) => local.put(session),
     async close() {
       try {
-        for (const session of local.list()) await leaveOnShelf(shelf, session);
+        await handOver.all();
       } finally {
         await local.close();
       }
@@ -86,6 +106,7 @@ async function open(
   if (own && !own.isShared) {
     if (own.scope.name === scope.name) return own;
     await local.drop(own);
+    return open({ local, shelf, take, isNew: false }, caller, scope);
   }
   if (isNowhere || (await shelf.isAlone(sessionId))) return local.open(caller, scope);
   const fresh = { scopeName: scope.name, identity, round: 1 };

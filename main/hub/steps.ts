@@ -68,7 +68,7 @@ export interface StepOptions extends ExchangeOptions {
 export function createSteps(options: StepOptions): HubSteps {
   const { store, sessions } = options;
   const { scopeOf, use } = createEntrance(options);
-  const heardHere = createHeardHere();
+  const heardHere = createHeardHere(() => store.shelf?.term() ?? 0);
   return {
     async openScope(caller) {
       const isAlone = await store.refresh();

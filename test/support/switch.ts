@@ -9,16 +9,24 @@ export interface Switch {
   readonly url: string;
   /** How many requests each of them has had. */
   readonly requests: readonly number[];
-  /** Told before a request is passed on: its step and to whom it goes; it may wait. */
-  onRequest: (step: string, to: number) => Promise<void> | void;
+  /** Told before a request is passed on: its step and to whom it goes; it may wait. `cut`: its answer never arrives. */
+  onRequest: (step: string, to: number) => Promise<'cut' | void> | 'cut' | void;
   /** Sends nothing to this one any more. */
   leaveOut(which: number): void;
   /** Another process has taken the place of this one. */
   replace(which: number, address: string): void;
+  /** One more: the request that is waiting goes to it. */
+  join(address: string): void;
+}
+
+/** How it passes requests on. */
+export interface SwitchOptions {
+  /** Clients show themselves as stock ones, and take their hub for a stock one. */
+  readonly stock?: boolean;
 }
 
 /** A balancer before these addresses; it ends with the test. */
-export async function laySwitch(addresses: readonly string[]): Promise<Switch> {
+export async function laySwitch(addresses: readonly string[], { stock = false }: SwitchOptions = {}): Promise<Switch> {
   const targets = [...addresses];
   const left = new Set(targets.keys());
   const requests = targets.map(() => 0);
@@ -32,10 +40,20 @@ export async function laySwitch(addresses: readonly string[]): Promise<Switch> {
   const pass = async (incoming: IncomingMessage, answer: ServerResponse): Promise<void> => {
     const to = next();
     requests[to] = (requests[to] ?? 0) + 1;
-    await found.onRequest(String(incoming.headers['dotmim-sync-step']), to);
-    const target = new URL(incoming.url ?? '/', targets[left.has(to) ? to : next()]);
-    const onward = request(target, { method: incoming.method, headers: incoming.headers }, (reply) => {
-      answer.writeHead(reply.statusCode ?? 502, reply.headers);
+    const before = targets.length;
+    const fate = await found.onRequest(String(incoming.headers['dotmim-sync-step']), to);
+    if (targets.length > before) turn = targets.length - 1;
+    const which = targets.length > before ? turn : left.has(to) ? to : next();
+    const target = new URL(incoming.url ?? '/', targets[which]);
+    const { 'concord-agent': agent, ...headers } = incoming.headers;
+    const sent = { ...headers, ...(!stock && agent !== undefined && { 'concord-agent': agent }) };
+    const onward = request(target, { method: incoming.method, headers: sent }, (reply) => {
+      if (fate === 'cut') return void reply.resume().once('end', () => answer.destroy());
+      const { 'concord-hub': hub, ...told } = reply.headers;
+      answer.writeHead(reply.statusCode ?? 502, {
+        ...told,
+        ...(!stock && hub !== undefined && { 'concord-hub': hub }),
+      });
       reply.pipe(answer);
     });
     onward.on('error', () => answer.destroy());
@@ -54,6 +72,10 @@ export async function laySwitch(addresses: readonly string[]): Promise<Switch> {
     onRequest: () => undefined,
     leaveOut: (which) => void left.delete(which),
     replace: (which, address) => void (targets[which] = address),
+    join(address) {
+      left.add(targets.push(address) - 1);
+      requests.push(0);
+    },
   };
   return found;
 }

@@ -59,6 +59,8 @@ export function createDispatch(hub: Hub): Dispatch {
     const work = table.get(headers.step);
     if (!work) throw new RequestProblem('request-broken', 'ArgumentNullException', `There is no step ${headers.step}.`);
     const { sessionId, scopeName, clientScopeId, concordAgent: agent } = headers;
+    // One that was added lately may have been asked for by another process of the hub.
+    if (!findScope(hub.scopes(), scopeName)) await hub.store.refresh();
     return work({
       text: body.toString('utf8'),
       batchKb: headers.batchSizeKb,

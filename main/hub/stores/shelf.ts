@@ -25,11 +25,16 @@ export interface ShelvedPart {
 
 /** The shelf. Texts are the hub's own; the store does not look into them. */
 export interface SessionShelf {
-  /** Says that this process is there; every sweep says it again. */
-  enter(): Promise<void>;
+  /**
+   * This process serves from now on; every sweep says it again. Others that keep sessions to themselves put them here first, as
+   * `handOver` does when another one comes: what it leaves out is lost.
+   */
+  enter(handOver: () => Promise<void>): Promise<void>;
   leave(): Promise<void>;
   /** True if this process is certain to be the only one, and the shelf holds no session of that id. */
   isAlone(id: string): Promise<boolean>;
+  /** Moves whenever another process may have served meanwhile; what was known for certain before is no longer. */
+  term(): number;
   /** The session of that id, made where there is none. */
   open(id: string, made: Pick<ShelvedSession, 'scopeName' | 'identity' | 'round'>): Promise<ShelvedSession>;
   /** Null where there is none. One of this identity counts as used, and is tied to the client if it has none yet. */

@@ -38,8 +38,23 @@ export interface Database extends Querying {
   write<T>(work: (db: Querying) => Promise<T>): Promise<T>;
   /** A connection of its own, outside of any transaction. What is left open is rolled back. */
   reading<T>(work: (db: Querying) => Promise<T>): Promise<T>;
+  /** Opens a connection that stays. */
+  line(ear: Ear): Promise<Line>;
   /** True from the moment at which it is closed. */
   isClosed(): boolean;
+  close(): Promise<void>;
+}
+
+/** What a connection that stays is for: what other processes call out, and locks that end with it. */
+export interface Ear {
+  readonly channel: string;
+  heard(): void;
+  /** It broke. */
+  lost(): void;
+}
+
+/** A connection of its own, until it breaks or is closed. */
+export interface Line extends Pick<Querying, 'value'> {
   close(): Promise<void>;
 }
 
@@ -79,6 +94,7 @@ export async function openDatabase(url: string): Promise<Database> {
       }
     },
     reading: (work) => using(readers, work),
+    line: (ear) => own(() => openLine(url, ear)),
     isClosed: () => writers.isEnding(),
     close: async () => void (await Promise.all([readers.end(), writers.end()])),
   };
@@ -92,6 +108,33 @@ async function firstLook(connectionString: string): Promise<void> {
   client.on('error', () => undefined);
   await client.connect();
   await client.end();
+}
+
+async function openLine(connectionString: string, { channel, heard, lost }: Ear): Promise<Line> {
+  const client = new pg.Client({
+    connectionString,
+    types: raw,
+    application_name: 'concord hub',
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+  });
+  client.on('error', () => undefined);
+  client.on('notification', heard);
+  await client.connect();
+  try {
+    await client.query(`listen ${channel}`);
+  } catch (thrown) {
+    await client.end();
+    throw thrown;
+  }
+  client.once('end', lost);
+  return {
+    value: async (text, values) => (await ask(client, text, values)).rows[0]?.[0] ?? null,
+    async close() {
+      client.off('end', lost);
+      await client.end();
+    },
+  };
 }
 
 /** True for an address of a PostgreSQL database. */

@@ -101,10 +101,10 @@ const steps: readonly string[] = [
 ];
 
 /** A number that no other program takes for its advisory locks by chance; the second one says what for. */
-export const locks = { family: 0x434f4e43, clock: 1, layout: 2 } as const;
+export const locks = { family: 0x434f4e43, clock: 1, layout: 2, served: 3 } as const;
 
 /** Takes a lock that ends with the transaction. */
-export async function lockFor(db: Querying, what: keyof Omit<typeof locks, 'family'>): Promise<void> {
+export async function lockFor(db: Querying, what: 'clock' | 'layout'): Promise<void> {
   await db.rows(`select pg_advisory_xact_lock(${locks.family}, ${locks[what]})`);
 }
 

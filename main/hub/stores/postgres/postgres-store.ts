@@ -41,8 +41,7 @@ export interface PostgresStoreOptions {
 export async function openPostgresStore(url: string, { now, failed }: PostgresStoreOptions): Promise<HubStore> {
   const hub = await openHubDatabase(url);
   const { database } = hub;
-  const shelf = createShelf(database);
-  if (hub.id() !== null) await shelf.enter();
+  const shelf = createShelf(database, { isHub: () => hub.id() !== null, failed: (thrown) => failed?.(thrown) });
   const at = (): string => now().toISOString();
   const notes = createClientNotes({
     at,
@@ -64,7 +63,7 @@ export async function openPostgresStore(url: string, { now, failed }: PostgresSt
     ...glancesOf(hub, shelf),
     async provision(order) {
       const scope = await provisionOn(hub, snapshots, order);
-      await shelf.enter();
+      await shelf.opened();
       return scope;
     },
     hubTime: () => ifHub(async () => (await hub.calm()) ?? hub.inSnapshot(async ({ hubTime }) => hubTime), 0n),
@@ -108,7 +107,7 @@ function glancesOf(hub: HubDatabase, shelf: PostgresShelf): Pick<HubStore, 'refr
       const { revision, isAlone, seal } = await shelf.glance();
       lastSeal = seal;
       await hub.refresh(revision);
-      return isAlone;
+      return isAlone();
     },
     knowsSeal: async (seal) => seal === lastSeal || knowsSeal(hub.database, seal),
   };

@@ -3,6 +3,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { SessionShelf, ShelvedSession } from '../shelf.ts';
+import { createCompany, type Company } from './company.ts';
 import type { Database, PgRow, Prepared } from './connection.ts';
 import { lastSeal } from './seals.ts';
 
@@ -55,23 +56,44 @@ function onlyOne(self: string): string {
 
 /** The shelf of a database, and a look at whether this process is alone with it, the revision of the scopes and the last seal. */
 export interface PostgresShelf extends SessionShelf {
-  glance(): Promise<{ readonly revision: bigint; readonly isAlone: boolean; readonly seal: string | null }>;
+  glance(): Promise<{ readonly revision: bigint; readonly seal: string | null; isAlone(): boolean }>;
+  /** The database has become a hub: who has entered before is there now. */
+  opened(): Promise<void>;
+}
+
+/** What a shelf is made of. */
+export interface ShelfOptions {
+  /** False as long as there is no hub in the database. */
+  isHub(): boolean;
+  readonly failed: (thrown: unknown) => void;
 }
 
 /** The shelf of a database. */
-export function createShelf(db: Database): PostgresShelf {
+export function createShelf(db: Database, { isHub, failed }: ShelfOptions): PostgresShelf {
   const self = randomUUID();
+  const company = createCompany({ database: db, failed });
+  const waiting: (() => Promise<void>)[] = [];
+  const come = async (handOver: () => Promise<void>): Promise<void> => {
+    await db.run(texts.here, [self]);
+    await company.enter(handOver);
+  };
   return {
     async glance() {
-      const [[revision, isAlone, seal = null] = []] = await db.rows(texts.glance, [self]);
-      return { revision: BigInt(revision ?? 0), isAlone: isAlone === 't', seal };
+      const [[revision, isOnly, seal = null] = []] = await db.rows(texts.glance, [self]);
+      return { revision: BigInt(revision ?? 0), seal, isAlone: () => isOnly === 't' && company.isAlone() };
     },
-    ...sessionsOf(db, self),
+    ...sessionsOf(db, { self, company }),
     ...partsOf(db),
-    async enter() {
-      await db.run(texts.here, [self]);
+    term: () => company.term(),
+    async enter(handOver) {
+      if (isHub()) await come(handOver);
+      else waiting.push(handOver);
+    },
+    async opened() {
+      for (const handOver of waiting.splice(0)) await come(handOver);
     },
     async leave() {
+      await company.leave();
       await db.run(`delete from _concord.process where id = $1 or seen_at < now() - interval '1 day'`, [self]);
     },
   };
@@ -79,9 +101,14 @@ export function createShelf(db: Database): PostgresShelf {
 
 type OfParts = 'putUpload' | 'uploads' | 'putDownload' | 'download' | 'finish';
 
-function sessionsOf(db: Database, self: string): Omit<SessionShelf, OfParts | 'enter' | 'leave'> {
+interface Place {
+  readonly self: string;
+  readonly company: Company;
+}
+
+function sessionsOf(db: Database, { self, company }: Place): Omit<SessionShelf, OfParts | 'enter' | 'leave' | 'term'> {
   return {
-    isAlone: async (id) => (await db.value(texts.alone, [id, self])) === 't',
+    isAlone: async (id) => (await db.value(texts.alone, [id, self])) === 't' && company.isAlone(),
     async open(id, { scopeName, identity, round }) {
       const [row = []] = await db.rows(texts.open, [id, scopeName, identity, round]);
       return sessionOf(row);
@@ -109,6 +136,7 @@ function sessionsOf(db: Database, self: string): Omit<SessionShelf, OfParts | 'e
     },
     async sweep(idleMs) {
       await db.run(texts.here, [self]);
+      await company.look();
       await db.run(
         `with gone as (delete from _concord.session where used_at < now() - $1 * interval '1 millisecond' returning id),
            u as (delete from _concord.upload where session in (select id from gone))

@@ -94,15 +94,16 @@ function editPoints({ replica }: Rooms, record: RecordName): Spot[] {
 /** What was sent and what the hub made of it (R-99); a change that was made by hand here is told as an edit. */
 function alteredPoints({ replica }: Rooms, record: RecordName, edits: readonly Spot[]): Spot[] {
   return alterationsOf(replica.reader, record, most.each).flatMap((note): Spot[] => {
-    const { no, session, at, madeAt, isNew, mine, theirs, who: user, device } = note;
+    const { no, session, at, madeAt, changed, mine, theirs, who: user, device } = note;
     const isTold = edits.some(({ version }) => version && differing(version, mine).length === 0);
     const sent: Spot = {
       ...nothing,
       id: `a${no}-mine`,
-      kind: isNew ? 'added' : 'changed',
+      kind: changed === null ? 'added' : 'changed',
       side: 'mine',
       at: madeAt ?? at,
       version: mine,
+      columns: changed ?? [],
     };
     const altered: Spot = { ...nothing, id: `a${no}`, kind: 'altered', side: 'both', at, user, device, session };
     const told = { version: theirs, columns: differing(mine, theirs), why: 'the hub stored it otherwise' };

@@ -18,7 +18,8 @@ export interface Alteration {
   readonly at: string;
   /** When the change was made here, ISO; null where not known. */
   readonly madeAt: string | null;
-  readonly isNew: boolean;
+  /** The columns that were changed here; null = the record was new. */
+  readonly changed: readonly string[] | null;
   readonly mine: Json;
   readonly theirs: Json;
   readonly who: string | null;
@@ -50,7 +51,7 @@ const layout = `create table _concord_altered (
     session integer not null,
     at text not null,
     made_at text,
-    is_new integer not null,
+    changed text,
     schema_name text not null,
     table_name text not null,
     key text not null,
@@ -68,17 +69,20 @@ export function createAlterationNotes(
   let count = 0;
   return {
     note(table, change) {
-      if (count >= most.session || !hasGivenWay(table, change)) return;
-      if (count++ === 0) makeRoom(db, at);
+      if (count >= most.session) return;
       const { key, base, mine, theirs, madeAt, author } = change;
+      const changed = differing(table, mine, base);
+      const other = new Set(differing(table, mine, theirs));
+      if (!changed.some((name) => other.has(name))) return;
+      if (count++ === 0) makeRoom(db, at);
       db.run(
         `insert into _concord_altered
-           (session, at, made_at, is_new, schema_name, table_name, key, mine, theirs, who, device)
+           (session, at, made_at, changed, schema_name, table_name, key, mine, theirs, who, device)
          values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         session,
         at,
         madeAt,
-        Number(base === null),
+        base && JSON.stringify(changed),
         table.name.schema,
         table.name.name,
         json(key),
@@ -91,12 +95,11 @@ export function createAlterationNotes(
   };
 }
 
-/** A value that was written here is another one now; columns that do not count (R-35) are not asked. */
-function hasGivenWay({ columns }: TrackedTable, { base, mine, theirs }: TakenChange): boolean {
-  return columns.some(({ name, type, noise }) => {
-    const own = mine[name] ?? null;
-    return !noise && !sameValue(type, own, base?.[name] ?? null) && !sameValue(type, own, theirs[name] ?? null);
-  });
+/** The columns that count (R-35) in which a record differs from another one, or holds something where there is none. */
+function differing({ columns }: TrackedTable, record: CellRecord, other: CellRecord | null): readonly string[] {
+  return columns
+    .filter(({ name, type, noise }) => !noise && !sameValue(type, record[name] ?? null, other?.[name] ?? null))
+    .map(({ name }) => name);
 }
 
 function makeRoom(db: Writer, at: string): void {
@@ -117,23 +120,23 @@ export function alterationsOf(db: Reader, { table, key }: RecordName, limit: num
       session: number;
       at: string;
       made_at: string | null;
-      is_new: number;
+      changed: string | null;
       mine: string;
       theirs: string;
       who: string | null;
       device: string | null;
     }>(
-      `select no, session, at, made_at, is_new, mine, theirs, who, device from _concord_altered
+      `select no, session, at, made_at, changed, mine, theirs, who, device from _concord_altered
        where table_name = ? and schema_name = ? and key = ? order by no desc limit ?`,
       table.name,
       table.schema,
       json(key),
       limit,
     )
-    .map(({ made_at: madeAt, is_new, mine, theirs, ...note }) => ({
+    .map(({ made_at: madeAt, changed, mine, theirs, ...note }) => ({
       ...note,
       madeAt,
-      isNew: is_new !== 0,
+      changed: changed === null ? null : (JSON.parse(changed) as string[]),
       mine: JSON.parse(mine) as Json,
       theirs: JSON.parse(theirs) as Json,
     }))

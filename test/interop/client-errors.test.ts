@@ -1,7 +1,9 @@
 // Rows that a stock client cannot write, at Concord's hubs, with the counters that it was seen to reach at a stock server (E1–E11,
-// EG-a, EG-b, EG-g, CG-i1, CG-i2): nothing is noted as received that was not, and what it left out comes when it is asked for.
+// EG-a, EG-b, EG-g, CG-i1, CG-i2): nothing is noted as received that was not, and what it left out comes when it is asked for. And
+// rows of its own that the hub's table refuses and a rule of its owner mends (EG-d).
 
 import { describe, expect, test } from 'vitest';
+import { createRowJudge, type RowRule } from '../../main/hub/row-rules.ts';
 import { categorySchema, insert, nameIn, remove, rename } from '../support/category.ts';
 import { liveCounters } from '../support/figures.ts';
 import { buildGate, type Gate } from '../support/gate.ts';
@@ -138,6 +140,22 @@ withPeers('rows that a stock client cannot write', () => {
       a.db.exec(rename('R', 'REP') + insert('Q', 'X'));
       expect(await a.counts()).toEqual(seen('CG-i2'));
       expect([nameIn(scene, 'R'), nameIn(scene, 'Q'), nameIn(a, 'R'), nameIn(a, 'Q')]).toEqual(['X', 'X', 'REP', 'X']);
+    });
+
+    test('EG-d the hub’s table refuses a row of the client’s and a rule of its owner mends it: applied there, and the same everywhere', async () => {
+      const rule: RowRule = (_, { refused }) => (refused ? { set: { name: 'mended' } } : null);
+      const handlers = { judgeRow: createRowJudge(new Map([['category', rule]]), () => undefined) };
+      const schema = categorySchema({ uniqueName: true });
+      const scene = await setScene({ kind, schema, tables: ['category'], handlers });
+      const [a, b, c] = [scene.stock('A'), scene.stock('B'), await scene.concord('C')];
+      for (const replica of [a, b, c]) await replica.counts();
+      a.db.exec(insert('K1', 'Root'));
+      c.db.exec(insert('K2', 'Fine'));
+      expect(await a.counts()).toMatchObject({ U: 1, AS: 1, FS: 0, D: 1 });
+      for (const replica of [c, b, a]) await replica.counts();
+      expect([nameIn(scene, 'K1'), nameIn(a, 'K1')]).toEqual(['mended', 'mended']);
+      sameTables(scene, [a, b, c], table);
+      for (const replica of [a, b]) expect(await replica.counts()).toEqual(nothing);
     });
   });
 });

@@ -1,7 +1,8 @@
 // What the hub refuses is taken back here, where that was chosen: the record has the hub's values, mine are kept and go once they
-// are corrected (ER-04, ER-05, ER-11, R-157).
+// are corrected (ER-04, ER-05, ER-11, R-157). What the hub takes and stores otherwise is told with what I had (SF-03, R-99).
 
 import { expect } from 'vitest';
+import { createRowJudge } from '../../main/hub/row-rules.ts';
 import { setDesk, story } from './desk.ts';
 import { faultless, looked } from './looks.ts';
 import { seen } from './seen.ts';
@@ -63,4 +64,25 @@ story('ER-11 a refused change is taken back with its values kept; edited and tri
   expect(await looked(page, { name: 'data-taken-back-new' })).toEqual(faultless);
   await missing.getByRole('link', { name: 'Edit and retry' }).click();
   await seen(detail).toContainText('New Hotel');
+});
+
+story('SF-03 R-99 what a rule of the hub made of my change stands in the timeline beside what I had', async () => {
+  const judgeRow = createRowJudge(new Map([['customers', () => ({ set: { phone: '+49405550' } })]]), () => undefined);
+  const { page, db, sync } = await setDesk({
+    hub: { handlers: { judgeRow } },
+    at: '/data/customers?record=C-0231',
+  });
+  db.exec(`update customers set phone = '040 555 0', contact = 'Ina Holm' where number = 'C-0231'`);
+  await sync();
+  const timeline = page.getByRole('region', { name: 'Timeline' });
+  const points = timeline.getByRole('listitem');
+  await seen(points).toHaveCount(2);
+  await seen(points.first()).toContainText('The hub took it and stored Phone otherwise');
+  await seen(points.last()).toContainText('This device changed Contact and Phone');
+  expect(await looked(page, { name: 'data-altered' })).toEqual(faultless);
+  await timeline.getByRole('button', { name: 'Compare two points' }).click();
+  await timeline.getByRole('checkbox', { name: 'Compare: This device changed Contact and Phone' }).check();
+  await seen(timeline.getByRole('region', { name: 'Two versions compared' })).toContainText('040 555 0');
+  await points.first().getByRole('link', { name: 'session 2' }).click();
+  await seen(page.getByRole('region', { name: 'Session 2' })).toBeVisible();
 });

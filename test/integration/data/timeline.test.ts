@@ -113,7 +113,8 @@ test('SF-03 PD-08 R-99 what the hub took and stored otherwise is told with what 
   const { call, app } = scene;
   const first = ['changed mine By another program', 'altered both Tidy'];
   expect(await told(scene)).toEqual(first);
-  const [{ session, at, columns, why } = {}] = await pointsOf(scene);
+  const [{ session, at, columns, why } = {}, sent] = await pointsOf(scene);
+  expect(sent?.columns).toEqual(['name']);
   expect([session, columns, why]).toEqual([2, ['name', 'extra note'], 'the hub stored it otherwise']);
   const { sessions } = await call('feed.list', { limit: 10 });
   const { started = '', ended = '' } = sessions.find(({ no }) => no === 2) ?? {};

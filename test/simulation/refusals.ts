@@ -1,11 +1,12 @@
 // What the rules of the hub's owner refuse, and what people make of it: kept or taken back, tried again, corrected, dropped
-// (ER-04, ER-05, ER-10, ER-11).
+// (ER-04, ER-05, ER-10, ER-11). And what they mend (R-170, R-171).
 
 import { deleteEntries } from '../../main/errors/clean-up.ts';
 import { openErrors, type RowErrors } from '../../main/errors/errors.ts';
 import type { RowRule } from '../../main/hub/row-rules.ts';
 import { saveRefusalPolicy } from '../../main/replica/refusal-policy.ts';
 import { listErrors } from '../../main/replica/row-errors.ts';
+import { hasTable } from '../../main/sqlite/introspect.ts';
 import { ConcordError } from '../../main/sync/problem.ts';
 import { tableKey } from '../../main/sync/schema.ts';
 import { refusalPolicies, type RefusalPolicy } from '../../main/sync/taken-back.ts';
@@ -16,11 +17,16 @@ import type { Person } from './people.ts';
 /** One value in five is refused, and a delete where such a one stands in another column. */
 const isBad = (cell: unknown): boolean => typeof cell === 'string' && /[05]$/.test(cell);
 
+/** One in ten is stored otherwise, which nobody has typed. */
+const isOdd = (cell: unknown): cell is string => typeof cell === 'string' && /^[A-Z].*3$/.test(cell);
+
 const rule =
   (written: string, kept: string): RowRule =>
   (row, { action, before }) => {
     if (action === 'delete') return isBad(before?.[kept]) ? { message: `${kept} keeps it` } : null;
-    return isBad(row[written]) ? { message: 'no fives', column: written } : null;
+    if (isBad(row[written])) return { message: 'no fives', column: written };
+    const [column, cell] = Object.entries(row).find(([name, value]) => isOdd(value) && value !== before?.[name]) ?? [];
+    return column !== undefined && isOdd(cell) ? { set: { [column]: `~${cell}` } } : null;
   };
 
 /** The rules by table. */
@@ -89,13 +95,19 @@ export async function giveIn({ replica: { inbox, name } }: Person): Promise<numb
   return numbers.length === 0 ? 0 : (await inbox.resolveAll(numbers, { keep: 'theirs' }, name)).decided;
 }
 
-/** All that can be read of errors, in every state, with their history. */
+/** All that can be read of errors, in every state, with their history, and of what the hub stored otherwise. */
 export function errorsKept({ replica }: StageReplica): unknown {
   const steps = replica.reader.all<{ row: string | null }>(`select row from _concord_error_step where row is not null`);
   return [
     listErrors(replica.reader, ['open', 'parked', 'resolved']),
+    alteredIn(replica),
     steps.map(({ row }) => JSON.parse(row ?? 'null') as unknown),
   ];
+}
+
+function alteredIn({ reader }: StageReplica['replica']): unknown {
+  if (!hasTable(reader, '_concord_altered')) return [];
+  return reader.column(`select mine from _concord_altered`).map((text): unknown => JSON.parse(String(text)));
 }
 
 function errorsOf({ replica, inbox }: StageReplica): RowErrors {

@@ -18,7 +18,11 @@ const kinds: readonly Kind[] = [
   { name: 'over HTTP, calls are lost and come twice', seeds: 2, options: { binding: 'over HTTP' } },
   { name: 'the hub takes all replicas for stock clients', seeds: 3, options: { concord: false } },
   { name: 'clients win on the hub', seeds: 3, options: { policy: 'client-wins' } },
-  { name: 'the hub has rules, refused changes are taken back (R-157 to R-159)', seeds: 3, options: { refuses: true } },
+  {
+    name: 'the hub has rules, refused changes are taken back, others mended (R-157 to R-159, R-171, R-99)',
+    seeds: 3,
+    options: { refuses: true },
+  },
 ];
 
 describe.each(kinds)('$name', ({ seeds, options }) => {

@@ -2,6 +2,7 @@
 
 import type { DirectionCounts, SessionSummary } from '../agent/session.ts';
 import type { SessionFilter } from '../replica/session-filter.ts';
+import { alteredWith } from '../replica/altered.ts';
 import { leftWith } from '../replica/removed.ts';
 import {
   countLines,
@@ -114,9 +115,15 @@ function sessionDetail(reader: Reader, session: StoredSession, line: SessionLine
     })),
     short: summary.short?.length ?? 0,
     left: leftWith(reader, line.no),
+    altered: alteredOf(reader, line.no),
     usualMs: usualDuration(earlier),
     usualOf: earlier.length,
   };
+}
+
+function alteredOf(reader: Reader, session: number): CallOutput<'feed.session'>['altered'] {
+  const { count, records } = alteredWith(reader, session, 5);
+  return { count, records: records.map(({ table, key }) => ({ table, key: { ...key } })) };
 }
 
 /** Sessions of earlier versions tell new and changed rows as one. */

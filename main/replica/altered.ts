@@ -4,6 +4,7 @@
 import { recordToJson, sameValue, type CellRecord, type JsonCell } from '../sync/cell.ts';
 import type { RecordName } from '../sync/inbox.ts';
 import type { Author } from '../sync/orchestrator.ts';
+import type { TableName } from '../sync/schema.ts';
 import type { Reader, Writer } from '../sqlite/database.ts';
 import { hasTable } from '../sqlite/introspect.ts';
 import type { TrackedTable } from './tracked-table.ts';
@@ -59,7 +60,8 @@ const layout = `create table _concord_altered (
     theirs text not null,
     who text,
     device text);
-  create index _concord_altered_record on _concord_altered (table_name, schema_name, key)`;
+  create index _concord_altered_record on _concord_altered (table_name, schema_name, key);
+  create index _concord_altered_session on _concord_altered (session)`;
 
 /** The notes of one session; `at` is when it applies, ISO. The caller holds its transaction. */
 export function createAlterationNotes(
@@ -109,6 +111,26 @@ function makeRoom(db: Writer, at: string): void {
     `delete from _concord_altered where at < ? or no <= (select max(no) from _concord_altered) - ${most.file}`,
     oldest,
   );
+}
+
+/** How many of a session are noted, and the first records of them. */
+export function alteredWith(
+  db: Reader,
+  session: number,
+  limit: number,
+): { readonly count: number; readonly records: readonly { readonly table: TableName; readonly key: Json }[] } {
+  if (!hasTable(db, '_concord_altered')) return { count: 0, records: [] };
+  const of = `from _concord_altered where session = ? group by schema_name, table_name, key`;
+  const records = db
+    .all<{ schema_name: string; table_name: string; key: string }>(
+      `select schema_name, table_name, key ${of} order by min(no) limit ${limit}`,
+      session,
+    )
+    .map(({ schema_name: schema, table_name: name, key }) => ({
+      table: { name, schema },
+      key: JSON.parse(key) as Json,
+    }));
+  return { count: Number(db.value(`select count(*) from (select 1 ${of})`, session)), records };
 }
 
 /** The newest alterations of a record, oldest first. */

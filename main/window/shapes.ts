@@ -139,6 +139,8 @@ export const sessionDetail = sessionLine.extend({
   short: z.number(),
   /** Records that left the filter with it (PR-06). */
   left: z.number(),
+  /** Records that the hub took with it and stored otherwise than they were sent, and the first of them (SF-03). */
+  altered: z.object({ count: z.number(), records: z.array(z.object({ table: tableName, key: record })) }),
   /** The median duration in ms of up to 20 earlier good sessions of the same mode; null with fewer than 5 (FD-05). */
   usualMs: z.number().nullable(),
   /** How many sessions that median is of. */

@@ -8,6 +8,7 @@ import { useRead } from '../bridge/use-read.ts';
 import { numberText } from '../format/numbers.ts';
 import { clockText, fullTime, timeText } from '../format/times.ts';
 import { ProblemNote } from '../parts/problem-note.tsx';
+import { AlteredLine } from './altered-line.tsx';
 import { Comparison } from './comparison.tsx';
 import { Counts } from './counts.tsx';
 import type { SessionDetail } from './depth.ts';
@@ -75,6 +76,7 @@ function Depth({ detail }: { readonly detail: SessionDetail }): ReactElement {
           </a>
         </p>
       )}
+      <AlteredLine altered={detail.altered} />
       {running ? <p className="quiet">{t('session.running')}</p> : <Comparison detail={detail} />}
       {detail.phases.length > 0 && <Phases detail={detail} />}
       <Counts detail={detail} />

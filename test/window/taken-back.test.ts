@@ -84,5 +84,9 @@ story('SF-03 R-99 what a rule of the hub made of my change stands in the timelin
   await timeline.getByRole('checkbox', { name: 'Compare: This device changed Contact and Phone' }).check();
   await seen(timeline.getByRole('region', { name: 'Two versions compared' })).toContainText('040 555 0');
   await points.first().getByRole('link', { name: 'session 2' }).click();
-  await seen(page.getByRole('region', { name: 'Session 2' })).toBeVisible();
+  const session = page.getByRole('region', { name: 'Session 2' });
+  await seen(session).toContainText('The hub took 1 record and stored it otherwise than it was sent: C-0231');
+  expect(await looked(page, { name: 'feed-altered' })).toEqual(faultless);
+  await session.getByRole('link', { name: 'C-0231' }).click();
+  await seen(points.first()).toContainText('The hub took it');
 });

@@ -115,6 +115,9 @@ test('SF-03 PD-08 R-99 what the hub took and stored otherwise is told with what 
   expect(await told(scene)).toEqual(first);
   const [{ session, at, columns, why } = {}, sent] = await pointsOf(scene);
   expect(sent?.columns).toEqual(['name']);
+  const altered = async (no: number) => (await call('feed.session', { no })).altered;
+  expect(await altered(1)).toEqual({ count: 0, records: [] });
+  expect(await altered(2)).toEqual({ count: 1, records: [{ table: category, key }] });
   expect([session, columns, why]).toEqual([2, ['name', 'extra note'], 'the hub stored it otherwise']);
   const { sessions } = await call('feed.list', { limit: 10 });
   const { started = '', ended = '' } = sessions.find(({ no }) => no === 2) ?? {};

@@ -50,6 +50,7 @@ function detail(change: Partial<SessionDetail> = {}): SessionDetail {
     ],
     short: 0,
     left: 0,
+    altered: { count: 0, records: [] },
     usualMs: 3900,
     usualOf: 20,
     ...change,

@@ -241,6 +241,22 @@ describe.each(bindings)('errors of the hub %s', (binding) => {
     await expectSettled(stage, [a, b], tables);
   });
 
+  test.each(['refuse', 'retry'] as const)(
+    'EG-c2 EG-d R-172 hub policy %s: what it keeps for a stock replica is mended once there is a rule for it',
+    async (errorPolicy) => {
+      let isThere = false;
+      const { stage, a, b } = await clash(errorPolicy, false, (_, { refused }) =>
+        isThere && refused ? { set: { name: 'mended' } } : null,
+      );
+      await expectSession(a, liveCounters('EG-c2')[0]);
+      expect(hubSet(stage)).toEqual([['["U1"]', 'retry']]);
+      isThere = true;
+      await expectSession(a, 'AS1 D1 AC1');
+      expect([nameIn(stage, 'U1'), nameIn(a, 'U1'), hubSet(stage)]).toEqual(['mended', 'mended', []]);
+      await expectSettled(stage, [a, b], tables);
+    },
+  );
+
   test('EG-d R-172 what is not mended, or refused again, stays refused: for its first reason, or in the words of the rule', async () => {
     const calls: unknown[] = [];
     const rule: RowRule = (row, { refused }): RuleAnswer => {

@@ -48,7 +48,7 @@ export async function hubCommand(terminal: Terminal, options: Readonly<Record<st
       overwrite: options['overwrite'] === true,
       say: (line) => terminal.say(line),
     });
-    telemetry = createHubTelemetry({ ...telemetryOf(config), now, failed });
+    const recorder = (telemetry = createHubTelemetry({ ...telemetryOf(config), now, failed }));
     const { hub, server } = await serve({
       config,
       store,
@@ -58,6 +58,7 @@ export async function hubCommand(terminal: Terminal, options: Readonly<Record<st
       notify,
       metrics,
       tokens,
+      telemetry: () => recorder.served(),
     });
     announce(terminal, server.url, scope);
     log.note({ level: 'info', event: 'hub.started', version, url: server.url, database: store.label });
@@ -76,7 +77,7 @@ export async function hubCommand(terminal: Terminal, options: Readonly<Record<st
   }
 }
 
-interface Serving extends Pick<HubServerOptions, 'metrics'> {
+interface Serving extends Pick<HubServerOptions, 'metrics' | 'telemetry'> {
   readonly config: HubConfig;
   readonly store: HubStore;
   readonly spoolFolder: string;
@@ -87,7 +88,7 @@ interface Serving extends Pick<HubServerOptions, 'metrics'> {
 }
 
 /** The hub behind its door. */
-async function serve({ config, tokens, metrics, ...of }: Serving): Promise<{ hub: Hub; server: HubServer }> {
+async function serve({ config, tokens, metrics, telemetry, ...of }: Serving): Promise<{ hub: Hub; server: HubServer }> {
   const { policy, errorPolicy, host, port, limits, snapshots } = config;
   const hub = await createHub({
     ...of,
@@ -105,6 +106,7 @@ async function serve({ config, tokens, metrics, ...of }: Serving): Promise<{ hub
     requestsPerMinute: limits.requestsPerMinute,
     version,
     ...(metrics && { metrics }),
+    ...(telemetry && { telemetry }),
     ...(tokens && { tokens }),
   });
   return { hub, server };

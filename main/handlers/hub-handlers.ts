@@ -70,6 +70,18 @@ export function hubHandlers({ config, replica, agent, token }: Rooms): Pick<Hand
       await door().withdrawOrder(no);
       return {};
     },
+    ...recordedThere(door),
+  };
+}
+
+/** What the hub has recorded of its clients' sessions (HB-09). */
+function recordedThere(door: () => HubAdmin): Pick<Handlers, Extract<HubCall, `hub.telemetry${string}`>> {
+  return {
+    'hub.telemetry': () => door().telemetry(),
+    'hub.telemetryChoices': () => door().telemetryChoices(),
+    'hub.telemetryEvents': (query) => door().telemetryEvents(query),
+    'hub.telemetryExport': (choice) => door().telemetryExport(choice),
+    'hub.telemetryPart': (query) => door().telemetryPart(query),
   };
 }
 

@@ -9,6 +9,16 @@ import { hubErrors, hubErrorsDone, type hubErrorWish } from '../wire/admin/refus
 import { hubFeed } from '../wire/admin/feed.ts';
 import { done, hubOrders, orderedClients, type orderWish } from '../wire/admin/orders.ts';
 import { hubSnapshots, startedSnapshot, type snapshotWish } from '../wire/admin/snapshots.ts';
+import {
+  exportPart,
+  exportPlan,
+  hubTelemetry,
+  telemetryChoices,
+  telemetryPage,
+  type exportChoice,
+  type exportPartQuery,
+  type telemetryQuery,
+} from '../wire/admin/telemetry.ts';
 import { adminFault, hubState } from '../wire/admin/state.ts';
 import { hubToken, hubTokens, madeHubToken, type tokenWish } from '../wire/admin/tokens.ts';
 import { callAddress } from './address.ts';
@@ -42,6 +52,12 @@ export interface HubAdmin {
   retryErrors(wish: z.input<typeof hubErrorWish>): Promise<z.output<typeof hubErrorsDone>>;
   forgetErrors(wish: z.input<typeof hubErrorWish>): Promise<z.output<typeof hubErrorsDone>>;
   feed(): Promise<z.output<typeof hubFeed>>;
+  /** What the hub records of its clients' sessions; where it records nothing, the next four throw `not-supported`. */
+  telemetry(): Promise<z.output<typeof hubTelemetry>>;
+  telemetryChoices(): Promise<z.output<typeof telemetryChoices>>;
+  telemetryEvents(query: z.input<typeof telemetryQuery>): Promise<z.output<typeof telemetryPage>>;
+  telemetryExport(choice: z.input<typeof exportChoice>): Promise<z.output<typeof exportPlan>>;
+  telemetryPart(query: z.input<typeof exportPartQuery>): Promise<z.output<typeof exportPart>>;
   snapshots(): Promise<z.output<typeof hubSnapshots>>;
   makeSnapshot(wish: z.input<typeof snapshotWish>): Promise<z.output<typeof startedSnapshot>>;
   /** Throws `snapshot-unknown`, as the next one does. */
@@ -83,6 +99,14 @@ export function openHubAdmin(line: AdminLine): HubAdmin {
     forgetErrors: (wish) =>
       ask(line, { method: 'POST', path: 'admin/errors/forget', body: wish, schema: hubErrorsDone }),
     feed: () => ask(line, { path: 'admin/feed', schema: hubFeed }),
+    telemetry: () => ask(line, { path: 'admin/telemetry', schema: hubTelemetry }),
+    telemetryChoices: () => ask(line, { path: 'admin/telemetry/choices', schema: telemetryChoices }),
+    telemetryEvents: (query) =>
+      ask(slow, { method: 'POST', path: 'admin/telemetry/events', body: query, schema: telemetryPage }),
+    telemetryExport: (choice) =>
+      ask(slow, { method: 'POST', path: 'admin/telemetry/export', body: choice, schema: exportPlan }),
+    telemetryPart: (query) =>
+      ask(slow, { method: 'POST', path: 'admin/telemetry/export/part', body: query, schema: exportPart }),
     snapshots: () => ask(line, { path: 'admin/snapshots', schema: hubSnapshots }),
     makeSnapshot: (wish) => ask(line, { method: 'POST', path: 'admin/snapshots', body: wish, schema: startedSnapshot }),
     async deleteSnapshot(no) {

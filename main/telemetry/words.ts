@@ -31,7 +31,7 @@ export function createWords(reader: Reader, db: Writer | null): Words {
   };
   return {
     number(text) {
-      if (text === null || text === undefined || !db) return 0;
+      if (text === null || text === undefined || text === '' || !db) return 0;
       // As SQLite keeps it: a lone half of a character is none.
       const word = text.toWellFormed();
       const known = numbers.get(word) ?? find(db, word);

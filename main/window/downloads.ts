@@ -8,6 +8,7 @@ import type { CallInput, CallName, CallOutput } from './contract.ts';
 export const downloads = {
   feed: { plan: 'feed.exportPlan', part: 'feed.exportPart' },
   telemetry: { plan: 'telemetry.exportPlan', part: 'telemetry.exportPart' },
+  'hub-telemetry': { plan: 'hub.telemetryExport', part: 'hub.telemetryPart' },
 } as const satisfies Readonly<Record<string, { readonly plan: PlanCall; readonly part: PartCall }>>;
 
 /** A kind of file. */

@@ -4,6 +4,7 @@
 import { mkdirSync, existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { hostname } from 'node:os';
+import type { ServedTelemetry } from '../hub/door/admin-telemetry.ts';
 import type { HubEvent } from '../hub/events.ts';
 import { codeOf } from '../hub/metrics.ts';
 import { createTurns } from '../sqlite/slices.ts';
@@ -32,8 +33,8 @@ export interface HubTelemetryParts {
 export interface HubTelemetry {
   /** Never throws, never waits. */
   event(event: HubEvent): void;
-  /** The open file's; null while there is none. */
-  telemetry(): Telemetry | null;
+  /** What is recorded so far, for the hub's door; null while there is no file. */
+  served(): ServedTelemetry | null;
   /** Writes what waits, and ends. */
   close(): void;
 }
@@ -53,7 +54,7 @@ const blockMs = 50;
 export function createHubTelemetry(parts: HubTelemetryParts): HubTelemetry {
   if (!parts.recording) {
     markGap(parts);
-    return { event: () => undefined, telemetry: () => null, close: () => undefined };
+    return { event: () => undefined, served: () => null, close: () => undefined };
   }
   const store = createStore(parts);
   const sessions = createSessionBook();
@@ -67,6 +68,9 @@ export function createHubTelemetry(parts: HubTelemetryParts): HubTelemetry {
       yield;
     }
   }
+  const writeAll = (): void => {
+    while (waiting.length > 0) store.write(waiting.splice(0, sliceEvents));
+  };
   const cleaner = setInterval(() => void store.telemetry()?.clean(), cleanEveryMs).unref();
   store.write([appEvent('started', parts.now())]);
   void store.telemetry()?.clean();
@@ -78,15 +82,33 @@ export function createHubTelemetry(parts: HubTelemetryParts): HubTelemetry {
       if (waiting.length > mostWaiting) waiting = waiting.slice(-mostWaiting);
       timer ??= setTimeout(() => turns.take(write()), waitMs).unref();
     },
-    telemetry: store.telemetry,
+    served() {
+      writeAll();
+      return servedBy(store.telemetry());
+    },
     close() {
       clearInterval(cleaner);
       if (timer) clearTimeout(timer);
       waiting.push(appEvent('ended', parts.now()));
-      while (waiting.length > 0) store.write(waiting.splice(0, sliceEvents));
+      writeAll();
       store.close();
     },
   };
+}
+
+function servedBy(telemetry: Telemetry | null): ServedTelemetry | null {
+  return (
+    telemetry && {
+      list: telemetry.list,
+      choices: telemetry.choices,
+      state: telemetry.state,
+      plan: (choice) => telemetry.exports().plan(choice),
+      part({ after, limit, ...choice }) {
+        const { bytes, ...part } = telemetry.exports().part(choice, { after, limit });
+        return { ...part, text: bytes.toString() };
+      },
+    }
+  );
 }
 
 function appEvent(state: 'started' | 'ended', at: Date): NewTelemetry {

@@ -6,6 +6,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openInbox, type ConflictInbox } from '../../main/conflicts/inbox.ts';
+import { createHubTelemetry } from '../../main/wiring/hub-telemetry.ts';
 import { startHubServer, type HubServerOptions } from '../../main/hub/door/server.ts';
 import { createHub, type Hub, type HubHandlers } from '../../main/hub/hub.ts';
 import { isPostgresUrl } from '../../main/hub/stores/postgres/connection.ts';
@@ -63,6 +64,8 @@ export interface StageOptions {
   readonly scopes?: readonly StageScope[];
   /** What the hub's HTTP door is told besides. */
   readonly door?: Pick<HubServerOptions, 'gzip' | 'bodyBounds' | 'tokens'>;
+  /** True: the hub records its clients' sessions (HB-09). */
+  readonly telemetry?: boolean;
   /** Where the files are; a new temporary folder if not named. */
   readonly folder?: string;
 }
@@ -230,17 +233,27 @@ async function openSite({
   readonly port: number;
 }): Promise<Site> {
   const now = (): Date => new Date();
+  const recorder = createHubTelemetry({
+    base: join(folder, 'hub.db'),
+    recording: options.telemetry ?? false,
+    keepDays: 30,
+    keepEvents: 1_000_000,
+    now,
+    failed: () => undefined,
+  });
   const hub = await createHub({
     store: await (isPostgresUrl(hubFile) ? openPostgresStore : openSqliteStore)(hubFile, { now }),
     spoolFolder: join(folder, 'hub-spool'),
     now,
+    notify: recorder.event,
     ...(options.policy && { policy: options.policy }),
     ...(options.handlers && { handlers: options.handlers }),
     ...(options.errorPolicy && { errorPolicy: options.errorPolicy }),
   });
   if (options.binding === 'in process') return { hub, url: null, close: () => hub.close() };
-  const server = await startHubServer({ hub, port, ...options.door });
-  return { hub, url: server.url, close: () => server.close() };
+  const server = await startHubServer({ hub, port, telemetry: recorder.served, ...options.door });
+  const close = (): Promise<void> => server.close().finally(() => recorder.close());
+  return { hub, url: server.url, close };
 }
 
 interface ReplicaParts {

@@ -94,4 +94,5 @@ const askers: ReadonlySet<ProblemCode> = new Set([
   'order-over',
   'clean-up-changed',
   'snapshot-unknown',
+  'not-supported',
 ]);

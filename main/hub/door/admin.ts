@@ -17,6 +17,7 @@ import { serveErrors } from './admin-errors.ts';
 import { serveFeed } from './admin-feed.ts';
 import { serveOrders } from './admin-orders.ts';
 import { serveSnapshots } from './admin-snapshots.ts';
+import { serveTelemetry, type ServedTelemetry } from './admin-telemetry.ts';
 import { adminRoute, bodyOf, numberOf } from './admin-route.ts';
 
 /** What the admin door tells. */
@@ -27,6 +28,8 @@ export interface AdminOptions {
   /** Of this program. */
   readonly version: string;
   readonly startedAt: Date;
+  /** Null while nothing is recorded. */
+  telemetry(): ServedTelemetry | null;
   now(): Date;
 }
 
@@ -74,5 +77,6 @@ export function serveAdmin(app: FastifyInstance, { hub, path, ...options }: Admi
   serveErrors(route, store);
   serveSnapshots(route, hub);
   serveFeed(route, hub);
+  serveTelemetry(route, () => options.telemetry());
   serveCleanUp(route, store, () => options.now());
 }

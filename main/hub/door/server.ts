@@ -11,6 +11,7 @@ import { readRequestHeaders, responseHeaders } from '../../wire/headers.ts';
 import type { Hub } from '../hub.ts';
 import type { Metrics } from '../metrics.ts';
 import { serveAdmin } from './admin.ts';
+import type { ServedTelemetry } from './admin-telemetry.ts';
 import { createDispatch } from './dispatch.ts';
 import { createGate, isForScope, type Access, type Gate } from './gate.ts';
 import { sendFailure } from './failure-answer.ts';
@@ -47,6 +48,8 @@ export interface HubServerOptions {
   /** Of this program, told to whoever manages the hub. */
   readonly version?: string;
   readonly metrics?: Metrics;
+  /** What is recorded of the sessions; null while nothing is. */
+  readonly telemetry?: () => ServedTelemetry | null;
 }
 
 /** A running hub. */
@@ -139,7 +142,8 @@ function setUp(app: FastifyInstance, { gate, running }: Watched, { hub, ...optio
   );
   const startedAt = new Date();
   for (const path of options.paths ?? ['/', '/api/sync']) {
-    serveAdmin(app, { hub, path, startedAt, version: options.version ?? '', now: () => new Date() });
+    const { version = '', telemetry = () => null } = options;
+    serveAdmin(app, { hub, path, startedAt, version, telemetry, now: () => new Date() });
     app.get(path, (request, reply) => {
       if (headerOf(request, 'accept')?.includes('application/json'))
         return reply.send(scopeList(shown(hub, request.access)));

@@ -9,6 +9,16 @@ import { hubFeed } from '../../wire/admin/feed.ts';
 import { hubOrders, orderedClients, orderWish } from '../../wire/admin/orders.ts';
 import { hubSnapshots, snapshotWish, startedSnapshot } from '../../wire/admin/snapshots.ts';
 import { hubState } from '../../wire/admin/state.ts';
+import {
+  exportChoice,
+  exportPart,
+  exportPartQuery,
+  exportPlan,
+  hubTelemetry,
+  telemetryChoices,
+  telemetryPage,
+  telemetryQuery,
+} from '../../wire/admin/telemetry.ts';
 import { hubTokens, tokenWish } from '../../wire/admin/tokens.ts';
 import { problem } from '../shapes.ts';
 import { call, nothing } from './call.ts';
@@ -49,6 +59,12 @@ export const hubCalls = {
   'hub.cleanUp': call(cleanUpWish, hubCleanedUp),
   /** What happens there now. */
   'hub.feed': call(nothing, hubFeed),
+  /** What it has recorded of its clients' sessions, with the same calls as this replica's own telemetry. */
+  'hub.telemetry': call(nothing, hubTelemetry),
+  'hub.telemetryChoices': call(nothing, telemetryChoices),
+  'hub.telemetryEvents': call(telemetryQuery, telemetryPage),
+  'hub.telemetryExport': call(exportChoice, exportPlan),
+  'hub.telemetryPart': call(exportPartQuery, exportPart),
   'hub.snapshots': call(nothing, hubSnapshots),
   /** Begins to make one; how far it is stands in the list. */
   'hub.makeSnapshot': call(snapshotWish, startedSnapshot),

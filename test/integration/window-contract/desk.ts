@@ -30,7 +30,12 @@ async function adminToken({ store }: Stage): Promise<string> {
 
 /** A window at a replica that has had its first session; it ends with the running test. */
 export async function openDesk({ isAdmin, ...config }: DeskConfig = {}): Promise<WindowDesk> {
-  const stage = await setStage({ binding: 'over HTTP', schema: commonSchema, tables: Object.keys(commonTables) });
+  const stage = await setStage({
+    binding: 'over HTTP',
+    schema: commonSchema,
+    tables: Object.keys(commonTables),
+    telemetry: isAdmin ?? false,
+  });
   const file = temporaryFile();
   const token = isAdmin ? { token: await adminToken(stage) } : {};
   const app = await openTestApp({ file, hub: stage.url ?? '', intervalMinutes: null, ...token, ...config });

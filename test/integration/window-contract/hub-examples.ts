@@ -72,6 +72,23 @@ export const hubExamples: { readonly [N in Exclude<Extract<CallName, `hub.${stri
     input: {},
     answer: { open: 0, waiting: 0, lines: [{ kind: 'session', person: 'Ann', isGood: true }, {}] },
   },
+  'hub.telemetry': { input: {}, answer: { state: { recording: true, keepDays: 30 } } },
+  'hub.telemetryChoices': { input: {}, answer: { people: ['Ann'], modes: ['FIRST_SYNC', 'DELTA_SYNC'] } },
+  'hub.telemetryEvents': {
+    input: { filter: { names: ['concord.session'] }, limit: 1 },
+    answer: {
+      events: [{ name: 'concord.session', mode: 'DELTA_SYNC', success: true, user: 'Ann', client: 'hub' }],
+      shown: 2,
+    },
+  },
+  'hub.telemetryExport': {
+    input: { filter: { names: ['concord.session'] }, format: 'ndjson' },
+    answer: { events: 2, preview: { length: 2 }, file: expect.stringMatching(/\.ndjson$/) as unknown },
+  },
+  'hub.telemetryPart': {
+    input: { filter: { names: ['concord.session'] }, format: 'csv', limit: 1 },
+    answer: { text: expect.stringContaining('concord.session') as unknown, done: false },
+  },
   'hub.snapshots': { input: {}, answer: { everyHours: 0, snapshots: [], making: [] } },
   'hub.makeSnapshot': {
     input: { scope: 'DefaultScope' },

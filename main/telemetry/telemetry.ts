@@ -194,7 +194,10 @@ function stateOf({ reader, path }: LogFile, settings: TelemetrySettings, now: Da
     keepDays: settings.keepDays,
     keepEvents: settings.keepEvents,
     events,
-    bytes: statSync(path, { throwIfNoEntry: false })?.size ?? 0,
+    bytes: ['', '-wal'].reduce(
+      (sum, end) => sum + (statSync(`${path}${end}`, { throwIfNoEntry: false })?.size ?? 0),
+      0,
+    ),
     oldest: oldest === null ? null : new Date(Number(oldest)).toISOString(),
     totals: { days: totals?.days ?? 0, oldest: totals?.oldest ?? null, keepDays: keepTotalDays },
     next: nextToGo(reader, { oldest: oldest === null ? null : Number(oldest), events, settings, now }),

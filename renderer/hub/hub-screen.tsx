@@ -17,6 +17,7 @@ import { FeedTab } from './feed-tab.tsx';
 import { OrdersTab } from './orders-tab.tsx';
 import { ScopesTab } from './scopes-tab.tsx';
 import { SnapshotsTab } from './snapshots-tab.tsx';
+import { TelemetryTab } from './telemetry-tab.tsx';
 import { TokensTab } from './tokens-tab.tsx';
 import page from '../parts/page.module.css';
 import styles from './hub.module.css';
@@ -24,6 +25,7 @@ import styles from './hub.module.css';
 const tabs = {
   clients: ClientsTab,
   feed: FeedTab,
+  telemetry: TelemetryTab,
   orders: OrdersTab,
   errors: ErrorsTab,
   snapshots: SnapshotsTab,

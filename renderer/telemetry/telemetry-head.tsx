@@ -5,13 +5,11 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallOutput } from '../../main/window/contract.ts';
 import { useAct } from '../bridge/use-act.ts';
-import { useRead } from '../bridge/use-read.ts';
-import { tableTitle } from '../format/names.ts';
 import { fullTime, timeText } from '../format/times.ts';
-import { ChoiceChip } from '../parts/choice-chip.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import type { TelemetryAddress } from './address.ts';
 import { PeriodChoice } from './period-choice.tsx';
+import { WhoChips } from './who-chips.tsx';
 import page from '../parts/page.module.css';
 import styles from './telemetry.module.css';
 
@@ -28,7 +26,6 @@ interface HeadProps {
 /** The head. */
 export function TelemetryHead({ address, state, readOnly, onChange }: HeadProps): ReactElement {
   const { t } = useTranslation('telemetry');
-  const choices = useRead('telemetry.choices', {}, ['telemetry']).value;
   return (
     <>
       <div className={page.head}>
@@ -36,20 +33,7 @@ export function TelemetryHead({ address, state, readOnly, onChange }: HeadProps)
         {state && <RecordingSwitch state={state} readOnly={readOnly} />}
         <span className={page.grow} />
         <PeriodChoice address={address} onChange={onChange} />
-        <ChoiceChip
-          name={t('filter.person')}
-          any={t('filter.anyPerson')}
-          value={address.user}
-          items={(choices?.people ?? []).map((user) => ({ value: user, text: user }))}
-          onChange={(user) => onChange({ ...address, user })}
-        />
-        <ChoiceChip
-          name={t('filter.table')}
-          any={t('filter.anyTable')}
-          value={address.table}
-          items={(choices?.tables ?? []).map((table) => ({ value: table, text: tableWords(table) }))}
-          onChange={(table) => onChange({ ...address, table })}
-        />
+        <WhoChips address={address} onChange={onChange} />
       </div>
       {state && !state.recording && (
         <p className={styles.off} role="note" title={fullTime(state.since)}>
@@ -58,11 +42,6 @@ export function TelemetryHead({ address, state, readOnly, onChange }: HeadProps)
       )}
     </>
   );
-}
-
-/** A table as telemetry names it: `work_orders` or `dbo.work_orders`. */
-export function tableWords(table: string): string {
-  return tableTitle({ name: table, schema: '' });
 }
 
 function RecordingSwitch({

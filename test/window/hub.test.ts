@@ -68,7 +68,7 @@ story(
 story(
   'every tab of the hub is as it should be in light and dark, wide and narrow (HB-02, AX-02, AX-03, AX-05)',
   async () => {
-    const desk = await setDesk({ hub: { scopes: [region] } });
+    const desk = await setDesk({ hub: { scopes: [region], telemetry: true } });
     const { page, stage } = desk;
     await desk.anna(`update customers set phone = '040 1' where number = 'C-0142'`);
     await giveToken(desk, 'maya', 'admin');
@@ -80,6 +80,7 @@ story(
     for (const [tab, shows] of [
       ['clients', '2 shown of 2 clients'],
       ['feed', 'Anna Berger, Anna Berger-pc'],
+      ['telemetry', 'Table uploaded'],
       ['orders', 'Nothing was ordered so far.'],
       ['snapshots', 'There are no snapshots.'],
       ['cleanUp', 'Nothing was cleaned up so far.'],

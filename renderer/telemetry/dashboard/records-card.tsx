@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { numberText } from '../../format/numbers.ts';
 import { BarCell } from '../../parts/charts/bar-cell.tsx';
 import { eventsAddress } from '../address.ts';
-import { tableWords } from '../telemetry-head.tsx';
+import { tableWords } from '../who-chips.tsx';
 import { Card, CardTable, useShort, type CardFacts } from './card.tsx';
 import { recordRows } from './figures.ts';
 import page from '../../parts/page.module.css';

@@ -8,6 +8,7 @@ import { numberText } from '../../format/numbers.ts';
 import { ChoiceChip } from '../../parts/choice-chip.tsx';
 import { FindBox } from '../../parts/find-box.tsx';
 import { isNarrowed, withoutFilters, type TelemetryAddress } from '../address.ts';
+import { useSource } from '../source.ts';
 import { codeText, eventTitle } from '../words.ts';
 import type { EventsView } from './event-pages.ts';
 import { LinkButton } from '../../parts/link-button.tsx';
@@ -24,7 +25,8 @@ interface FiltersProps {
 /** The row of tools above the list. */
 export function EventFilters({ address, view, findRef, onChange, onLeave }: FiltersProps): ReactElement {
   const { t } = useTranslation('telemetry');
-  const choices = useRead('telemetry.choices', {}, ['telemetry']).value;
+  const source = useSource();
+  const choices = useRead(source.choices, {}, source.topics).value;
   return (
     <div className={styles.filters}>
       <FindBox

@@ -10,6 +10,7 @@ import { useRead } from '../../bridge/use-read.ts';
 import { numberText } from '../../format/numbers.ts';
 import { clockText, fullTime } from '../../format/times.ts';
 import { ProblemNote } from '../../parts/problem-note.tsx';
+import { useSource } from '../source.ts';
 import { codeMeaning, codeText, eventTitle, typeText, type TelemetryEvent } from '../words.ts';
 import { LevelWords, OutcomeWords } from './event-row.tsx';
 import page from '../../parts/page.module.css';
@@ -29,7 +30,8 @@ export function EventPane({ no, known, takesFocus, onClose }: EventPaneProps): R
   const { t } = useTranslation('telemetry');
   const pane = useRef<HTMLElement>(null);
   // There is no call for one event: it is among the newest of those up to its number.
-  const read = useRead('telemetry.list', known ? null : { upTo: no, limit: 200 }, []);
+  const source = useSource();
+  const read = useRead(source.list, known ? null : { upTo: no, limit: 200 }, []);
   const found = known ?? read.value?.events.find((event) => event.no === no) ?? null;
   useEffect(() => {
     if (takesFocus) pane.current?.focus();
@@ -49,15 +51,21 @@ export function EventPane({ no, known, takesFocus, onClose }: EventPaneProps): R
         </Tooltip>
       </header>
       {read.problem && <ProblemNote problem={read.problem} />}
-      {found && <Depth event={found} />}
+      {found && <Depth event={found} hasSessions={source.hasSessions} />}
       {!found && read.value && <p className="quiet">{t('pane.gone')}</p>}
     </section>
   );
 }
 
-function Depth({ event }: { readonly event: TelemetryEvent }): ReactElement {
+interface DepthProps {
+  readonly event: TelemetryEvent;
+  readonly hasSessions: boolean;
+}
+
+function Depth({ event, hasSessions }: DepthProps): ReactElement {
   const { t } = useTranslation('telemetry');
-  const { errorCode, failureType, errorMessage, session, conflict, time } = event;
+  const { errorCode, failureType, errorMessage, conflict, time } = event;
+  const session = hasSessions ? event.session : null;
   return (
     <>
       <p className={styles.facts}>

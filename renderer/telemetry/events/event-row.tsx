@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { Level } from '../../../main/sync/telemetry.ts';
 import { numberText } from '../../format/numbers.ts';
 import { clockText, durationText, fullTime } from '../../format/times.ts';
-import { tableWords } from '../telemetry-head.tsx';
+import { tableWords } from '../who-chips.tsx';
 import { codeText, eventTitle, outcomeOf, typeText, type TelemetryEvent } from '../words.ts';
 import page from '../../parts/page.module.css';
 import styles from './events.module.css';

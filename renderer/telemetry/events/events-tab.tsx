@@ -9,8 +9,9 @@ import { goTo } from '../../app/routes.ts';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { useKeys } from '../../parts/use-keys.ts';
 import { useMedia } from '../../parts/use-media.ts';
-import { eventFilter, isNarrowed, withoutFilters, writeAddress, type TelemetryAddress } from '../address.ts';
+import { eventFilter, isNarrowed, withoutFilters, type TelemetryAddress } from '../address.ts';
 import { ExportDialog } from '../export/export-dialog.tsx';
+import { useSource } from '../source.ts';
 import type { TelemetryEvent } from '../words.ts';
 import { EventFilters } from './event-filters.tsx';
 import { EventList } from './event-list.tsx';
@@ -31,6 +32,7 @@ interface EventsTabProps {
 /** The tab. */
 export function EventsTab({ address, today, onChange }: EventsTabProps): ReactElement {
   const { t } = useTranslation('telemetry');
+  const { route } = useSource();
   const narrow = useMedia('(max-width: 1000px)');
   const filter = useMemo(() => eventFilter(address, new Date(`${today}T12:00:00`)), [address, today]);
   const events = useEvents({ filter, sort: address.sort, descending: address.descending });
@@ -50,7 +52,7 @@ export function EventsTab({ address, today, onChange }: EventsTabProps): ReactEl
   const show = (event: TelemetryEvent, place: number, how: 'click' | 'key' | 'walk'): void => {
     setSpot({ query, at: place });
     setByKey(how === 'key');
-    goTo(writeAddress({ ...address, open: event.no }), open !== null);
+    goTo(route({ ...address, open: event.no }), open !== null);
   };
   const walk = (by: 1 | -1): void => {
     const next = Math.min(Math.max((openAt ?? at) + by, 0), Math.max(0, view.shown - 1));

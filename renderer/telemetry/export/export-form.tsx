@@ -9,6 +9,7 @@ import { bytesText } from '../../format/numbers.ts';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { Segments } from '../../parts/segments.tsx';
 import type { TelemetryFilter } from '../address.ts';
+import { useSource } from '../source.ts';
 import { useLast } from '../use-last.ts';
 import { useExportChoice, type ExportChoice } from './choice.ts';
 import { PreviewDialog } from './preview-dialog.tsx';
@@ -24,7 +25,8 @@ export function ExportForm({ filter }: ExportFormProps): ReactElement {
   const { t } = useTranslation('telemetry');
   const [choice, change] = useExportChoice();
   const [isPreview, setPreview] = useState(false);
-  const read = useRead('telemetry.exportPlan', { filter, ...choice }, ['telemetry']);
+  const source = useSource();
+  const read = useRead(source.plan, { filter, ...choice }, source.topics);
   const plan = useLast(read.value);
   return (
     <>

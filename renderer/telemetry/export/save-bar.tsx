@@ -8,6 +8,7 @@ import type { CallOutput } from '../../../main/window/contract.ts';
 import { saveDownload } from '../../bridge/save-download.ts';
 import { bytesText } from '../../format/numbers.ts';
 import type { TelemetryFilter } from '../address.ts';
+import { useSource } from '../source.ts';
 import type { ExportChoice } from './choice.ts';
 import styles from './export.module.css';
 
@@ -28,11 +29,12 @@ interface SaveBarProps {
 /** The bar. */
 export function SaveBar({ holds, what, onPreview }: SaveBarProps): ReactElement {
   const { t } = useTranslation('telemetry');
+  const { download } = useSource();
   const [begun, setBegun] = useState<Export['plan'] | null>(null);
   const isEmpty = what?.plan.events === 0;
   const save = ({ choice, filter, plan }: Export): void => {
     // Up to the newest event that was counted: the file holds exactly what was told.
-    saveDownload('telemetry', { ...choice, filter, upTo: plan.upTo });
+    saveDownload(download, { ...choice, filter, upTo: plan.upTo });
     setBegun(plan);
   };
   return (

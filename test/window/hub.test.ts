@@ -74,7 +74,7 @@ story(
     await giveToken(desk, 'maya', 'admin');
     const own = officeWords(
       [desk.db, stage.hubDb],
-      'maya admin Maya Lindqvist Laptop Anna Berger pc Brunner Field Service SQLite file hub.db DefaultScope Region country',
+      'maya admin Maya Lindqvist Laptop Anna Berger pc Brunner Field Service SQLite file hub.db DefaultScope Region country concord.session concord.table.upload concord.table.download concord.app FIRST_SYNC DELTA_SYNC',
     );
     const go = (at: string): Promise<unknown> => page.goto(`${page.url().split('#')[0]}#/hub/${at}`);
     for (const [tab, shows] of [

@@ -336,7 +336,7 @@ function settle(
     seal: verdict.isLevel || !carried ? (request.answer.seal ?? null) : null,
     at,
   });
-  if (carried) leaveScopes(db, carried.from, { name, hash });
+  if (carried) leaveScopes(db, carried, { name, hash });
   return shown;
 }
 

@@ -50,7 +50,9 @@ export function provision(db: Writer, scope: Scope, carried?: Carried): TrackedT
     const wasTracked = before !== undefined && watched.has(before);
     if (!wasTracked && present.has(tracked.physical)) holdOlderRows(db, tracked);
     const held = carried?.held.find((item) => tableKey(item) === tableKey(table))?.columns;
-    const own = stood.get(tracked.physical)?.filter((name) => !held?.includes(name));
+    const isKnown = (name: string): boolean =>
+      held?.includes(name) === true || (wasTracked && before.columns.some((column) => column.name === name));
+    const own = stood.get(tracked.physical)?.filter((name) => !isKnown(name));
     if (wasTracked && held && own) offerOwnValues(db, tracked, own);
     return tracked;
   });

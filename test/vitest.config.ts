@@ -11,6 +11,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 // Workers, their threads and the programs that they start inherit these; modules that are kept compiled halve the work of each.
 process.env['TMPDIR'] = temporaryRoot();
 process.env['NODE_COMPILE_CACHE'] ??= `${root}.build/compile-cache`;
+// What a program keeps for its user stays out of the home of whoever runs the tests.
+process.env['CONCORD_HOME'] = `${root}.build/test-home`;
 
 /** The suites that run against a stock server, too, where there is one. */
 const suitesAtStockServer =

@@ -55,11 +55,13 @@ export function exchangedIn({ summary, note, parts, fromSnapshot }: SessionRound
       sent: sentOf(count),
     })),
   ];
-  // Its parts may have come to another process: then the counts alone tell how many there were.
-  const tables = mergeTables(outcomes).map((table) => ({
-    ...table,
-    received: table.received && atLeast(table.received),
-  }));
+  const rowsHere = received.reduce((total, { rows }) => total + rows, 0);
+  // Its parts may have come to another process: then the counts alone tell how many there were. A row of the hub's error set that
+  // is tried again is counted, but did not come.
+  const isWhole = rowsHere >= (summary.applied[0]?.received ?? 0);
+  const tables = mergeTables(outcomes).map((table) =>
+    isWhole ? table : { ...table, received: table.received && atLeast(table.received, summary.policy) },
+  );
   return { mode: note?.session.mode ?? null, policy: summary.policy, tables, refused: summary.refused };
 }
 
@@ -77,9 +79,11 @@ function sentOf({ upserts, deletes }: SelectedCount): TableSent | null {
   return upserts + deletes === 0 ? null : { upserts, deletes };
 }
 
-function atLeast(received: TableReceived): TableReceived {
+/** Where the client wins, a conflict's row is counted as written, too (W-214). */
+function atLeast(received: TableReceived, policy: Policy): TableReceived {
   const { rows, upserted, deleted, conflicts, failed } = received;
-  return { ...received, rows: Math.max(rows, upserted + deleted + failed, conflicts) };
+  const kept = policy === 'server-wins' ? conflicts : 0;
+  return { ...received, rows: Math.max(rows, upserted + deleted + kept + failed) };
 }
 
 /** One entry a table, in the order of their first. */

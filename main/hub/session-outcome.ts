@@ -34,15 +34,18 @@ export interface SessionOutcome {
 export function outcomeOf(session: HubSession, at: Date, caller: Caller | null): SessionOutcome {
   const rounds = [...session.earlier, exchangedIn(session.round) ?? []].flat();
   const [first] = rounds;
-  const sender = session.round.note?.sender ?? null;
-  const ms = Math.max(at.getTime() - session.since.getTime(), 0);
+  const { note } = session.round;
+  const sender = note?.sender ?? null;
+  // Another process may have begun it.
+  const since = Math.min(session.since.getTime(), note ? Date.parse(note.session.startedAt) : Infinity);
+  const ms = Math.max(at.getTime() - since, 0);
   return {
     scope: session.scope.name,
     client: session.clientId,
     identity: session.identity,
     person: caller?.agent?.user ?? sender?.user ?? null,
     device: caller?.agent?.device ?? sender?.device ?? null,
-    software: caller?.software ?? session.round.note?.session.software ?? null,
+    software: caller?.software ?? note?.session.software ?? null,
     mode: first?.mode ?? null,
     policy: first?.policy ?? null,
     ms,

@@ -41,7 +41,7 @@ export interface HubTelemetry {
 
 /** Events wait so long for others, and so many are written at once: a slice of a few milliseconds. */
 const waitMs = 1000;
-const sliceEvents = 200;
+const sliceEvents = 100;
 /** A file that cannot be written is left alone for so long. */
 const restMs = 30_000;
 /** Beyond so many nobody waits for a file that is slow. */

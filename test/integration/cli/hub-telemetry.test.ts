@@ -1,12 +1,15 @@
 // The telemetry of `concord hub`: recorded beside real sessions, exported, switched off, and after a power cut (HB-09, TL-08…TL-11).
 
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
 import { openSqliteStore } from '../../../main/hub/stores/sqlite/sqlite-store.ts';
 import type { Row } from '../../../main/sync/cell.ts';
 import type { Scope } from '../../../main/sync/scope.ts';
+import { temporaryFolder } from '../../support/files.ts';
+import { onPostgres, openPostgres, temporaryDatabase } from '../../support/postgres.ts';
 import { startProgram } from '../../support/program.ts';
 import { wireClient } from '../hub/wire-client.ts';
 import { concord, object, setDesk, type Desk } from './commands.ts';
@@ -124,6 +127,26 @@ test('HB-09 a place that cannot be written stops no session: the log says why, o
   hub.signal('SIGTERM');
   const { code, err } = await hub.ended();
   expect([code, err.match(/\[telemetry-unwritable\]/g)]).toEqual([0, ['[telemetry-unwritable]']]);
+});
+
+onPostgres('a hub on PostgreSQL', () => {
+  test('HB-09 TL-08 records in a file of this computer, named after the database, without its password', async () => {
+    const database = temporaryDatabase();
+    const db = openPostgres(database);
+    db.exec('create table note (id int primary key, title text)');
+    db.close();
+    const folder = temporaryFolder();
+    const place = ['--telemetry-folder', folder];
+    const hub = startProgram('hub', '--database', database, '--tables', 'note', '--json', ...place);
+    const { url } = JSON.parse(await hub.firstLine()) as { url: string };
+    await object('sync', '--replica', join(temporaryFolder(), 'ann.db'), '--hub', url);
+    hub.signal('SIGTERM');
+    expect((await hub.ended()).code).toBe(0);
+    const { hostname, port, pathname } = new URL(database);
+    expect(readdirSync(folder)).toEqual([`${hostname}-${port}-${pathname.slice(1)}-concord-log`]);
+    const sessions = (await exported(database, ...place)).filter(({ name }) => name === 'concord.session');
+    expect(sessions).toMatchObject([{ mode: 'FIRST_SYNC', success: true, flavor: 'Concord' }]);
+  });
 });
 
 test('CL-05 whose telemetry is exported must be said, and of one alone', async () => {

@@ -17,6 +17,7 @@ interface Started {
 }
 
 interface Office {
+  readonly database: string;
   readonly db: HubDb;
   readonly hubs: readonly Program[];
   readonly start: () => Promise<Started>;
@@ -34,7 +35,7 @@ async function setUp(processes = 2): Promise<Office> {
   };
   const all = await Promise.all(Array.from({ length: processes }, start));
   const balancer = await laySwitch(all.map(({ url }) => url));
-  return { db, hubs: all.map(({ hub }) => hub), start, balancer, file: temporaryFile() };
+  return { database, db, hubs: all.map(({ hub }) => hub), start, balancer, file: temporaryFile() };
 }
 
 const titles = (db: HubDb): unknown => db.prepare('select id, title from item order by id').raw().all();
@@ -42,7 +43,7 @@ const titlesHere = (file: string): unknown => rowsIn(file, 'item').map(([id, tit
 
 onPostgres('two processes of one hub', () => {
   test('requests of every session alternate between them: down, up, a conflict, and nothing is seen twice', async () => {
-    const { db, balancer, file } = await setUp();
+    const { database, db, hubs, balancer, file } = await setUp();
     const app = await openTestApp({ file, hub: balancer.url });
     expect(await sync(app)).toMatchObject({ result: 'done', summary: { downloaded: 15_000 } });
     expect(Math.min(...balancer.requests)).toBeGreaterThan(3);
@@ -59,6 +60,24 @@ onPostgres('two processes of one hub', () => {
     await app.close();
     expect(db.prepare('select count(*) from _concord.session').pluck().get()).toBe(0);
     expect(db.prepare('select count(*) from _concord.download').pluck().get()).toBe(0);
+    // HB-09: whichever process hears a session's end records it whole, in one file of this computer.
+    for (const hub of hubs) hub.signal('SIGTERM');
+    await Promise.all(hubs.map((hub) => hub.ended()));
+    const { out } = await startProgram('export', 'telemetry', '--database', database).ended();
+    const events = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const sessions = events
+      .filter(({ name }) => name === 'concord.session')
+      .toSorted((a, b) => String(a['time']).localeCompare(String(b['time'])));
+    expect(
+      sessions.map(({ mode, uploaded, downloaded, conflicts }) => [mode, uploaded, downloaded, conflicts]),
+    ).toEqual([
+      ['FIRST_SYNC', 0, 15_000, 0],
+      ['DELTA_SYNC', 14_000, 2, 1],
+      ['DELTA_SYNC', 0, 0, 0],
+    ]);
   });
 
   // Step 4 carries the upload in parts, step 7 fetches the download in parts.

@@ -151,6 +151,25 @@ test('HB-09 TL-03 TL-04 of an unmodified client what it tells: program and versi
   expect(next).not.toBe(good);
 });
 
+test('HB-09 W-250 a record that the hub tries again for a client that keeps none is counted, but did not come again', async () => {
+  const { bench, url, events } = await recorded();
+  bench.other.exec(`insert into category (category_id, name) values ('h', 'HUB')`);
+  const stock = wireClient(url);
+  await stock.open();
+  const rows = [['category', 'upsert', row('n', 'HUB')]] as const;
+  const { rct } = (await stock.sendAll(bench.scope, { isNew: true, rows })).json as { rct: number };
+  await stock.end();
+  stock.renew();
+  await stock.open();
+  await stock.sendAll(bench.scope, { lsst: BigInt(rct), lst: 1n });
+  await stock.end();
+  const sessions = (await events()).filter(({ name }) => name === 'concord.session');
+  expect(sessions.map(({ fields }) => [fields['uploaded'], fields['failed']])).toEqual([
+    [1, 1],
+    [0, 1],
+  ]);
+});
+
 test('TL-04 TL-05 a call that the hub failed names the failure; what a Concord client tells by code keeps it', async () => {
   const { bench, url, events } = await recorded(
     {},

@@ -1,7 +1,7 @@
 // `concord sync --from` where a scope has several parameter sets: each moves with a session of its own (R-166).
 
 import type { App } from '../app.ts';
-import { setsBehind } from '../replica/move.ts';
+import { setsToMove } from '../replica/move.ts';
 import { readSetting } from '../replica/settings.ts';
 import type { Parameter } from '../sync/scope.ts';
 
@@ -9,7 +9,7 @@ import type { Parameter } from '../sync/scope.ts';
 export type ParameterSet = readonly Parameter[];
 
 /** The set to begin with where several are here and none is named: the last one that was synchronised; null = none is chosen. */
-export function setToMove({ replica }: App, from: string): ParameterSet | null {
+export function setToBegin({ replica }: App, from: string): ParameterSet | null {
   const names = from.split(',').map((name) => name.trim().toLowerCase());
   const sets = replica.scopes().filter(({ name, scope }) => scope !== null && names.includes(name.toLowerCase()));
   if (sets.length === new Set(sets.map(({ name }) => name)).size) return null;
@@ -17,7 +17,7 @@ export function setToMove({ replica }: App, from: string): ParameterSet | null {
   return (sets.find(({ client }) => client.hash === last) ?? sets[0])?.client.parameters ?? null;
 }
 
-/** After a good session: its own set, and those that have still to move to where it is. */
+/** After a good session: the set that the replica goes on with, and those that have still to move. */
 export function setsToFollow({ replica }: App): {
   readonly own: ParameterSet;
   readonly behind: readonly ParameterSet[];
@@ -25,8 +25,8 @@ export function setsToFollow({ replica }: App): {
   const scopes = replica.scopes();
   const [scope, last] = ['scope', 'parameters'].map((name) => readSetting<string>(replica.reader, name));
   const own = scopes.find(({ name, client }) => name === scope && client.hash === last);
-  const behind = own ? setsBehind(scopes, own) : [];
-  return { own: own?.client.parameters ?? [], behind: behind.map(({ client }) => client.parameters) };
+  const behind = setsToMove(scopes, scope ?? '').map(({ client }) => client.parameters);
+  return { own: own?.client.parameters ?? [], behind };
 }
 
 /** `region=EU`; nothing for a set without values. */

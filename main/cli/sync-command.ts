@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import type { EndedSession } from '../agent/session.ts';
 import type { App } from '../app.ts';
 import { createEventPrinter } from './event-printer.ts';
-import { setsToFollow, setToMove, setWords } from './move-sets.ts';
+import { setsToFollow, setToBegin, setWords } from './move-sets.ts';
 import { openApp, withApp, type ReplicaOptions } from './open.ts';
 import { exits, exitOf, tellProblem, wrongUse, type Terminal } from './terminal.ts';
 import { discardReplica } from '../replica/discard.ts';
@@ -56,20 +56,14 @@ async function oneSession(terminal: Terminal, options: SyncOptions): Promise<Tol
 async function withSet(options: SyncOptions): Promise<SyncOptions> {
   const { from, param, replica } = options;
   if (from === undefined || param || !existsSync(replica)) return options;
-  const parameters = await withApp(options, (app) => setToMove(app, from));
+  const parameters = await withApp(options, (app) => setToBegin(app, from));
   return parameters && parameters.length > 0 ? { ...options, parameters } : options;
 }
 
-/** R-166: what waited in any set is sent when all have moved. */
+/** R-166: also what an earlier move did not come to; what waited in any set is sent when all have moved. */
 async function moveOthers(terminal: Terminal, options: SyncOptions, first: Told): Promise<number> {
-  const { from, param: _param, ...rest } = options;
+  const { from: _from, param: _param, ...rest } = options;
   if (!first.isDone || first.behind.length === 0) return first.exit;
-  if (from === undefined) {
-    terminal.say(
-      `concord: nothing is sent before the other sets have moved to this scope, too: ${first.behind.map(setWords).join('; ')}. Move them with --scope and --from, as before.`,
-    );
-    return first.exit;
-  }
   let exit = first.exit;
   for (const parameters of [...first.behind, first.own]) {
     terminal.say(`Set ${setWords(parameters)}:`);

@@ -71,14 +71,22 @@ function isFollowing(known: readonly KnownScope[], own: KnownScope, hub: Scope):
   return known.some(({ name, scope }) => name === hub.name && scope !== null && differenceOf(scope, hub) === null);
 }
 
-/** the sets of this one's scope that have still to move to where it is. */
-export function setsBehind(
+/** the sets of this one's scope that are not where it is. */
+function setsBehind(
   scopes: readonly KnownScope[],
   { name, scope: at }: Pick<KnownScope, 'name' | 'scope'>,
 ): readonly KnownScope[] {
   return scopes.filter(
     (known) => at !== null && known.name === name && known.scope !== null && differenceOf(known.scope, at) !== null,
   );
+}
+
+/** the sets of a scope that have still to move: another one was synchronised later, with other tables or columns. */
+export function setsToMove(scopes: readonly KnownScope[], name: string): readonly KnownScope[] {
+  const [last] = scopes
+    .filter((known) => known.name === name && known.syncedAt !== null)
+    .toSorted((a, b) => ((a.syncedAt ?? '') < (b.syncedAt ?? '') ? 1 : -1));
+  return last ? setsBehind(scopes, last) : [];
 }
 
 /** nothing is sent while a record here may lack columns that another set's round has yet to bring. */

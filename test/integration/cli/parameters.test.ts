@@ -2,11 +2,12 @@
 // (HB-02, HB-04, PR-04).
 
 import Sqlite from 'better-sqlite3';
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../support/files.ts';
 import { startProgram } from '../../support/program.ts';
+import { openTestApp, rowsIn, sync } from '../../support/replica-app.ts';
 import { concord, object } from './commands.ts';
 
 test('HB-02 PR-02 PR-04 PR-06 values are given once and remembered; another set stands beside, both are listed; what leaves is listed; a pinned token needs none', async () => {
@@ -101,6 +102,8 @@ test('R-166 PR-04 all sets of a scope move to a newer one by one command, with w
     await object('sync', ...a, '--hub', old.url, '--scope', 'v1', '--param', `region=${region}`);
   const replica = new Sqlite(file('a.db'));
   replica.exec(`update customer set name = 'Mine' where id <> 3`);
+  replica.pragma('wal_checkpoint(truncate)');
+  copyFileSync(file('a.db'), file('b.db'));
   old.hub.signal('SIGTERM');
   await old.hub.ended();
   office.exec(`alter table customer add column phone text; update customer set phone = id || '23'`);
@@ -119,6 +122,18 @@ test('R-166 PR-04 all sets of a scope move to a newer one by one command, with w
   for (const db of [office, replica])
     expect(db.prepare('select * from customer order by id').raw().all()).toEqual(rows);
   expect(await object('sync', ...a)).toMatchObject({ uploaded: 0, downloaded: 0 });
-  office.close();
   replica.close();
+
+  // Only one set has moved, and then it was cut off: whoever synchronises next moves the others, one a session.
+  const parameters = [{ name: 'region', value: 'US' }];
+  const app = await openTestApp({ file: file('b.db'), hub: url, scope: 'v2', from: ['v1'], parameters });
+  expect(await sync(app)).toMatchObject({ result: 'done', summary: { uploaded: 0 } });
+  await app.close();
+  const window = await openTestApp({ file: file('b.db') });
+  for (let i = 0; i < 3; i++) await sync(window);
+  expect((await sync(window)).summary).toMatchObject({ uploaded: 0, downloaded: 0 });
+  expect(rowsIn(file('b.db'), 'customer')).toEqual(rows);
+  expect(window.replica.scopes().filter(({ name }) => name === 'v2')).toHaveLength(3);
+  await window.close();
+  office.close();
 });

@@ -39,8 +39,8 @@ export function hubSessionEvents(end: HubSessionEnd): NewTelemetry[] {
     session: sessionNumber(session),
     scope: outcome.scope,
     mode: outcome.mode && modes[outcome.mode],
-    user: outcome.person ?? outcome.identity,
-    peer: { device: outcome.device, flavor, version },
+    user: short(outcome.person ?? outcome.identity, longestName),
+    peer: { device: short(outcome.device, longestName), flavor, version },
   };
   const { tables } = outcome;
   const uploaded = sum(tables, ({ received }) => received?.rows);
@@ -128,7 +128,7 @@ function errorEvents({ client: clientId, refused, tables }: SessionOutcome, shar
     name: 'concord.error',
     level: 'warning',
     success: false,
-    failure: { ...failureOf(isCode(code) ? code : 'row-refused'), code, message },
+    failure: { ...failureOf(isCode(code) ? code : 'row-refused'), code, message: short(message, longestMessage) ?? '' },
     table: tableWord(table),
     phase: 'hub',
     ids: { side: 'hub', clientId },
@@ -136,7 +136,7 @@ function errorEvents({ client: clientId, refused, tables }: SessionOutcome, shar
   const lines = refused.slice(0, mostErrors);
   const own = lines.map((row) => {
     const { ids, ...rest } = error(row.table, row);
-    const values = { key: JSON.stringify(row.key.map(cellToJson)) };
+    const values = { key: short(JSON.stringify(row.key.map(cellToJson)), longestMessage) };
     return { ...rest, ids: { ...ids, operation: row.kind }, values };
   });
   const counted = tables.flatMap(({ table, received }) => {
@@ -152,7 +152,7 @@ function failureIn({ result, error, failed }: HubSessionEnd): Failure | null {
   if (result === 'done') return null;
   if (result === 'lost')
     return { ...failureOf('replica-silent'), code: 'replica-silent', message: problemTable['replica-silent'].says };
-  const message = error ?? '';
+  const message = short(error, longestMessage) ?? '';
   const told = /^([a-z]+(?:-[a-z]+)*): /.exec(message)?.[1];
   const code = failed ?? (told !== undefined && isCode(told) ? told : 'replica-failed');
   return { ...failureOf(isCode(code) ? code : 'replica-failed'), code, message };
@@ -160,8 +160,16 @@ function failureIn({ result, error, failed }: HubSessionEnd): Failure | null {
 
 /** `Dotmim.Sync 1.3.0` is a program and its version. */
 function programOf(software: string | null): { readonly flavor: string | null; readonly version: string | null } {
-  const [flavor = null, version = null] = software?.split(' ') ?? [];
+  const [flavor = null, version = null] = short(software, longestName)?.split(' ') ?? [];
   return { flavor, version };
+}
+
+/** What clients say of themselves may be of any length. */
+const longestName = 200;
+const longestMessage = 2000;
+
+function short(text: string | null, longest: number): string | null {
+  return text === null || text.length <= longest ? text : `${text.slice(0, longest)}…`;
 }
 
 function sum(tables: readonly TableOutcome[], of: (table: TableOutcome) => number | null | undefined): number {

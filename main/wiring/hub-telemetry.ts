@@ -211,9 +211,9 @@ const mostKnown = 10_000;
 
 /** What is remembered between a session's beginning and end, and from one try of a client to the next. */
 function createSessionBook(): SessionBook {
-  const failures = new Map<string, string>();
+  const failures = new Map<number, string>();
   const passes = new Map<string, number>();
-  const keep = <V>(map: Map<string, V>, key: string, value: V): V => {
+  const keep = <K, V>(map: Map<K, V>, key: K, value: V): V => {
     map.delete(key);
     map.set(key, value);
     const [oldest] = map.keys();
@@ -222,19 +222,21 @@ function createSessionBook(): SessionBook {
   };
   return {
     take(event, at) {
-      if (event.kind === 'failed' && event.session !== undefined) keep(failures, event.session, codeOf(event.thrown));
+      if (event.kind === 'failed' && event.session !== undefined)
+        keep(failures, sessionNumber(event.session), codeOf(event.thrown));
       // The call that failed was repeated, and worked.
-      if (event.kind === 'exchanged') failures.delete(event.session);
+      if (event.kind === 'exchanged') failures.delete(sessionNumber(event.session));
       if (event.kind !== 'ended' && event.kind !== 'lost') return [];
       const { session, outcome } = event;
-      const failed = failures.get(session) ?? null;
-      failures.delete(session);
+      const no = sessionNumber(session);
+      const failed = failures.get(no) ?? null;
+      failures.delete(no);
       const error = event.kind === 'ended' ? event.error : null;
       const result = event.kind === 'lost' ? 'lost' : error === null ? 'done' : 'failed';
       // Who only asks how much there is has synchronised nothing (PR-05).
       if (outcome.mode === null && (result === 'done' || outcome.client === null)) return [];
-      const who = `${outcome.client ?? session} ${outcome.scope}`;
-      const sync = passes.get(who) ?? keep(passes, who, sessionNumber(session));
+      const who = `${(outcome.client ?? session).slice(0, 100)} ${outcome.scope}`;
+      const sync = passes.get(who) ?? keep(passes, who, no);
       if (result === 'done') passes.delete(who);
       return hubSessionEvents({ session, outcome, result, error, failed, at, sync });
     },

@@ -186,12 +186,14 @@ test('TL-04 TL-05 a call that the hub failed names the failure; what a Concord c
   ann.renew();
   await ann.open();
   await ann.sendAll(bench.scope, { isNew: true });
-  await ann.end('cancelled: The session was cancelled.');
+  await ann.end(`cancelled: ${'The session was cancelled. '.repeat(1000)}`);
   const sessions = (await events()).filter(({ name }) => name === 'concord.session');
   expect(sessions.map(({ code, failureType, level }) => [code, failureType, level])).toEqual([
     ['session-stopped', 'DATABASE_ERROR', 'error'],
     ['cancelled', 'EXPECTED_ERROR', 'warning'],
   ]);
+  // What a client says is cut: it may be of any length.
+  expect(sessions[1]?.errorMessage).toHaveLength(2001);
 });
 
 test('W-27 HB-09 a client that falls silent in mid-session is recorded when the hub forgets the session', async () => {

@@ -2,6 +2,8 @@
 
 import { confirm } from './confirm.ts';
 import { nameOf } from './hub-order-commands.ts';
+import { hubConfig } from './hub-config.ts';
+import { dropTelemetry } from './hub-telemetry-file.ts';
 import { withHubStore } from './hub-store.ts';
 import { exits, type Terminal } from './terminal.ts';
 import { count } from './words.ts';
@@ -26,6 +28,7 @@ export async function deprovisionHubCommand(
       return exits.cancelled;
     }
     await store.deprovision();
+    dropTelemetry(hubConfig({ config: options['config'], database: options['database'] }).config);
     terminal.result({ scopes, clients: clients.length }, `It is a plain database again; its tables and rows stay.`);
     return exits.done;
   });

@@ -38,8 +38,10 @@ test('V6 SF-06 what would be lost is told and copied before; tables and rows sta
   hub.signal('SIGTERM');
   await hub.ended();
   const database = ['--database', hubFile];
+  expect(existsSync(`${hubFile}-concord-log`)).toBe(true);
   const asked = await concord('hub', 'deprovision', ...database);
   expect([asked.code, asked.err]).toEqual([2, expect.stringContaining('These have to begin with a new hub')]);
   expect(await object('hub', 'deprovision', ...database, '--yes')).toMatchObject({ scopes: ['DefaultScope'] });
   expect(objects(hubFile)).toEqual(['note']);
+  expect(existsSync(`${hubFile}-concord-log`)).toBe(false);
 });

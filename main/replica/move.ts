@@ -1,6 +1,6 @@
 // From scopes of this file to another one (R-160 to R-164): what is carried along, what stands against it, and the leaving.
 
-import { carriedOf, leftBehind, type Carried, type RememberedScope } from '../sync/carried.ts';
+import { carriedOf, leftBehind, type Carried } from '../sync/carried.ts';
 import type { ApplyRequest } from '../sync/orchestrator.ts';
 import { ConcordError } from '../sync/problem.ts';
 import { directionOf, findTable, tableKey } from '../sync/schema.ts';
@@ -27,14 +27,20 @@ export function carriedInto(db: Reader, hub: Scope, { from, hash }: Moving): Car
   const known = loadScopes(db).filter(({ scope }) => scope !== null);
   const own = known.find((scope) => scope.name === hub.name && scope.client.hash === hash);
   const named = known.filter(({ name }) => from.some((item) => item.toLowerCase() === name.toLowerCase()));
-  const follows = named.length === 0 && own !== undefined && isFollowing(known, own, hub);
-  const given = setsOf(follows ? [own] : named, hash);
+  const given = setsOf(named.length === 0 && own && isFollowing(known, own, hub) ? [own] : named, hash);
   if (given.length === 0) return null;
   if (own?.scope && given.every((scope) => scope === own) && differenceOf(own.scope, hub) === null) return null;
   assertRoomFor(known, { named, given }, hub);
   const all = own && !given.includes(own) ? [...given, own] : given;
   assertNothingStays(db, all, hub);
   return carriedOf(all, hub, hash);
+}
+
+/** R-163, once more where nobody can write: something may have been changed while the download was on its way. */
+export function assertStillNothingStays(db: Reader, { sets }: Carried, hub: Scope): void {
+  const isGiven = ({ name, client }: KnownScope): boolean =>
+    sets.some((set) => set.name === name && set.hash === client.hash);
+  assertNothingStays(db, loadScopes(db).filter(isGiven), hub);
 }
 
 /** R-166: of a scope with several sets the session's own moves. Throws `parameters-refused` if it is none of them. */
@@ -115,10 +121,15 @@ function differenceOf(known: Scope, hub: Scope): string | null {
   return setupDifference(known.setup, hub.setup) ?? schemaDifference(known.schema, hub.schema);
 }
 
-/** R-163: a change, a conflict or an error that waits in what the new scope leaves out would never be settled. */
-export function assertNothingStays(db: Reader, from: readonly RememberedScope[], hub: Scope): void {
+/**
+ * R-163: a change, a conflict or an error that waits in what the new scope leaves out would never be settled. What the first of
+ * several sets has left out is watched no more: nothing can wait in it (R-166).
+ */
+function assertNothingStays(db: Reader, from: readonly KnownScope[], hub: Scope): void {
+  const known = loadScopes(db);
+  const leaving = from.filter((scope) => scope.name !== hub.name || !isFollowing(known, scope, hub));
   const tables = loadTables(db);
-  for (const { table, what } of leftBehind(from, hub)) {
+  for (const { table, what } of leftBehind(leaving, hub)) {
     const tracked = tables.find((item) => tableKey(item.name) === tableKey(table));
     if (!tracked || !hasTable(db, tracked.entries)) continue;
     const waits = `held in (${held.no}, ${held.behindConflict}, ${held.parked})`;
@@ -128,7 +139,7 @@ export function assertNothingStays(db: Reader, from: readonly RememberedScope[],
 }
 
 /** The scopes of these names. */
-export function scopesNamed(db: Reader, names: readonly string[]): readonly KnownScope[] {
+function scopesNamed(db: Reader, names: readonly string[]): readonly KnownScope[] {
   return loadScopes(db).filter(({ name }) => names.includes(name));
 }
 
@@ -150,8 +161,10 @@ export function leaveScopes(
   }
   const left = loadScopes(db);
   for (const table of loadTables(db)) {
-    const isShared = left.some(({ scope }) =>
-      scope?.schema.tables.some((item) => tableKey(item) === tableKey(table.name)),
+    const isShared = left.some(
+      ({ name, scope, client }) =>
+        (name !== next.name || client.hash === next.hash) &&
+        scope?.schema.tables.some((item) => tableKey(item) === tableKey(table.name)),
     );
     if (!isShared) dropTriggers(db, table);
   }

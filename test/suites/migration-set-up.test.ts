@@ -200,6 +200,23 @@ describe.each(hubBindings)('moving under filters %s', (binding) => {
       expect(a.inbox.counts()).toMatchObject({ undecided: 1 });
     });
 
+    test('R-163 R-166 what the new scope leaves out holds no set back that moves after the first', async () => {
+      const { stage, a, there, move } = await bothSets();
+      const columns = ['id', 'owner', 'note'];
+      const [table] = setup.tables;
+      const fewer = { ...setup, tables: table ? [{ ...table, columns }] : [] };
+      await stage.store.provision({ name: 'next', setup: fewer, filters: filters('owner'), overwrite: true });
+      await move('ann', ['DefaultScope']);
+      a.db.exec(`update item set note = 'mine' where id in (2, 4)`);
+      a.db.exec(`update item set title = 'not sent' where id in (1, 3)`);
+      for (const name of ['ann', 'bob', 'ann']) await move(name);
+      expect([there('title'), there('note')]).toEqual([
+        ['a', 'b', 'c', 'd'],
+        ['x', 'mine', 'x', 'mine'],
+      ]);
+      expect(a.inbox.counts()).toMatchObject({ undecided: 0 });
+    });
+
     test('R-166 a set that the replica does not have moves none of them; nothing has changed', async () => {
       const { a, move } = await bothSets();
       await expect(move('cid', ['DefaultScope'])).rejects.toMatchObject({

@@ -15,7 +15,7 @@ const everywhere: readonly Group[] = [
   { at: 'spa', ids: 'CG-a CG-b2 CG-c1 CG-d CG-e1 CG-f CG-g1 CG-g2 CG-h CG-i1 CG-i2 CG-k CG-p' },
   { at: 'spa', ids: 'E1-5 E7-11 EG-a EG-b EG-c1 EG-c2 EG-c3 EG-c4 EG-d EG-g EG-h' },
   { at: 'spa', ids: 'H1 H7-14 H16-25 H36-41 H43 F1-7 FG-a FG-b SN1 SN2 M2 M3' },
-  { at: 'spa', ids: 'O1 O6-12 OG-a OG-c V7 L1 L6 L9-12 L14 L18 L24 L26 L31' },
+  { at: 'spa', ids: 'O1 O6-12 OG-a OG-c V7 L1 L6 L9-12 L14 L18 L20 L24 L26 L31' },
 ];
 
 const clientOnly: readonly Group[] = [

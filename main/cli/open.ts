@@ -15,8 +15,6 @@ export interface ReplicaOptions {
   /** As typed: `name=value`. */
   readonly param?: readonly string[];
   readonly replace?: boolean;
-  /** A set as the file remembers it, where none was typed. */
-  readonly parameters?: readonly Parameter[];
   /** Names of scopes, by commas. */
   readonly from?: string;
   readonly tokenFile?: string;
@@ -34,7 +32,7 @@ export function identity(): { user: string; device: string } {
 
 /** Opens the app of a replica. A file is made, or an existing database taken, only where a hub is named. */
 export function openApp(options: ReplicaOptions): Promise<App> {
-  const { replica, hub, scope, param, replace, parameters, from, tokenFile, lives, readOnly } = options;
+  const { replica, hub, scope, param, replace, from, tokenFile, lives, readOnly } = options;
   if (hub === undefined && !existsSync(replica)) throw new ConcordError('replica-missing', { file: replica });
   return createApp({
     ...identity(),
@@ -44,7 +42,6 @@ export function openApp(options: ReplicaOptions): Promise<App> {
     readOnly: readOnly ?? false,
     ...(hub !== undefined && { hub }),
     ...(scope !== undefined && { scope }),
-    ...(parameters && { parameters }),
     ...(param && { parameters: parametersOf(param), replacesParameters: replace ?? false }),
     ...(from !== undefined && { from: from.split(',').map((name) => name.trim()) }),
     ...(tokenFile !== undefined && { token: readToken(tokenFile) }),

@@ -4,8 +4,7 @@ import { existsSync } from 'node:fs';
 import type { EndedSession } from '../agent/session.ts';
 import type { App } from '../app.ts';
 import { createEventPrinter } from './event-printer.ts';
-import { setsToFollow, setToBegin, setWords } from './move-sets.ts';
-import { openApp, withApp, type ReplicaOptions } from './open.ts';
+import { openApp, type ReplicaOptions } from './open.ts';
 import { exits, exitOf, tellProblem, wrongUse, type Terminal } from './terminal.ts';
 import { discardReplica } from '../replica/discard.ts';
 import { startFromCopy } from '../replica/from-copy.ts';
@@ -27,51 +26,18 @@ export async function syncCommand(terminal: Terminal, options: SyncOptions): Pro
   const isNew = !existsSync(options.replica);
   let succeeded = false;
   try {
-    const first = await oneSession(terminal, await withSet(options));
-    succeeded = first.isDone;
-    return await moveOthers(terminal, options, first);
+    const app = await openApp(options);
+    try {
+      assertKnownScopes(app, options);
+      const session = await runSession(terminal, app, options);
+      succeeded = session.result === 'done';
+      return await tellSession(terminal, app, session);
+    } finally {
+      await app.close();
+    }
   } finally {
     if (isNew && !succeeded) discardReplica(options.replica);
   }
-}
-
-interface Told extends ReturnType<typeof setsToFollow> {
-  readonly exit: number;
-  readonly isDone: boolean;
-}
-
-async function oneSession(terminal: Terminal, options: SyncOptions): Promise<Told> {
-  const app = await openApp(options);
-  try {
-    assertKnownScopes(app, options);
-    const session = await runSession(terminal, app, options);
-    const exit = await tellSession(terminal, app, session);
-    return { exit, isDone: session.result === 'done', ...setsToFollow(app) };
-  } finally {
-    await app.close();
-  }
-}
-
-/** R-166: who moves and names no set begins with the one that is here. */
-async function withSet(options: SyncOptions): Promise<SyncOptions> {
-  const { from, param, replica } = options;
-  if (from === undefined || param || !existsSync(replica)) return options;
-  const parameters = await withApp(options, (app) => setToBegin(app, from));
-  return parameters && parameters.length > 0 ? { ...options, parameters } : options;
-}
-
-/** R-166: also what an earlier move did not come to; what waited in any set is sent when all have moved. */
-async function moveOthers(terminal: Terminal, options: SyncOptions, first: Told): Promise<number> {
-  const { from: _from, param: _param, ...rest } = options;
-  if (!first.isDone || first.behind.length === 0) return first.exit;
-  let exit = first.exit;
-  for (const parameters of [...first.behind, first.own]) {
-    terminal.say(`Set ${setWords(parameters)}:`);
-    const told = await oneSession(terminal, { ...rest, parameters });
-    if (!told.isDone) return told.exit;
-    exit = told.exit;
-  }
-  return exit;
 }
 
 /** M9: the rows are brought by the file, the session brings what came since. */

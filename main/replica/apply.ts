@@ -18,7 +18,7 @@ import { createAlterationNotes, type AlterationNotes } from './altered.ts';
 import { createCascadeGuard } from './cascades.ts';
 import { createArrivals } from './gone.ts';
 import { holdingOf, removeOutside, type Holding } from './outside.ts';
-import { allColumns, assertStillNothingStays, carriedColumns, leaveScopes } from './move.ts';
+import { allColumns, assertNothingStays, carriedColumns, leaveScopes, scopesNamed } from './move.ts';
 import { provision } from './provision.ts';
 import { compareAside, emptyTables, refreshOpenEntries } from './refill.ts';
 import { readChange } from './record-store.ts';
@@ -150,7 +150,8 @@ function scopeTables({ db, request }: ApplyInput): readonly TrackedTable[] {
   const isComplete = request.round !== 'first' && tables.length === request.scope.schema.tables.length;
   if (isComplete) return tables;
   const { carried } = request;
-  if (carried) assertStillNothingStays(db, carried, request.scope);
+  // Once more where nobody can write: something may have been changed while the download was on its way.
+  if (carried) assertNothingStays(db, scopesNamed(db, carried.from), request.scope);
   return provision(db, request.scope, carried);
 }
 
@@ -335,7 +336,7 @@ function settle(
     seal: verdict.isLevel || !carried ? (request.answer.seal ?? null) : null,
     at,
   });
-  if (carried) leaveScopes(db, carried, { name, hash });
+  if (carried) leaveScopes(db, carried.from, { name, hash });
   return shown;
 }
 

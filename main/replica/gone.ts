@@ -9,7 +9,6 @@ import { keyDeclarations } from '../sqlite/introspect.ts';
 import { pairs, quote } from '../sqlite/names.ts';
 import { isConstraint } from '../sqlite/problem.ts';
 import { applyRow, type RowContext } from './apply-row.ts';
-import { holdingOf, type Holding } from './outside.ts';
 import { loadScopes } from './scopes.ts';
 import type { TableWork } from './table-work.ts';
 import { keyOfRow, type TrackedTable } from './tracked-table.ts';
@@ -34,17 +33,9 @@ export function createArrivals(
   { carried, answer, scope }: Pick<ApplyRequest, 'carried' | 'answer' | 'scope'>,
 ): Arrivals | null {
   if (!carried || carried.hubTime === null || answer.isNarrowed) return null;
-  const isGiven = (name: string, hash: string): boolean =>
-    carried.sets.some((set) => set.name === name && set.hash === hash);
-  const others = loadScopes(db).filter(({ name, client }) => !isGiven(name, client.hash));
-  // Sets that come along go on with the records that are theirs (R-166).
-  const along = others.filter(({ name }) => carried.from.includes(name));
+  const others = loadScopes(db).filter(({ name }) => !carried.from.includes(name));
   const isShared = (table: TrackedTable): boolean =>
-    holdingOf(along, table) === 'all' ||
-    others.some(
-      (known) =>
-        !along.includes(known) && known.scope?.schema.tables.some((item) => tableKey(item) === tableKey(table.name)),
-    );
+    others.some(({ scope }) => scope?.schema.tables.some((item) => tableKey(item) === tableKey(table.name)));
   const isHeld = (table: TrackedTable): boolean => carried.held.some((held) => tableKey(held) === tableKey(table.name));
   const received = tables.filter((table) => mayDownload(table.direction) && isHeld(table) && !isShared(table));
   // What a filter does not let through is not gone: a change of it is sent, and the hub tells what becomes of it (PR-07).
@@ -55,8 +46,7 @@ export function createArrivals(
     removeOthers(context, work) {
       let isWhole = true;
       for (const table of received.toReversed()) {
-        for (const row of missing(db, table, holdingOf(along, table)))
-          isWhole = remove(context, work(table), { row, isFiltered }) && isWhole;
+        for (const row of missing(db, table)) isWhole = remove(context, work(table), { row, isFiltered }) && isWhole;
         db.exec(`drop table temp.${nameOf(table)}`);
       }
       return isWhole;
@@ -77,9 +67,8 @@ function createNotes(db: Writer, table: TrackedTable): (key: Row) => void {
   return (key) => void note.run(...bindRow(key));
 }
 
-/** Rows that are here and nobody else's, and deleted ones that wait, with their keys alone. */
-function missing(db: Writer, table: TrackedTable, elsewhere: Holding): Row[] {
-  const { text, values } = typeof elsewhere === 'string' ? { text: 'false', values: [] } : elsewhere;
+/** Rows that are here, and deleted ones that wait, with their keys alone. */
+function missing(db: Writer, table: TrackedTable): Row[] {
   const keys = table.keyAt.flatMap((at) => table.columns[at] ?? []);
   const read = rowReader(keys);
   const entryKeys = keys.map((column, at) => ({ ...column, name: table.keyNames[at] ?? '' }));
@@ -92,11 +81,11 @@ function missing(db: Writer, table: TrackedTable, elsewhere: Holding): Row[] {
   const rows = db
     .raw(
       `select ${selectCells(keys, 'present.')} from ${table.base} as present
-       where ${isMissing(table.key.map((name) => `present.${quote(name)}`))} and (${text}) is not true
+       where ${isMissing(table.key.map((name) => `present.${quote(name)}`))}
        union all select ${selectCells(entryKeys, 'entry.')} from ${table.entries} as entry
        where entry.gone = 1 and ${isMissing(table.keyNames.map((name) => `entry.${name}`))}`,
     )
-    .all(...values);
+    .all();
   return rows.map((cells) => {
     const key = read(cells);
     const row: Row[number][] = table.columns.map(() => null);

@@ -50,9 +50,7 @@ export function provision(db: Writer, scope: Scope, carried?: Carried): TrackedT
     const wasTracked = before !== undefined && watched.has(before);
     if (!wasTracked && present.has(tracked.physical)) holdOlderRows(db, tracked);
     const held = carried?.held.find((item) => tableKey(item) === tableKey(table))?.columns;
-    const isKnown = (name: string): boolean =>
-      held?.includes(name) === true || (wasTracked && before.columns.some((column) => column.name === name));
-    const own = stood.get(tracked.physical)?.filter((name) => !isKnown(name));
+    const own = stood.get(tracked.physical)?.filter((name) => !held?.includes(name));
     if (wasTracked && held && own) offerOwnValues(db, tracked, own);
     return tracked;
   });

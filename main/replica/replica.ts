@@ -24,7 +24,7 @@ import { applySession } from './apply.ts';
 import type { ApplyHooks, ErrorPolicy } from './apply-errors.ts';
 import { settleIn } from './home.ts';
 import { assertReplica, isCurrent, isReplica, migrateReplica, renewClientId } from './layout.ts';
-import { assertSharedTablesFit, carriedInto, isWithheld } from './move.ts';
+import { assertSharedTablesFit, carriedInto } from './move.ts';
 import { adoptText } from './pending.ts';
 import { saveNoise } from './noise.ts';
 import { ensureTracking } from './provision.ts';
@@ -266,7 +266,6 @@ function createLocal({ db, write, tables, reload }: LocalParts, options: LocalOp
     selectChanges: (scope, send) =>
       offered({ db, write, waiting: options.waiting ?? {} }, () => {
         if (!send || !scope.scope) return openUpload(db, null);
-        if (isWithheld(db, scope)) return { ...openUpload(db, null), clientTime: scope.client.lastSync ?? 0n };
         const wanted = scope.scope.schema.tables.flatMap((table) => tables().get(tableKey(table)) ?? []);
         return openUpload(db, { tables: wanted, watermark: scope.client.lastSync ?? 0n });
       }),

@@ -12,8 +12,6 @@ export interface HeldTable extends TableName {
 export interface Carried {
   /** The scopes that are given up. */
   readonly from: readonly string[];
-  /** Those of their parameter sets that this round stands in for; others come along, and have a round of their own (R-166). */
-  readonly sets: readonly { readonly name: string; readonly hash: string }[];
   /** The smallest times that they had come to; `hubTime` null = none had a session, so nothing is held. */
   readonly hubTime: bigint | null;
   readonly lastSync: bigint | null;
@@ -57,8 +55,7 @@ export function carriedOf(from: readonly RememberedScope[], hub: Scope, hash: st
       JSON.stringify(scope?.setup.filters) === filters && (hub.setup.filters.length === 0 || client.hash === hash),
   );
   return {
-    from: [...new Set(from.map(({ name }) => name))],
-    sets: from.map(({ name, client }) => ({ name, hash: client.hash })),
+    from: from.map(({ name }) => name),
     hubTime: smallest(known.map(({ client }) => client.lastHubSync)),
     lastSync: smallest(known.map(({ client }) => client.lastSync ?? 0n)),
     held: [...tables.values()],

@@ -1,9 +1,7 @@
 // Which hub a replica belongs to: named now or remembered, and known again at whatever address (SC-10, replica-other-hub).
 
 import { callAddress, isLoopback, shownAddress } from '../remote/address.ts';
-import { setsToMove } from '../replica/move.ts';
 import type { Replica } from '../replica/replica.ts';
-import type { KnownScope } from '../replica/scopes.ts';
 import { readSetting, saveSetting } from '../replica/settings.ts';
 import { ConcordError } from '../sync/problem.ts';
 import type { Parameter } from '../sync/scope.ts';
@@ -30,23 +28,12 @@ export function scopeName({ replica, config }: Belonging): string {
   return config.scope ?? readSetting<string>(replica.reader, 'scope') ?? defaultScope;
 }
 
-/** The parameters of a session: those named now, else a set that has still to move, else those of the last good session. */
+/** The parameters of this replica: those named now, else those of the last good session in the scope (PR-04). */
 export function parametersOf({ replica, config }: Belonging): readonly Parameter[] {
   if (config.parameters) return config.parameters;
-  const sets = setsOf({ replica, config });
-  const [first] = sets.length > 1 ? setsToMove(sets, scopeName({ replica, config })) : [];
-  return first?.client.parameters ?? lastOf(replica, sets);
-}
-
-/** The sets of this replica in its scope. */
-function setsOf({ replica, config }: Belonging): readonly KnownScope[] {
   const scope = scopeName({ replica, config });
-  return replica.scopes().filter(({ name, syncedAt }) => name === scope && syncedAt !== null);
-}
-
-/** Those of the last good session (PR-04). */
-function lastOf({ reader }: Replica, sets: readonly KnownScope[]): readonly Parameter[] {
-  const last = readSetting<string>(reader, 'parameters');
+  const last = readSetting<string>(replica.reader, 'parameters');
+  const sets = replica.scopes().filter(({ name, syncedAt }) => name === scope && syncedAt !== null);
   return (sets.find(({ client }) => client.hash === last) ?? sets[0])?.client.parameters ?? [];
 }
 
@@ -69,9 +56,7 @@ export function rememberHub({ replica, config }: Belonging, id: string | null): 
   if (id !== null) saveSetting(replica.db, 'hubId', id);
   if (config.hub !== undefined) saveSetting(replica.db, 'hub', config.hub);
   saveSetting(replica.db, 'scope', scopeName({ replica, config }));
-  // A set that has moved on the way is not the one that the replica goes on with.
-  const own = config.parameters ?? lastOf(replica, setsOf({ replica, config }));
-  saveSetting(replica.db, 'parameters', parametersHash(own));
+  saveSetting(replica.db, 'parameters', parametersHash(parametersOf({ replica, config })));
 }
 
 /** True if the hub is this computer; then no network is needed. */

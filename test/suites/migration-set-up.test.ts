@@ -130,101 +130,19 @@ describe.each(hubBindings)('moving under filters %s', (binding) => {
     expect(await a.counts({ scope: 'other', parameters: of('ann') })).toMatchObject({ D: 0, U: 0 });
   });
 
-  describe.each([true, false])('several sets of one replica (hub of Concord: %s)', (concord) => {
-    async function bothSets() {
-      const stage = await setStage({
-        binding,
-        concord,
-        schema: `create table item (id int primary key, owner text, title text);
-          insert into item values (1, 'ann', 'a'), (2, 'ann', 'b'), (3, 'bob', 'c'), (4, 'bob', 'd');`,
-        tables: ['item'],
-        filters: filters('owner'),
-      });
-      const a = await stage.replica('A');
-      for (const name of ['ann', 'bob']) await a.sync({ parameters: of(name) });
-      stage.hubDb.exec(`alter table item add column note text; update item set note = 'x' where id in (1, 3)`);
-      await stage.store.provision({ name: 'next', setup, filters: filters('owner') });
-      const here = (column: string): unknown => a.db.prepare(`select ${column} from item order by id`).pluck().all();
-      const there = (column: string): unknown =>
-        stage.hubDb.prepare(`select ${column} from item order by id`).pluck().all();
-      const move = (name: string, from: readonly string[] = []) =>
-        a.sync({ scope: 'next', from, parameters: of(name) });
-      return { stage, a, here, there, move };
-    }
-
-    test('R-166 one moves, the other with its next session; until then nothing is sent, and no new column is emptied', async () => {
-      const { a, here, there, move } = await bothSets();
-      a.db.exec(`update item set title = 'mine' where id in (1, 3)`);
-      await move('ann', ['DefaultScope']);
-      expect([here('id'), here('note')]).toEqual([
-        [1, 2, 3, 4],
-        ['x', null, null, null],
-      ]);
-      expect(a.replica.scopes().map(({ name }) => name)).toEqual(['next', 'next']);
-      a.db.exec(
-        `update item set owner = 'ann' where id = 3; insert into item (id, owner, title) values (5, 'bob', 'e')`,
-      );
-      await move('ann');
-      expect(there('title')).toEqual(['a', 'b', 'c', 'd']);
-      await move('bob');
-      for (const name of ['ann', 'bob']) await move(name);
-      expect(there('title')).toEqual(['mine', 'b', 'mine', 'd', 'e']);
-      expect(there('note')).toEqual(['x', null, 'x', null, null]);
-      expect([here('title'), here('note')]).toEqual([there('title'), there('note')]);
-      for (const name of ['ann', 'bob'])
-        expect(await a.counts({ scope: 'next', parameters: of(name) })).toMatchObject({ D: 0, U: 0 });
-      expect(a.inbox.counts()).toMatchObject({ undecided: 0 });
+  test('PR-04 several sets of parameters do not move at once', async () => {
+    const stage = await setStage({
+      binding,
+      schema: `create table item (id int primary key, owner text);`,
+      tables: ['item'],
+      filters: filters('owner'),
     });
-
-    test('R-162 R-166 what the hub has deleted goes with the set whose it was', async () => {
-      const { stage, a, here, move } = await bothSets();
-      stage.hubDb.exec(`delete from item where id in (2, 4)`);
-      await move('ann', ['DefaultScope']);
-      // A Concord hub tells deletes to whomever they may concern.
-      expect(here('id')).toEqual(concord ? [1, 3] : [1, 3, 4]);
-      await move('bob');
-      expect([here('id'), here('note')]).toEqual([
-        [1, 3],
-        ['x', 'x'],
-      ]);
-      expect(a.inbox.counts()).toMatchObject({ undecided: 0 });
-    });
-
-    test('R-164 R-166 what is written into a new column before its set has moved is weighed against the hub’s', async () => {
-      const { a, there, move } = await bothSets();
-      await move('ann', ['DefaultScope']);
-      a.db.exec(`update item set note = 'mine' where id in (3, 4)`);
-      await move('bob');
-      await move('bob');
-      expect(there('note')).toEqual(['x', null, 'x', 'mine']);
-      expect(a.inbox.counts()).toMatchObject({ undecided: 1 });
-    });
-
-    test('R-163 R-166 what the new scope leaves out holds no set back that moves after the first', async () => {
-      const { stage, a, there, move } = await bothSets();
-      const columns = ['id', 'owner', 'note'];
-      const [table] = setup.tables;
-      const fewer = { ...setup, tables: table ? [{ ...table, columns }] : [] };
-      await stage.store.provision({ name: 'next', setup: fewer, filters: filters('owner'), overwrite: true });
-      await move('ann', ['DefaultScope']);
-      a.db.exec(`update item set note = 'mine' where id in (2, 4)`);
-      a.db.exec(`update item set title = 'not sent' where id in (1, 3)`);
-      for (const name of ['ann', 'bob', 'ann']) await move(name);
-      expect([there('title'), there('note')]).toEqual([
-        ['a', 'b', 'c', 'd'],
-        ['x', 'mine', 'x', 'mine'],
-      ]);
-      expect(a.inbox.counts()).toMatchObject({ undecided: 0 });
-    });
-
-    test('R-166 a set that the replica does not have moves none of them; nothing has changed', async () => {
-      const { a, move } = await bothSets();
-      await expect(move('cid', ['DefaultScope'])).rejects.toMatchObject({
-        code: 'parameters-refused',
-        message: /--param/,
-      });
-      expect(a.replica.scopes().map(({ name }) => name)).toEqual(['DefaultScope', 'DefaultScope']);
-      await a.sync({ parameters: of('bob') });
+    const a = await stage.replica('A');
+    for (const name of ['ann', 'bob']) await a.sync({ parameters: of(name) });
+    await stage.store.provision({ name: 'next', setup, filters: filters('owner') });
+    await expect(a.sync({ scope: 'next', from: ['DefaultScope'], parameters: of('ann') })).rejects.toMatchObject({
+      code: 'parameters-refused',
+      message: /--replace/,
     });
   });
 });

@@ -2,12 +2,11 @@
 // (HB-02, HB-04, PR-04).
 
 import Sqlite from 'better-sqlite3';
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../support/files.ts';
 import { startProgram } from '../../support/program.ts';
-import { openTestApp, rowsIn, sync } from '../../support/replica-app.ts';
 import { concord, object } from './commands.ts';
 
 test('HB-02 PR-02 PR-04 PR-06 values are given once and remembered; another set stands beside, both are listed; what leaves is listed; a pinned token needs none', async () => {
@@ -78,62 +77,4 @@ test('HB-02 PR-02 PR-04 PR-06 values are given once and remembered; another set 
   writeFileSync(file('token'), token.out);
   await object('sync', '--replica', file('b.db'), '--hub', url, '--token-file', file('token'));
   expect(rows('b.db')).toEqual([2, 102]);
-});
-
-test('R-166 PR-04 all sets of a scope move to a newer one by one command, with what waits in them', async () => {
-  const temporary = temporaryFolder();
-  const file = (name: string): string => join(temporary, name);
-  const office = new Sqlite(file('office.db'));
-  office.exec(`create table customer (id int primary key, region text, name text);
-    insert into customer values (1, 'EU', 'Ann'), (2, 'US', 'Bob'), (3, 'AS', 'Cid')`);
-  const scope = (name: string) => ({
-    name,
-    tables: ['customer'],
-    filters: [{ table: 'customer', where: { region: '@region' } }],
-  });
-  const serve = async (...names: readonly string[]) => {
-    writeFileSync(file('hub.json'), JSON.stringify({ database: 'office.db', scopes: names.map(scope) }));
-    const hub = startProgram('hub', '--config', file('hub.json'), '--json');
-    return { hub, ...(JSON.parse(await hub.firstLine()) as { url: string }) };
-  };
-  const old = await serve('v1');
-  const a = ['--replica', file('a.db')];
-  for (const region of ['EU', 'US', 'AS'])
-    await object('sync', ...a, '--hub', old.url, '--scope', 'v1', '--param', `region=${region}`);
-  const replica = new Sqlite(file('a.db'));
-  replica.exec(`update customer set name = 'Mine' where id <> 3`);
-  replica.pragma('wal_checkpoint(truncate)');
-  copyFileSync(file('a.db'), file('b.db'));
-  old.hub.signal('SIGTERM');
-  await old.hub.ended();
-  office.exec(`alter table customer add column phone text; update customer set phone = id || '23'`);
-  const { url } = await serve('v1', 'v2');
-
-  const strange = await concord('sync', ...a, '--hub', url, '--scope', 'v2', '--from', 'v1', '--param', 'region=XX');
-  expect(strange).toMatchObject({ code: 1, err: expect.stringContaining('name one of these (--param)') as string });
-  const moved = await concord('sync', ...a, '--hub', url, '--scope', 'v2', '--from', 'v1', '--json');
-  expect([moved.code, moved.err]).toEqual([0, expect.stringContaining('region=EU')]);
-  expect(moved.lines).toHaveLength(4);
-  const rows = [
-    [1, 'EU', 'Mine', '123'],
-    [2, 'US', 'Mine', '223'],
-    [3, 'AS', 'Cid', '323'],
-  ];
-  for (const db of [office, replica])
-    expect(db.prepare('select * from customer order by id').raw().all()).toEqual(rows);
-  expect(await object('sync', ...a)).toMatchObject({ uploaded: 0, downloaded: 0 });
-  replica.close();
-
-  // Only one set has moved, and then it was cut off: whoever synchronises next moves the others, one a session.
-  const parameters = [{ name: 'region', value: 'US' }];
-  const app = await openTestApp({ file: file('b.db'), hub: url, scope: 'v2', from: ['v1'], parameters });
-  expect(await sync(app)).toMatchObject({ result: 'done', summary: { uploaded: 0 } });
-  await app.close();
-  const window = await openTestApp({ file: file('b.db') });
-  for (let i = 0; i < 3; i++) await sync(window);
-  expect((await sync(window)).summary).toMatchObject({ uploaded: 0, downloaded: 0 });
-  expect(rowsIn(file('b.db'), 'customer')).toEqual(rows);
-  expect(window.replica.scopes().filter(({ name }) => name === 'v2')).toHaveLength(3);
-  await window.close();
-  office.close();
 });

@@ -130,7 +130,7 @@ describe.each(hubBindings)('moving under filters %s', (binding) => {
     expect(await a.counts({ scope: 'other', parameters: of('ann') })).toMatchObject({ D: 0, U: 0 });
   });
 
-  test('PR-04 several sets of parameters do not move at once', async () => {
+  test('PR-04 several sets of parameters do not move at once; nothing has changed, each goes on', async () => {
     const stage = await setStage({
       binding,
       schema: `create table item (id int primary key, owner text);`,
@@ -144,5 +144,8 @@ describe.each(hubBindings)('moving under filters %s', (binding) => {
       code: 'parameters-refused',
       message: /--replace/,
     });
+    expect(a.replica.scopes().map(({ name }) => name)).toEqual(['DefaultScope', 'DefaultScope']);
+    stage.hubDb.exec(`insert into item values (1, 'ann'), (2, 'bob')`);
+    for (const name of ['ann', 'bob']) await expectSession(a, 'D1 AC1', { parameters: of(name) });
   });
 });

@@ -35,7 +35,7 @@ export function badgeOf(waits: boolean, held: unknown, isNew: boolean): Badge | 
 }
 
 /** Entries whose record waits to be sent, and those behind an open conflict. */
-export const waitsSql = 'entry.stamp > 0 and entry.held in (0, 2, 3)';
+export const waitsSql = 'entry.stamp > 0 and entry.held in (0, 2, 3, 5)';
 export const conflictSql = 'entry.held = 2';
 
 /** The columns of the key, in the order of the key. */

@@ -33,6 +33,7 @@ import { renewShadows } from './tracking.ts';
 import { releaseUnbound } from './unbound.ts';
 import { raiseUnseen } from './unseen.ts';
 import { indexTables, keyOfRecord, loadTables, toKeyRecord, type TrackedTable } from './tracked-table.ts';
+import { releaseWithheld } from './withhold.ts';
 
 /** What an apply is given besides the request. */
 export interface ApplyInput {
@@ -337,6 +338,7 @@ function settle(
     at,
   });
   if (carried) leaveScopes(db, carried.from, { name, hash });
+  releaseWithheld(db);
   return shown;
 }
 

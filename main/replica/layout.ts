@@ -18,6 +18,8 @@ export const held = {
   parked: 3,
   /** The table is only received. */
   downloadOnly: 4,
+  /** While another scope or parameter set synchronises: it goes with a session of its own. */
+  otherSet: 5,
 } as const;
 
 /** Each step brings a file from version n to n + 1; a released step is never edited. */

@@ -66,7 +66,7 @@ export function assertNothingStays(db: Reader, from: readonly RememberedScope[],
   for (const { table, what } of leftBehind(from, hub)) {
     const tracked = tables.find((item) => tableKey(item.name) === tableKey(table));
     if (!tracked || !hasTable(db, tracked.entries)) continue;
-    const waits = `held in (${held.no}, ${held.behindConflict}, ${held.parked})`;
+    const waits = `held in (${held.no}, ${held.behindConflict}, ${held.parked}, ${held.otherSet})`;
     if (db.value(`select 1 from ${tracked.entries} where ${waits} limit 1`) !== undefined)
       throw new ConcordError('scope-leaves-changes', { scope: hub.name, what });
   }

@@ -31,7 +31,7 @@ export interface PendingRecord {
   readonly waitsFor: 'conflict' | 'parked' | null;
 }
 
-const waits = `entry.stamp > 0 and entry.held in (${held.no}, ${held.behindConflict}, ${held.parked})`;
+const waits = `entry.stamp > 0 and entry.held in (${held.no}, ${held.behindConflict}, ${held.parked}, ${held.otherSet})`;
 
 /** Counts one table: one change per inserted or deleted record and per differing column of an update. */
 export function countWaiting(db: Reader, table: TrackedTable): Waiting {

@@ -35,6 +35,7 @@ import { indexTables, loadTables, type TrackedTable } from './tracked-table.ts';
 import { readStockFile } from './stock-file.ts';
 import { saveUnsent } from './unsent-file.ts';
 import { openUpload } from './upload.ts';
+import { hasOthers, releaseWithheld, withholdOthers } from './withhold.ts';
 import { nameSession, tellWitness } from './witness.ts';
 
 /** What a session's local side is made of. */
@@ -197,14 +198,44 @@ interface Offering extends Pick<LocalParts, 'db' | 'write'> {
 }
 
 /** What leaves is marked as offered on the disk before (Decisions 5); where nothing does, nothing waits for the disk. */
-async function offered({ db, write, waiting }: Offering, open: () => Upload): Promise<Upload> {
+async function offered({ db, write, waiting }: Offering, open: () => Upload | null): Promise<Upload | null> {
   const upload = await write(open, { ...waiting, later: true });
+  if (!upload) return null;
   try {
     if (upload.counts.length > 0) await write(() => db.run(`update _concord_clock set offered = offered`), waiting);
     return upload;
   } catch (thrown) {
     upload.close();
     throw thrown;
+  }
+}
+
+interface Selecting {
+  readonly scope: LocalScope;
+  readonly send: boolean;
+  readonly waiting: LockWaiting;
+}
+
+/** What the session offers; nothing that is another scope's or set's to send (R-166). */
+async function select(
+  { db, write, tables }: Omit<LocalParts, 'reload'>,
+  { scope: { scope, client }, send, waiting }: Selecting,
+): Promise<Upload> {
+  const wanted = scope?.schema.tables.flatMap((table) => tables().get(tableKey(table)) ?? []) ?? [];
+  const watermark = client.lastSync ?? 0n;
+  const withhold = (): number => withholdOthers(db, wanted, client);
+  if (hasOthers(db, client))
+    await write(() => {
+      releaseWithheld(db);
+      withhold();
+    }, waiting);
+  for (;;) {
+    const upload = await offered({ db, write, waiting }, () => {
+      if (!send || !scope) return openUpload(db, null);
+      // The snapshot shows what is committed: what was changed since is marked first.
+      return withhold() > 0 ? null : openUpload(db, { tables: wanted, watermark });
+    });
+    if (upload) return upload;
   }
 }
 
@@ -263,12 +294,7 @@ function createLocal({ db, write, tables, reload }: LocalParts, options: LocalOp
       const known = found?.scope && !carried ? found : await firstContact(hub, carried?.from ?? []);
       return { ...(carried ? movingInto(known, carried) : known), wasPutBack };
     },
-    selectChanges: (scope, send) =>
-      offered({ db, write, waiting: options.waiting ?? {} }, () => {
-        if (!send || !scope.scope) return openUpload(db, null);
-        const wanted = scope.scope.schema.tables.flatMap((table) => tables().get(tableKey(table)) ?? []);
-        return openUpload(db, { tables: wanted, watermark: scope.client.lastSync ?? 0n });
-      }),
+    selectChanges: (scope, send) => select({ db, write, tables }, { scope, send, waiting: options.waiting ?? {} }),
     async applyChanges(request) {
       const isQuiet = isIdle(request);
       const apply = (rowByRow: boolean): Promise<ApplyOutcome> =>

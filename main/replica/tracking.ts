@@ -31,6 +31,11 @@ export function renewShadows(db: Writer, table: TrackedTable): void {
  */
 export function disconnectScope(db: Writer, scope: KnownScope): void {
   const own = tablesOf(db, scope);
+  // What it has still to send is the others' from here on (R-166).
+  db.run(
+    `update _concord_scope set last_sync = min(last_sync, coalesce((select last_sync from _concord_scope where no = ?), last_sync))`,
+    scope.no,
+  );
   db.run(`delete from _concord_scope where no = ?`, scope.no);
   const others = loadScopes(db);
   for (const table of own) if (!others.some((other) => contains(other, table))) dropTriggers(db, table);

@@ -7,9 +7,9 @@ import { cutAtDifference } from './first-difference.ts';
 import { waitingShape, type WaitingRecord } from './waiting-row.ts';
 import {
   differenceSql,
-  heldOf,
   joinedEntries,
   waitingSource,
+  waitsForSql,
   waitReasons,
   type ChangeFilter,
   type WaitReason,
@@ -90,7 +90,7 @@ interface Part {
 
 function countRecords(db: Reader, { table, filter, links }: Part): ReadonlyMap<WaitReason, number> {
   const source = waitingSource(table, filter, { links });
-  const sums = waitReasons.map((reason) => `sum(entry.held = ${heldOf[reason]})`).join(', ');
+  const sums = waitReasons.map((reason) => `sum(${waitsForSql(reason)})`).join(', ');
   const row = db.raw(`select ${sums} ${source.text}`).get(...source.values) ?? [];
   return new Map(waitReasons.map((reason, at) => [reason, Number(row[at] ?? 0)]));
 }
@@ -99,8 +99,8 @@ function countChanges(db: Reader, { table, filter, links }: Part): readonly Reas
   const source = waitingSource(table, filter, { links, joined: true });
   const lines = `case when entry.gone or base.k0 is null then 1 else max(1, ${differenceSql(table).join(' + ')}) end`;
   const sums = waitReasons.flatMap((reason) => [
-    `sum(entry.held = ${heldOf[reason]})`,
-    `sum(iif(entry.held = ${heldOf[reason]}, ${lines}, 0))`,
+    `sum(${waitsForSql(reason)})`,
+    `sum(iif(${waitsForSql(reason)}, ${lines}, 0))`,
   ]);
   const row = db.raw(`select ${sums.join(', ')} ${source.text}`).get(...source.values) ?? [];
   return waitReasons.flatMap((reason, at) => {

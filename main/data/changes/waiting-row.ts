@@ -9,7 +9,7 @@ import { pairs } from '../../sqlite/names.ts';
 import { keyColumnsOf, waitsSql, type GridTable } from '../grid-table.ts';
 import { nameColumnOf } from '../links.ts';
 import { listCells, listReader, listWidth, type Cut } from '../list-cells.ts';
-import { differenceSql, heldOf, joinedEntries, waitReasons, type WaitReason } from './waiting-sql.ts';
+import { differenceSql, joinedEntries, reasonOf, type WaitReason } from './waiting-sql.ts';
 
 /** A column of a waiting record; an absent side has no record. */
 export interface WaitingColumn {
@@ -75,7 +75,7 @@ export function waitingShape(table: GridTable): WaitingShape {
         key: Object.fromEntries(table.key.map((name, place) => [name, key[place] ?? null])),
         name: nameIn(table, present ?? base),
         operation,
-        reason: waitReasons.find((reason) => heldOf[reason] === held) ?? 'next',
+        reason: reasonOf(held),
         columns: table.columns.flatMap((column, place) =>
           operation === 'update' && String(differs)[place] !== '1'
             ? []

@@ -12,8 +12,18 @@ export const waitReasons = ['next', 'conflict', 'parked'] as const;
 /** One reason. */
 export type WaitReason = (typeof waitReasons)[number];
 
-/** The marks of the reasons in tracking entries (Decisions 6). */
-export const heldOf: Readonly<Record<WaitReason, number>> = { next: 0, conflict: 2, parked: 3 };
+/** The marks of the reasons in tracking entries (Decisions 6); the last one of those that go is another parameter set's (R-166). */
+const heldOf: Readonly<Record<WaitReason, readonly number[]>> = { next: [0, 5], conflict: [2], parked: [3] };
+
+/** True for an entry that waits for this reason: an SQL condition. */
+export function waitsForSql(reason: WaitReason): string {
+  return `(entry.held in (${heldOf[reason].join(', ')}))`;
+}
+
+/** Why an entry with this mark waits. */
+export function reasonOf(held: unknown): WaitReason {
+  return waitReasons.find((reason) => heldOf[reason].some((mark) => mark === held)) ?? 'next';
+}
 
 /** What narrows the list within a table. */
 export interface ChangeFilter {
@@ -67,7 +77,7 @@ export function waitingSource(
 ): WaitingSource {
   const words = filter.text.split(/\s+/).filter(Boolean);
   const parts = [waitsSql];
-  if (filter.reason) parts.push(`entry.held = ${heldOf[filter.reason]}`);
+  if (filter.reason) parts.push(waitsForSql(filter.reason));
   if (filter.operation) parts.push(operationSql[filter.operation]);
   parts.push(...words.map((_, at) => wordSql(table, `word.w${at}`, links)));
   const looks = joined || filter.operation !== null || words.length > 0;

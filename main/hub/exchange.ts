@@ -59,11 +59,16 @@ export interface ExchangeOptions {
   now(): Date;
 }
 
+interface Finishing {
+  readonly caller: Caller;
+  readonly request: FinishRequest;
+}
+
 /** Applies what the session has received and prepares its download. */
 export async function exchange(
   options: ExchangeOptions,
   session: HubSession,
-  { caller, request }: { readonly caller: Caller; readonly request: FinishRequest },
+  { caller, request }: Finishing,
 ): Promise<Summary> {
   const { store } = options;
   const { scope, round } = session;
@@ -77,6 +82,7 @@ export async function exchange(
     ...rules,
     sender,
     within: isFenced(scope, caller) ? range.select.parameters : null,
+    beside: await besideOf(store, session, { caller, request, range }),
     last: request.last,
     watermark: range.watermark,
     forgotten: range.forgotten && rules.policy === 'server-wins' && !rules.onConflict,
@@ -196,6 +202,7 @@ async function selectInto(store: HubStore, request: SelectRequest, shared: Shelv
 interface ApplyOrder extends ConflictRules {
   readonly sender: Sender;
   readonly within: StoreUpload['within'];
+  readonly beside: StoreUpload['beside'];
   readonly watermark: bigint | null;
   readonly forgotten: boolean;
   readonly last: number;
@@ -228,6 +235,24 @@ async function applyOnce(
 /** W-261: where a token pins parameters, or the scope says so, nothing is taken that lies outside. */
 function isFenced({ filters }: HubScope, { pinned }: Caller): boolean {
   return filters !== null && (pinned !== null || filters.outside === 'refuse');
+}
+
+/** asked only of a client that keeps several parameter sets, and sends something. */
+async function besideOf(
+  store: HubStore,
+  { scope, round }: HubSession,
+  { caller, request: { client }, range }: Finishing & { readonly range: Range },
+): Promise<StoreUpload['beside']> {
+  const { watermark } = range;
+  const sets = (caller.agent?.sets ?? []).filter((hash) => hash !== client.hash);
+  if (scope.filters === null || watermark === null || sets.length === 0 || round.parts.list().length === 0) return null;
+  const others = (await store.findClient(client.id)).filter(({ hash }) => sets.includes(hash));
+  const heardUpTo = others.reduce((low, row) => min(low, row.heardUpTo ?? 0n), watermark);
+  return heardUpTo < watermark ? { parameters: range.select.parameters, heardUpTo } : null;
+}
+
+function min(a: bigint, b: bigint): bigint {
+  return a < b ? a : b;
 }
 
 /** The sender as the store knows it. */

@@ -15,6 +15,9 @@ export type Barred = (table: StoredTable, row: Row) => boolean;
 /** Where nothing is fenced. */
 export const noneBarred: Barred = () => false;
 
+/** Up to which hub time the sender has heard of an uploaded row's record; null = not at all. */
+export type Heard = (table: StoredTable, row: Row) => bigint | null;
+
 /** What a store does for a fenced upload. */
 export interface Fencing {
   table(part: UploadPart): StoredTable;
@@ -35,11 +38,6 @@ export interface Fencing {
  */
 export async function applyFenced(upload: StoreUpload, store: Fencing): Promise<Applied> {
   const known = new Set<string>();
-  const nameOfRow = (table: StoredTable, row: Row): string =>
-    `${tableKey(table.table)} ${keyText(
-      table,
-      table.keyAt.map((at) => row[at] ?? null),
-    )}`;
   const look = async (parts: readonly UploadPart[]): Promise<number> => {
     const before = known.size;
     for (const part of parts)
@@ -69,4 +67,24 @@ export async function applyFenced(upload: StoreUpload, store: Fencing): Promise<
 export function outsideRefusal(table: StoredTable, kind: ChangeKind, row: Row): RefusedRow {
   const key = table.keyAt.map((at) => row[at] ?? null);
   return { table: nameOf(table), key, kind, code: 'row-refused', message: 'it lies outside the filter of this client' };
+}
+
+/**
+ * R-167: a record that lies outside of the set under which it was sent is another set's by now: the sender has heard of it no further
+ * than that one has.
+ */
+export async function heardOf(
+  { watermark, beside, parts }: StoreUpload,
+  store: Pick<Fencing, 'table' | 'outside'>,
+): Promise<Heard> {
+  if (!beside) return () => watermark;
+  const late = new Set<string>();
+  for (const part of parts)
+    for (const row of await store.outside(part, await part.read())) late.add(nameOfRow(store.table(part), row));
+  return (table, row) => (late.has(nameOfRow(table, row)) ? beside.heardUpTo : watermark);
+}
+
+function nameOfRow(table: StoredTable, row: Row): string {
+  const key = table.keyAt.map((at) => row[at] ?? null);
+  return `${tableKey(table.table)} ${keyText(table, key)}`;
 }

@@ -79,6 +79,8 @@ export interface StoreUpload extends ConflictRules {
   readonly parts: readonly UploadPart[];
   /** The sender's parameters, where its rows may not reach beyond their filter (W-261); null = they may. */
   readonly within: readonly Parameter[] | null;
+  /** Where other sets of the sender have heard less of the hub: its parameters here, and up to when those have. */
+  readonly beside: { readonly parameters: readonly Parameter[]; readonly heardUpTo: bigint } | null;
   /** Rows that could not be read (W-75); they count as failed. */
   readonly misfits: readonly RefusedRow[];
   /** Told of each part when it is done. */

@@ -167,6 +167,7 @@ export async function upload(
     errorPolicy: 'refuse',
     misfits: [],
     within: null,
+    beside: null,
     parts,
     ...more,
   });

@@ -6,7 +6,7 @@ import type { ChangeKind } from '../../../sync/conflict.ts';
 import type { KeyedRow, RefusedRow } from '../../../sync/orchestrator.ts';
 import { ConcordError } from '../../../sync/problem.ts';
 import { tableKey, type TableName } from '../../../sync/schema.ts';
-import type { Barred } from '../fence.ts';
+import type { Barred, Heard } from '../fence.ts';
 import { createKeptParents, type KeptParents } from '../kept-parents.ts';
 import { keyText, standingFault, type Refusal, type RowFault } from '../refusal.ts';
 import type { StoreUpload } from '../store.ts';
@@ -31,6 +31,7 @@ export interface ApplyInput {
   /** Numbers of the tables whose own triggers may change a row. */
   readonly answering: ReadonlySet<number>;
   readonly barred: Barred;
+  readonly heard: Heard;
   readonly at: string;
 }
 
@@ -153,14 +154,15 @@ function takingOf(
   });
 }
 
-/** As many as one statement takes, no key twice. */
+/** As many as one statement takes, of one watermark, no key twice. */
 export function inChunks(work: TableWork, attempts: readonly Attempt[]): Chunks {
   const chunks: Attempt[][] = [];
   let keys = new Set<string>();
   for (const attempt of attempts) {
     const key = keyText(work.table, work.keyOf(attempt.row));
     const last = chunks.at(-1);
-    if (last && last.length < together && !keys.has(key)) last.push(attempt);
+    const fits = last?.[0]?.watermark === attempt.watermark && last.length < together && !keys.has(key);
+    if (last && fits) last.push(attempt);
     else {
       chunks.push([attempt]);
       keys = new Set();

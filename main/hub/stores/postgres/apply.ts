@@ -109,10 +109,9 @@ async function partRows(run: ApplyRun, part: UploadPart): Promise<PartRows> {
   const odd = all.find((row) => row.length !== expected);
   if (odd) throw new ConcordError('row-width', { found: odd.length, table: part.table.name, expected });
   const { kind } = part;
-  const { watermark } = run.upload;
   const outside = all.filter((row) => run.barred(work.table, row));
   const rows = outside.length === 0 ? all : all.filter((row) => !run.barred(work.table, row));
-  const attempts = rows.map((row) => ({ kind, row, watermark, parked: null }));
+  const attempts = rows.map((row) => ({ kind, row, watermark: run.heard(work.table, row), parked: null }));
   return { work, chunks: inChunks(work, attempts), outside };
 }
 

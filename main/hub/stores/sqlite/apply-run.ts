@@ -11,7 +11,7 @@ import { createSlices, type Slices } from '../../../sqlite/slices.ts';
 import type { StoreUpload } from '../store.ts';
 import { applyRow, type RowContext } from './apply-row.ts';
 import { signIn } from './clients.ts';
-import type { Barred } from '../fence.ts';
+import type { Barred, Heard } from '../fence.ts';
 import { createKeptParents, type KeptParents } from '../kept-parents.ts';
 import { createParkedRows, type ParkedRow, type ParkedRows } from './parked-rows.ts';
 import type { Refusal } from '../refusal.ts';
@@ -30,6 +30,7 @@ export interface ApplyInput {
   readonly tables: ReadonlyMap<string, ScopedTable>;
   readonly watched: boolean;
   readonly barred: Barred;
+  readonly heard: Heard;
   readonly at: string;
 }
 

@@ -87,10 +87,16 @@ async function applyPart(run: ApplyRun, work: TableWork, part: UploadPart): Prom
     if (row.length !== expected)
       throw new ConcordError('row-width', { found: row.length, table: part.table.name, expected });
     if (run.barred(work.table, row)) refuseOutside(run, work, { kind: part.kind, row });
-    else if (allowed) tryRow(run, work, { kind: part.kind, row, context, parked: null });
+    else if (allowed)
+      tryRow(run, work, { kind: part.kind, row, context: heardAs(context, run.heard(work.table, row)), parked: null });
     else refuseDirection(run, work, { kind: part.kind, row });
     if (run.slices.due()) await run.slices.pause();
   }
+}
+
+function heardAs(context: ApplyRun['context'], heard: bigint | null): ApplyRun['context'] {
+  const watermark = heard === null ? null : Number(heard);
+  return watermark === context.watermark ? context : { ...context, watermark, isCalm: () => false };
 }
 
 function refuseOutside(run: ApplyRun, { table }: TableWork, { kind, row }: Pick<Waiting, 'kind' | 'row'>): void {

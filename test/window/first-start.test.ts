@@ -52,6 +52,8 @@ async function connected(page: Page, scene: FirstStartScene): Promise<void> {
   await field(page, 'Hub address').fill(scene.form.hub);
   await field(page, 'Scope').fill(scene.form.scope);
   await field(page, 'Replica').fill(scene.form.file);
+  // What the hub lists moves the fields a little when it comes: the click waits for it.
+  await seen(page.getByText('This hub has 1 scope.')).toBeVisible();
   await button(page, 'Test connection').click();
   await button(page, 'Next: conflicts').click();
   await button(page, 'Next: first download').click();
